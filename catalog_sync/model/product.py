@@ -1,0 +1,48 @@
+"""What is sold: the facts of a product (cold) and what moves while the shop is open (hot)."""
+
+from typing import Literal
+
+import msgspec
+
+from catalog_sync.model.money import Money
+
+PackageShape = Literal["box", "can", "bottle", "jar", "carton", "bag", "model"]
+"""How a unit looks; `model` means a 3D model of its own (`Product.model`)."""
+
+
+class Product(msgspec.Struct, frozen=True):
+    """One SKU.
+
+    `names` maps a language (`ko`, `en`) to the name; it has at least one entry. `gtin` is text
+    with its leading zeros, or empty. `dimensions_mm` is width, height, depth as it stands on the
+    shelf. `price` None means unpriced: shown as such and never sold. `stock` is what can still be
+    sold. `model` is a path inside the store folder in a store's own catalogue, and the cooked
+    asset's content hash (64 hex digits) once served; empty without a model.
+    """
+
+    sku: str
+    names: dict[str, str]
+    brand: str
+    category: str
+    package: PackageShape
+    dimensions_mm: tuple[float, float, float]
+    price: Money | None = None
+    stock: int = 0
+    gtin: str = ""
+    size_text: str = ""
+    weight_g: float = 0.0
+    dimensions_estimated: bool = False
+    model: str = ""
+    colour: str = ""  # "#rrggbb" that leads the label art; empty: chosen from category and brand
+
+    def name(self, language: str) -> str:
+        """The name in `language`, else English, else whatever there is."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()))
+
+
+class PriceChange(msgspec.Struct, frozen=True):
+    """The hot columns of one SKU after a change; `price` None withdraws it from sale."""
+
+    sku: str
+    price: Money | None
+    stock: int

@@ -1,0 +1,102 @@
+"""An aisle's products as columns: smaller and quicker to read than a list of records."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from catalog_sync.model.money import Money
+from catalog_sync.model.product import PackageShape, PriceChange, Product
+from catalog_sync.wire.codec import WireError, compress, decompress
+from catalog_sync.wire.limits import SNAPSHOT_BYTES_MAX
+
+UNPRICED = -1
+
+T = TypeVar("T")
+
+
+class ColdColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Equal-length columns of what does not move while the shop is open."""
+
+    sku: list[str]
+    names: list[dict[str, str]]
+    brand: list[str]
+    category: list[str]
+    package: list[PackageShape]
+    dimensions_mm: list[tuple[float, float, float]]
+    gtin: list[str]
+    size_text: list[str]
+    weight_g: list[float]
+    dimensions_estimated: list[bool]
+    model: list[str]
+    colour: list[str]
+
+
+class HotColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Prices (minor units of `currency`, `UNPRICED` for none) and stock by SKU."""
+
+    currency: str
+    sku: list[str]
+    price_minor: list[int]
+    stock: list[int]
+
+
+_COLD_FIELDS = ColdColumns.__struct_fields__
+
+
+def encode_cold(products: list[Product]) -> bytes:
+    """Compressed cold columns of `products`."""
+    columns = ColdColumns(*([getattr(p, field) for p in products] for field in _COLD_FIELDS))
+    return compress(msgspec.msgpack.encode(columns))
+
+
+def encode_hot(products: list[Product], currency: str) -> bytes:
+    """Compressed hot columns of `products`."""
+    columns = HotColumns(
+        currency,
+        [p.sku for p in products],
+        [p.price.amount_minor if p.price else UNPRICED for p in products],
+        [p.stock for p in products],
+    )
+    return compress(msgspec.msgpack.encode(columns))
+
+
+def decode_cold(body: bytes) -> list[Product]:
+    """Products without price and stock.
+
+    Raises:
+        WireError: damaged, too large, or columns of unequal length.
+    """
+    columns = _decode(body, ColdColumns)
+    lists = [getattr(columns, field) for field in _COLD_FIELDS]
+    _require_equal_lengths(lists)
+    return [
+        Product(**dict(zip(_COLD_FIELDS, row, strict=True))) for row in zip(*lists, strict=True)
+    ]
+
+
+def decode_hot(body: bytes) -> list[PriceChange]:
+    """Prices and stock.
+
+    Raises:
+        WireError: damaged, too large, or columns of unequal length.
+    """
+    columns = _decode(body, HotColumns)
+    _require_equal_lengths([columns.sku, columns.price_minor, columns.stock])
+    return [
+        PriceChange(sku, None if minor == UNPRICED else Money(minor, columns.currency), stock)
+        for sku, minor, stock in zip(columns.sku, columns.price_minor, columns.stock, strict=True)
+    ]
+
+
+def _decode(body: bytes, kind: type[T]) -> T:
+    raw = decompress(body, SNAPSHOT_BYTES_MAX)
+    try:
+        return msgspec.msgpack.decode(raw, type=kind)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise WireError(f"damaged snapshot: {error}") from error
+
+
+def _require_equal_lengths(columns: Sequence[Sequence[object]]) -> None:
+    if len({len(column) for column in columns}) > 1:
+        raise WireError("snapshot columns of unequal length")

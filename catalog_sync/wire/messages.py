@@ -1,0 +1,185 @@
+"""Every message of the live connection. Unknown fields are refused, so no client sends a price.
+
+Positions are (epoch, offset): a changed epoch means another history, so take snapshots again.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from catalog_sync.model.cart import Cart
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import PriceChange
+
+# ---------------------------------------------------------------- client to server
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="t", forbid_unknown_fields=True):
+    """Base of all messages."""
+
+
+class Hello(Message, frozen=True, tag="hello"):
+    """First on a connection. An empty `token` asks for a new shopper.
+
+    `epoch` and `offset` are the position the client holds (empty and 0: nothing yet).
+    """
+
+    token: str
+    proto: int
+    client: str
+    epoch: str = ""
+    offset: int = 0
+    cart_version: int = 0
+
+
+class Subscribe(Message, frozen=True, tag="subscribe"):
+    """Send the snapshots of these aisles (nearest first, in this order), then their deltas."""
+
+    aisles: tuple[str, ...]
+
+
+class AddItem(msgspec.Struct, frozen=True, tag="add", tag_field="k", forbid_unknown_fields=True):
+    """Put `quantity` more units (negative takes out) of `sku` in the cart; never below 0."""
+
+    sku: str
+    quantity: int
+
+
+class SetQuantity(
+    msgspec.Struct, frozen=True, tag="set", tag_field="k", forbid_unknown_fields=True
+):
+    """Make it exactly `quantity` units of `sku`; 0 removes the line."""
+
+    sku: str
+    quantity: int
+
+
+class BeginCheckout(
+    msgspec.Struct, frozen=True, tag="checkout", tag_field="k", forbid_unknown_fields=True
+):
+    """Open a checkout of the cart as it stands at `cart_version`."""
+
+    cart_version: int
+
+
+class CancelCheckout(
+    msgspec.Struct, frozen=True, tag="cancel", tag_field="k", forbid_unknown_fields=True
+):
+    """Give up the open checkout `order_id`; its stock is free again and the cart stays."""
+
+    order_id: str
+
+
+Action = AddItem | SetQuantity | BeginCheckout | CancelCheckout
+
+
+class Op(Message, frozen=True, tag="op"):
+    """One intent. `id` is the client's; the same id takes effect once, however often it comes."""
+
+    id: str
+    action: Action
+
+
+ClientMessage = Hello | Subscribe | Op
+
+# ---------------------------------------------------------------- server to client
+
+
+class Welcome(Message, frozen=True, tag="welcome"):
+    """Answer to hello. `token` is the one to keep and show next time (it may be renewed).
+
+    `resumed` True: the deltas after the client's offset follow, no snapshot is needed.
+    """
+
+    token: str
+    epoch: str
+    offset: int
+    resumed: bool
+    store: str
+    currency: str
+    locale: str
+
+
+class Layout(Message, frozen=True, tag="layout"):
+    """The layout in force: zstd of the msgspec encoding of `store_scenes.layout` documents."""
+
+    version: str
+    document: bytes
+
+
+class Snapshot(Message, frozen=True, tag="snapshot"):
+    """One aisle's products at `offset`: zstd of the columnar form in `catalog_sync.wire.columns`.
+
+    `hot` has prices and stock, `cold` everything else; both arrive, cold first.
+    """
+
+    aisle: str
+    offset: int
+    part: Literal["hot", "cold"]
+    body: bytes
+
+
+class Delta(Message, frozen=True, tag="delta"):
+    """What changed between the previous offset and this one."""
+
+    offset: int
+    changes: tuple[PriceChange, ...]
+
+
+class Ack(Message, frozen=True, tag="ack"):
+    """The op `id` is committed (`ok`) or refused for good, with a reason code for people's words.
+
+    Reasons: unknown_product, unpriced, out_of_stock, quantity_max, lines_max, cart_changed,
+    empty_cart, checkout_open, unknown_order, not_cancellable.
+    """
+
+    id: str
+    ok: bool
+    cart_version: int
+    reason: str = ""
+
+
+class CartState(Message, frozen=True, tag="cart"):
+    """The whole cart after a change, from whichever device it came."""
+
+    cart: Cart
+
+
+class CheckoutReady(Message, frozen=True, tag="checkout"):
+    """A checkout is open: `url` is for a phone or a desktop browser, single use, short lived."""
+
+    order_id: str
+    url: str
+    total: Money
+    expires_unix_s: int
+
+
+class OrderChanged(Message, frozen=True, tag="order"):
+    """An order of this shopper reached another state."""
+
+    order: Order
+
+
+class Resync(Message, frozen=True, tag="resync"):
+    """The client's position is of no use: drop the replica and take snapshots again."""
+
+    reason: str
+
+
+ServerMessage = (
+    Welcome | Layout | Snapshot | Delta | Ack | CartState | CheckoutReady | OrderChanged | Resync
+)
+
+
+# Close codes (RFC 6455 §7.4.2 leaves 4000-4999 to applications). 45xx: do not come back.
+class CloseCode:
+    """Why the server closed; 4400-4499 reconnect later, 4500-4599 do not come back by yourself."""
+
+    SLOW_CONSUMER = 4401
+    RATE_LIMITED = 4402
+    TOO_MANY_DEVICES = 4403
+    SHUTTING_DOWN = 4404
+    BAD_MESSAGE = 4500
+    BAD_TOKEN = 4501
+    PROTOCOL_TOO_OLD = 4502

@@ -1,0 +1,5 @@
+"""GLSL sources only, with `#include "common/..."`; `read(name)` gives one ready to compile.
+
+May import: the standard library.
+Never: imports anything of ours, or compiles.
+"""

@@ -1,0 +1,109 @@
+"""The compiled store as plain arrays: what the renderer uploads and the pointer picks.
+
+Metres, right-handed, y up, -z forward. Everything opaque (room, fixtures, products) is an
+instance of a mesh; instances are sorted by (cell, mesh) so that one cell is a contiguous range.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+MESH = np.dtype(
+    [
+        ("first_index", "u4"),
+        ("index_count", "u4"),
+        ("base_vertex", "i4"),
+        ("bounds_min", "f4", 3),
+        ("bounds_max", "f4", 3),
+    ]
+)
+
+INSTANCE = np.dtype(
+    [
+        ("position", "f4", 3),  # metres, scene space, of the mesh's origin
+        ("rotation", "f2", 4),  # unit quaternion x, y, z, w
+        ("art_layer", "u4"),  # 0 is plain white
+        ("id", "u4"),  # equals its row
+        ("occlusion", "f4"),  # 1 open .. 0 closed, of the place it stands in
+    ]
+)
+"""36 bytes an instance; `rotation` turns as column vectors do, from mesh to scene."""
+
+CELL = np.dtype(
+    [
+        ("bounds_min", "f4", 3),
+        ("bounds_max", "f4", 3),
+        ("first_draw", "u4"),
+        ("draw_count", "u4"),
+    ]
+)
+
+DRAW = np.dtype([("mesh", "u4"), ("first_instance", "u4"), ("instance_count", "u4")])
+"""One run of equal meshes inside one cell: one entry of the multi-draw."""
+
+LABEL = np.dtype(
+    [
+        ("centre", "f4", 3),  # metres
+        ("right", "f4", 3),  # unit vector along the text
+        ("up", "f4", 3),  # unit vector
+        ("size", "f4", 2),  # width and height, metres
+        ("product", "u4"),  # index into SceneDescription.skus
+    ]
+)
+"""A shelf-edge label; its row is its layer in the label texture array."""
+
+SOLID = np.dtype([("min", "f4", 3), ("max", "f4", 3)])
+"""An axis-aligned box of a fixture, floor or wall that can carry or be run into."""
+
+CEILING_PANEL = np.dtype([("centre", "f4", 3), ("half_size", "f4", 2)])
+"""A lit rectangle in the ceiling, x and z half sizes in metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class AisleLine:
+    """Where an aisle runs, for signs and for walking: its ends on the floor, metres (x, z)."""
+
+    id: str
+    names: dict[str, str]
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneDescription:
+    """A compiled store. Arrays are C-contiguous and never written after compilation.
+
+    vertices (n,) VERTEX; indices (m,) u4; meshes (p,) MESH; instances (k,) INSTANCE;
+    bounds (k, 2, 3) f4: each instance's scene-space box; product_of (k,) i4: index into `skus`,
+    -1 for what is not for sale; cells (c,) CELL; draws (d,) DRAW; labels (l,) LABEL;
+    solids (s,) SOLID; ceiling (q,) CEILING_PANEL;
+    art (layers, ART_SIZE, ART_SIZE, 4) u1, sRGB, top row first, layer 0 white.
+    `room` is the inner box ((x, y, z) min and max) of the walls.
+    """
+
+    version: str
+    vertices: NDArray[np.void]
+    indices: NDArray[np.uint32]
+    meshes: NDArray[np.void]
+    instances: NDArray[np.void]
+    bounds: NDArray[np.float32]
+    product_of: NDArray[np.int32]
+    cells: NDArray[np.void]
+    draws: NDArray[np.void]
+    labels: NDArray[np.void]
+    solids: NDArray[np.void]
+    ceiling: NDArray[np.void]
+    art: NDArray[np.uint8]
+    skus: tuple[str, ...]
+    aisles: tuple[AisleLine, ...]
+    room: tuple[tuple[float, float, float], tuple[float, float, float]]
+    entrance: tuple[float, float, float]  # x, z metres and yaw degrees
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """Every array by its field name: what crosses to another process by shared memory."""
+        names = [
+            "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
+            "draws", "labels", "solids", "ceiling", "art",
+        ]  # fmt: skip
+        return {name: getattr(self, name) for name in names}

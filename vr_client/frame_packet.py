@@ -1,0 +1,112 @@
+"""Everything that one drawn frame needs, and all that the renderer may see of the client."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+"""(4, 4), column vectors, metres; named by what it maps: `world_from_eye`."""
+
+
+@dataclass(frozen=True, slots=True)
+class EyeView:
+    """One eye. `tangents` are left, right, bottom, top of the frustum at distance 1.
+
+    Left and bottom are negative for an ordinary eye; the frustum may be asymmetric.
+    `size` is width and height in pixels.
+    """
+
+    world_from_eye: Matrix
+    tangents: tuple[float, float, float, float]
+    size: tuple[int, int]
+
+
+PANEL_VERTEX = np.dtype([("position", "f4", 2), ("uv", "f4", 2), ("colour", "u1", 4)])
+"""Dear ImGui's own vertex: pixels from the top left, texture coordinates, sRGB colour."""
+
+PANEL_COMMAND = np.dtype(
+    [
+        ("clip", "f4", 4),  # x0, y0, x1, y1 in pixels
+        ("texture", "u8"),
+        ("element_count", "u4"),
+        ("index_offset", "u4"),
+        ("vertex_offset", "u4"),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextureUpdate:
+    """A texture that panels draw with (the font atlas, a product picture) came, changed or went.
+
+    pixels (h, w, 4) u1, straight alpha, or None to destroy. `key` is never 0.
+    """
+
+    key: int
+    pixels: NDArray[np.uint8] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDrawing:
+    """One panel's picture as draw commands; `vertices` PANEL_VERTEX, `commands` PANEL_COMMAND."""
+
+    size_px: tuple[int, int]
+    vertices: NDArray[np.void]
+    indices: NDArray[np.uint16] | NDArray[np.uint32]
+    commands: NDArray[np.void]
+    background: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelQuad:
+    """A panel hanging in the store. `drawing` None: unchanged since the last frame.
+
+    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader.
+    """
+
+    id: str
+    world_from_panel: Matrix
+    size_m: tuple[float, float]
+    drawing: PanelDrawing | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUpdate:
+    """New pixels (128, 256, 4) u1, sRGB, top row first, for one shelf-edge label's layer."""
+
+    layer: int
+    pixels: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Laser:
+    """A pointer's beam from `start` to `end`, metres, and whether it ends on something."""
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HandPose:
+    """Where a controller is drawn."""
+
+    world_from_hand: Matrix
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FramePacket:
+    """One frame. `highlight` is an instance row of the scene, -1 for none."""
+
+    index: int
+    time_s: float
+    views: tuple[EyeView, ...]
+    panels: tuple[PanelQuad, ...] = ()
+    lasers: tuple[Laser, ...] = ()
+    hands: tuple[HandPose, ...] = ()
+    labels: tuple[LabelUpdate, ...] = ()
+    textures: tuple[TextureUpdate, ...] = ()
+    highlight: int = -1
+    hidden: tuple[int, ...] = ()  # instance rows not to draw (taken off the shelf)

@@ -1,0 +1,86 @@
+"""The contract of a headset backend, shaped so that OpenXR fits later.
+
+Call order: open, then per frame poll, begin_frame, end_frame; close once, after which nothing may
+be called. All calls come from the one render thread. Results stay constant between two polls.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from catalog_sync.model.failure import Failure
+from vr_client.frame_packet import EyeView, Matrix
+
+
+class HeadsetUnavailableError(Failure):
+    """This backend cannot run here; the text is one sentence for a person, with what to do."""
+
+
+class SessionState(Enum):
+    """How far the headset lets us in: draw when VISIBLE or FOCUSED, take input when FOCUSED."""
+
+    IDLE = "idle"
+    VISIBLE = "visible"
+    FOCUSED = "focused"
+    LOST = "lost"
+    QUITTING = "quitting"
+
+
+@dataclass(frozen=True, slots=True)
+class HandState:
+    """One controller: pose (grip, pointing along -z) and buttons held during this frame."""
+
+    world_from_hand: Matrix
+    tracked: bool = True
+    select: bool = False  # trigger: press what is pointed at
+    menu: bool = False  # opens and closes the cart
+    back: bool = False  # closes the panel in front
+    scroll: float = 0.0  # steps since the last poll; up is positive
+    move: tuple[float, float] = (0.0, 0.0)  # stick, right and forward, -1..1
+
+
+@dataclass(frozen=True, slots=True)
+class FrameInfo:
+    """What to draw now. `views` come per frame: sizes, poses and tangents may all change."""
+
+    views: tuple[EyeView, ...]
+    world_from_head: Matrix
+    hands: tuple[HandState, ...]  # at most (left, right)
+    predicted_time_s: float
+    should_render: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeadsetEvents:
+    """What happened since the last poll. `typed` is text from a real keyboard."""
+
+    state: SessionState
+    typed: str = ""
+    keys: tuple[str, ...] = field(default=())  # named keys pressed: "help", "screenshot", ...
+
+
+class HeadsetBackend(Protocol):
+    """One way to see and touch the store."""
+
+    name: str
+
+    def open(self) -> None:
+        """Claim the device. Raises HeadsetUnavailableError with one sentence."""
+
+    def poll(self) -> HeadsetEvents:
+        """Take in what happened; must be called once a frame, first."""
+
+    def begin_frame(self) -> FrameInfo:
+        """Wait for the device's turn and give the latest poses, as late as possible."""
+
+    def end_frame(self, eye_textures: tuple[int, ...]) -> None:
+        """Hand over one OpenGL texture name an eye (single-sample RGBA8, sRGB-encoded)."""
+
+    def haptic(self, hand: int, seconds: float, strength: float) -> None:
+        """Let hand 0 (left) or 1 (right) feel a tick; silently nothing where there is none."""
+
+    def bounds(self) -> tuple[float, float] | None:
+        """Width and depth of the play area in metres, or None when unknown."""
+
+    def close(self) -> None:
+        """Give the device back."""

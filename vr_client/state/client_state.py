@@ -1,0 +1,40 @@
+"""The shopper's whole client state as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from catalog_sync.model.cart import Cart
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import Product
+from store_scenes.compile.scene import SceneDescription
+from vr_client.state.events import CheckoutOpened, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class ClientState:
+    """What the shopper sees and has asked for.
+
+    `cart` is always the server's last word; `pending` are intents it has not answered yet.
+    `notice` is one short code or sentence to show (a refusal, a lost connection), "" for none.
+    `labels_dirty` are the SKUs whose shelf-edge label is out of date.
+    """
+
+    connected: bool = False
+    ever_connected: bool = False
+    store: str = ""
+    locale: str = "ko_KR"
+    language: str = "ko"
+    progress: tuple[str, int, int] = ("connect", 0, 1)
+    products: Mapping[str, Product] = field(default_factory=lambda: MappingProxyType({}))
+    scene: SceneDescription | None = None
+    cart: Cart = field(default_factory=lambda: Cart(0, "KRW"))
+    pending: tuple[Intent, ...] = ()
+    card_sku: str | None = None
+    card_instance: int = -1
+    card_quantity: int = 1
+    panels: frozenset[str] = frozenset()
+    checkout: CheckoutOpened | None = None
+    order: Order | None = None
+    notice: str = ""
+    labels_dirty: frozenset[str] = frozenset()

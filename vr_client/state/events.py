@@ -1,0 +1,188 @@
+"""What reaches the client state: events from the sync worker, and what the shopper intends."""
+
+from dataclasses import dataclass
+
+from catalog_sync.model.cart import Cart
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import PriceChange, Product
+from store_scenes.compile.scene import SceneDescription
+
+# ------------------------------------------------------- from the sync worker
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The shop answered; `store` is its name."""
+
+    store: str
+    currency: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected:
+    """The connection is gone. `retry_s` None: the worker gave up, `reason` says what to do."""
+
+    reason: str
+    retry_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductsLoaded:
+    """An aisle's products, prices included."""
+
+    aisle: str
+    products: tuple[Product, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PricesChanged:
+    """Prices or stock moved while we are inside."""
+
+    changes: tuple[PriceChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SceneReady:
+    """The store is compiled and its arrays lie in shared memory."""
+
+    scene: SceneDescription
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Long work in the worker: 0 <= done <= total."""
+
+    what: str  # "connect", "catalogue", "models", "scene"
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CartChanged:
+    """The server's cart, committed."""
+
+    cart: Cart
+
+
+@dataclass(frozen=True, slots=True)
+class IntentDone:
+    """The server's last word on intent `id`: committed, or refused with a reason code."""
+
+    id: str
+    ok: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutOpened:
+    """Pay at `url`; it dies at `expires_unix_s`."""
+
+    order_id: str
+    url: str
+    total: Money
+    expires_unix_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoved:
+    """An order of ours reached another state."""
+
+    order: Order
+
+
+NetEvent = (
+    Connected
+    | Disconnected
+    | ProductsLoaded
+    | PricesChanged
+    | SceneReady
+    | Progress
+    | CartChanged
+    | IntentDone
+    | CheckoutOpened
+    | OrderMoved
+)
+
+# ------------------------------------------------------- what the shopper does, to the worker
+
+
+@dataclass(frozen=True, slots=True)
+class AddToCart:
+    """Put `quantity` more of `sku` in the cart; negative takes out."""
+
+    id: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuantity:
+    """Make it exactly `quantity`; 0 removes the line."""
+
+    id: str
+    sku: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheckout:
+    """Go to the till with the cart as seen at `cart_version`."""
+
+    id: str
+    cart_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbandonCheckout:
+    """Give the open checkout up."""
+
+    id: str
+    order_id: str
+
+
+Intent = AddToCart | ChangeQuantity | OpenCheckout | AbandonCheckout
+
+# ------------------------------------------------------- what stays inside the client
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPointed:
+    """The shopper pressed on a product on the shelf (instance row) or closed its card (None)."""
+
+    sku: str | None
+    instance: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PanelToggled:
+    """Cart, checkout or help panel opened or closed."""
+
+    panel: str  # "cart", "checkout", "order", "help"
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuantityChanged:
+    """The stepper on the product card."""
+
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged:
+    """`ko` or `en`."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntentSent:
+    """An intent left for the worker; it is pending until IntentDone."""
+
+    intent: Intent
+
+
+LocalEvent = ProductPointed | PanelToggled | CardQuantityChanged | LanguageChanged | IntentSent
+Event = NetEvent | LocalEvent
