@@ -11,6 +11,9 @@ class WireError(ValueError):
     """Bytes that are no message of ours: too long, malformed, or with an unknown field."""
 
 
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+"""What msgspec raises for hostile bytes; skipping an unknown deep value ends in RecursionError."""
+
 _encoder = msgspec.msgpack.Encoder()
 _client_decoder: msgspec.msgpack.Decoder[ClientMessage] = msgspec.msgpack.Decoder(ClientMessage)
 _server_decoder: msgspec.msgpack.Decoder[ServerMessage] = msgspec.msgpack.Decoder(ServerMessage)
@@ -31,7 +34,7 @@ def decode_client(data: bytes) -> ClientMessage:
         raise WireError(f"message of {len(data)} bytes; at most {MESSAGE_BYTES_MAX_TO_SERVER}")
     try:
         return _client_decoder.decode(data)
-    except (msgspec.DecodeError, ValueError) as error:
+    except UNREADABLE as error:
         raise WireError(str(error)) from error
 
 
@@ -45,7 +48,7 @@ def decode_server(data: bytes) -> ServerMessage:
         raise WireError(f"message of {len(data)} bytes; at most {MESSAGE_BYTES_MAX_TO_CLIENT}")
     try:
         return _server_decoder.decode(data)
-    except (msgspec.DecodeError, ValueError) as error:
+    except UNREADABLE as error:
         raise WireError(str(error)) from error
 
 
@@ -64,6 +67,8 @@ def decompress(data: bytes, limit_bytes: int) -> bytes:
         parameters = zstandard.get_frame_parameters(data)
         if parameters.content_size > limit_bytes:  # unknown sizes read as a huge number
             raise WireError(f"compressed body claims more than {limit_bytes} bytes")
-        return zstandard.ZstdDecompressor().decompress(data, max_output_size=limit_bytes)
+        return zstandard.ZstdDecompressor().decompress(
+            data, max_output_size=limit_bytes, allow_extra_data=False
+        )
     except zstandard.ZstdError as error:
         raise WireError(f"damaged compressed body: {error}") from error

@@ -1,13 +1,14 @@
 """An aisle's products as columns: smaller and quicker to read than a list of records."""
 
+import math
 from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
 
-from catalog_sync.model.money import Money
+from catalog_sync.model.money import Money, MoneyError
 from catalog_sync.model.product import PackageShape, PriceChange, Product
-from catalog_sync.wire.codec import WireError, compress, decompress
+from catalog_sync.wire.codec import UNREADABLE, WireError, compress, decompress
 from catalog_sync.wire.limits import SNAPSHOT_BYTES_MAX
 
 UNPRICED = -1
@@ -51,7 +52,13 @@ def encode_cold(products: list[Product]) -> bytes:
 
 
 def encode_hot(products: list[Product], currency: str) -> bytes:
-    """Compressed hot columns of `products`."""
+    """Compressed hot columns of `products`.
+
+    Raises:
+        ValueError: a product priced in another currency than the shop's.
+    """
+    if any(p.price and p.price.currency != currency for p in products):
+        raise ValueError(f"a price in another currency than {currency}")
     columns = HotColumns(
         currency,
         [p.sku for p in products],
@@ -65,11 +72,16 @@ def decode_cold(body: bytes) -> list[Product]:
     """Products without price and stock.
 
     Raises:
-        WireError: damaged, too large, or columns of unequal length.
+        WireError: damaged, too large, columns of unequal length, or a product without a name or
+            with sizes that are no numbers.
     """
     columns = _decode(body, ColdColumns)
     lists = [getattr(columns, field) for field in _COLD_FIELDS]
     _require_equal_lengths(lists)
+    if not all(columns.names):
+        raise WireError("a product without a name")
+    if not all(math.isfinite(mm) for row in columns.dimensions_mm for mm in row):
+        raise WireError("a product with a size that is no number")
     return [
         Product(**dict(zip(_COLD_FIELDS, row, strict=True))) for row in zip(*lists, strict=True)
     ]
@@ -79,21 +91,28 @@ def decode_hot(body: bytes) -> list[PriceChange]:
     """Prices and stock.
 
     Raises:
-        WireError: damaged, too large, or columns of unequal length.
+        WireError: damaged, too large, columns of unequal length, or a price that is none.
     """
     columns = _decode(body, HotColumns)
     _require_equal_lengths([columns.sku, columns.price_minor, columns.stock])
-    return [
-        PriceChange(sku, None if minor == UNPRICED else Money(minor, columns.currency), stock)
-        for sku, minor, stock in zip(columns.sku, columns.price_minor, columns.stock, strict=True)
-    ]
+    if any(minor < UNPRICED for minor in columns.price_minor):
+        raise WireError("a price below zero")
+    try:
+        return [
+            PriceChange(sku, None if minor == UNPRICED else Money(minor, columns.currency), stock)
+            for sku, minor, stock in zip(
+                columns.sku, columns.price_minor, columns.stock, strict=True
+            )
+        ]
+    except MoneyError as error:
+        raise WireError(f"damaged snapshot: {error}") from error
 
 
 def _decode(body: bytes, kind: type[T]) -> T:
     raw = decompress(body, SNAPSHOT_BYTES_MAX)
     try:
         return msgspec.msgpack.decode(raw, type=kind)
-    except (msgspec.DecodeError, ValueError) as error:
+    except UNREADABLE as error:
         raise WireError(f"damaged snapshot: {error}") from error
 
 

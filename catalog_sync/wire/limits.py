@@ -18,6 +18,8 @@ OPS_IN_FLIGHT_MAX = 64
 OUTBOX_OPS_MAX = 500  # what a client keeps while it is offline
 
 OPS_PER_SECOND_MAX = 50  # one connection, sustained
+OPS_PER_SECOND_OF_CLIENT = 40  # our own client stays below, also when it empties a full outbox
+OPS_BURST_OF_CLIENT = 20
 CONNECTIONS_PER_SHOPPER_MAX = 8
 
 WRITE_BUFFER_COALESCE_BYTES = 256 * 1024
@@ -28,6 +30,7 @@ PING_INTERVAL_S = 20.0
 PING_WAIT_S = 20.0
 RECONNECT_WAIT_FIRST_S = 0.25
 RECONNECT_WAIT_MAX_S = 8.0
+CONNECTION_PROVEN_S = 5.0  # a connection that lived this long starts the waits from the first again
 
 DELTA_HISTORY_MAX = 10_000  # a client further behind is told to resync
 HANDOFF_TOKEN_LIFE_S = 600

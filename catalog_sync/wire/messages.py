@@ -121,10 +121,15 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
 
 
 class Delta(Message, frozen=True, tag="delta"):
-    """What changed between the previous offset and this one."""
+    """What changed after offset `since`, up to and including `offset`.
+
+    `since` -1: the offset just before this one. A server that merges deltas, or leaves some out,
+    sets it; a client whose position lies before `since` has missed something.
+    """
 
     offset: int
     changes: tuple[PriceChange, ...]
+    since: int = -1
 
 
 class Ack(Message, frozen=True, tag="ack"):
