@@ -3,7 +3,7 @@
 Positions are (epoch, offset): a changed epoch means another history, so take snapshots again.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -11,6 +11,17 @@ from catalog_sync.model.cart import Cart
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange
+from catalog_sync.wire.limits import (
+    AISLES_PER_SUBSCRIBE_MAX,
+    ID_CHARS_MAX,
+    SKU_CHARS_MAX,
+    TOKEN_CHARS_MAX,
+)
+
+# What a client may say is bounded where it is decoded, so nothing behind the codec need ask again.
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=ID_CHARS_MAX)]
+Sku = Annotated[str, msgspec.Meta(min_length=1, max_length=SKU_CHARS_MAX)]
+Count = Annotated[int, msgspec.Meta(ge=0)]
 
 # ---------------------------------------------------------------- client to server
 
@@ -25,24 +36,24 @@ class Hello(Message, frozen=True, tag="hello"):
     `epoch` and `offset` are the position the client holds (empty and 0: nothing yet).
     """
 
-    token: str
+    token: Annotated[str, msgspec.Meta(max_length=TOKEN_CHARS_MAX)]
     proto: int
-    client: str
-    epoch: str = ""
-    offset: int = 0
-    cart_version: int = 0
+    client: Annotated[str, msgspec.Meta(max_length=ID_CHARS_MAX)]
+    epoch: Annotated[str, msgspec.Meta(max_length=ID_CHARS_MAX)] = ""
+    offset: Count = 0
+    cart_version: Count = 0
 
 
 class Subscribe(Message, frozen=True, tag="subscribe"):
     """Send the snapshots of these aisles (nearest first, in this order), then their deltas."""
 
-    aisles: tuple[str, ...]
+    aisles: Annotated[tuple[Id, ...], msgspec.Meta(max_length=AISLES_PER_SUBSCRIBE_MAX)]
 
 
 class AddItem(msgspec.Struct, frozen=True, tag="add", tag_field="k", forbid_unknown_fields=True):
     """Put `quantity` more units (negative takes out) of `sku` in the cart; never below 0."""
 
-    sku: str
+    sku: Sku
     quantity: int
 
 
@@ -51,7 +62,7 @@ class SetQuantity(
 ):
     """Make it exactly `quantity` units of `sku`; 0 removes the line."""
 
-    sku: str
+    sku: Sku
     quantity: int
 
 
@@ -60,7 +71,7 @@ class BeginCheckout(
 ):
     """Open a checkout of the cart as it stands at `cart_version`."""
 
-    cart_version: int
+    cart_version: Count
 
 
 class CancelCheckout(
@@ -68,7 +79,7 @@ class CancelCheckout(
 ):
     """Give up the open checkout `order_id`; its stock is free again and the cart stays."""
 
-    order_id: str
+    order_id: Id
 
 
 Action = AddItem | SetQuantity | BeginCheckout | CancelCheckout
@@ -77,7 +88,7 @@ Action = AddItem | SetQuantity | BeginCheckout | CancelCheckout
 class Op(Message, frozen=True, tag="op"):
     """One intent. `id` is the client's; the same id takes effect once, however often it comes."""
 
-    id: str
+    id: Id
     action: Action
 
 
