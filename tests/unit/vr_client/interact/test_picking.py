@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+
+from store_scenes.compile.scene import CELL, DRAW, INSTANCE, SOLID, SceneDescription
+from vr_client.interact.picking import PickIndex
+from vr_client.interact.rays import Ray, ray_towards
+
+EYE = np.array([0.0, 1.5, 0.0])
+
+
+def scene_of(boxes, product_of, cells, solids=()):
+    """`cells` are (first, count) runs of instances; every run is one draw."""
+    bounds = np.asarray(boxes, np.float32).reshape(-1, 2, 3)
+    draws = np.array([(0, first, count) for first, count in cells], DRAW)
+    cell_rows = np.zeros(len(cells), CELL)
+    for row, (first, count) in enumerate(cells):
+        cell_rows[row]["bounds_min"] = bounds[first : first + count, 0].min(axis=0)
+        cell_rows[row]["bounds_max"] = bounds[first : first + count, 1].max(axis=0)
+        cell_rows[row]["first_draw"], cell_rows[row]["draw_count"] = row, 1
+    empty = np.empty(0)
+    return SceneDescription(
+        "", empty, empty, empty, np.zeros(len(bounds), INSTANCE), bounds,
+        np.asarray(product_of, np.int32), cell_rows, draws, empty,
+        np.array(list(solids), SOLID), empty, empty, ("a", "b"), (),
+        ((-5, 0, -5), (5, 3, 5)), (0, 0, 0),
+    )  # fmt: skip
+
+
+def cube(x, y, z, half=0.1):
+    return [(x - half, y - half, z - half), (x + half, y + half, z + half)]
+
+
+def at(x, y, z):
+    return ray_towards(EYE, np.array([x, y, z]))
+
+
+ROW = scene_of(
+    [cube(0, 1.5, -2), cube(0, 1.5, -3), cube(1, 1.5, -2), cube(0, 1.5, -1)],
+    [0, 0, 1, -1],
+    [(0, 2), (2, 2)],
+)
+
+
+def test_the_nearest_unit_for_sale_is_picked_through_what_is_not_solid():
+    hit = PickIndex(ROW).nearest(at(0, 1.5, -2))
+    assert hit is not None
+    assert (hit.instance, hit.distance_m) == (0, pytest.approx(1.9))
+
+
+def test_units_of_every_cell_can_be_picked():
+    hit = PickIndex(ROW).nearest(at(1, 1.5, -2))
+    assert hit is not None
+    assert hit.instance == 2
+
+
+def test_a_solid_in_front_hides_the_product():
+    scene = scene_of([cube(0, 1.5, -2)], [0], [(0, 1)], [((-1, 0, -1.2), (1, 3, -1.0))])
+    hit = PickIndex(scene).nearest(at(0, 1.5, -2))
+    assert hit is not None
+    assert (hit.instance, hit.distance_m) == (-1, pytest.approx(1.0))
+
+
+def test_a_ray_into_the_void_meets_nothing():
+    assert PickIndex(ROW).nearest(at(0, 5, 0)) is None
+
+
+def test_picking_by_cells_equals_looking_at_every_box():
+    rng = np.random.default_rng(5)
+    count = 400
+    centres = rng.uniform((-3, 0, -4), (3, 2, -1), (count, 3))
+    centres = centres[np.argsort(centres[:, 0])]
+    boxes = np.stack([centres - 0.04, centres + 0.04], axis=1)
+    scene = scene_of(boxes, np.zeros(count), [(i, 20) for i in range(0, count, 20)])
+    index = PickIndex(scene)
+    for _ in range(50):
+        direction = rng.normal(size=3) * (1, 0.3, 0) + (0, -0.1, -1)
+        ray = Ray(EYE, direction / np.linalg.norm(direction))
+        low, high = scene.bounds.astype(float).transpose(1, 0, 2)
+        near = (np.stack([low, high]) - ray.origin) / ray.direction
+        enter, leave = near.min(axis=0).max(axis=1), near.max(axis=0).min(axis=1)
+        met = np.flatnonzero((enter <= leave) & (enter > 0))
+        hit = index.nearest(ray)
+        assert (hit.instance if hit else None) == (met[enter[met].argmin()] if len(met) else None)
+
+
+def test_clear_fraction_stops_at_the_first_box():
+    points = np.array([[0.0, 1.5, -4.0], [2.0, 1.5, 2.0]])
+    assert PickIndex(ROW).clear_fraction(EYE, points) == pytest.approx(1.9 / 4.0)
+    assert PickIndex(ROW).clear_fraction(EYE, points[1:]) == 1.0

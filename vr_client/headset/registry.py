@@ -1,0 +1,48 @@
+"""Every headset backend, by name: add one here and the contract tests run over it at once."""
+
+from importlib import import_module
+from typing import Any
+
+from vr_client.headset.backend import HeadsetBackend, HeadsetUnavailableError
+
+BACKENDS: dict[str, str] = {
+    "openvr": "vr_client.headset.backends.openvr:OpenVrBackend",
+    "desktop": "vr_client.headset.backends.desktop:DesktopBackend",
+    "scripted": "vr_client.headset.backends.scripted:ScriptedBackend",
+}
+"""Name to `module:class`; imported only when asked for, since each loads a native library."""
+
+AUTOMATIC = ("openvr", "desktop")
+"""What `auto` tries, in order; `scripted` only when it is asked for by name."""
+
+
+def create(name: str, **options: Any) -> HeadsetBackend:
+    """The backend called `name`, not opened yet; `options` go to its constructor.
+
+    Raises:
+        HeadsetUnavailableError: there is no such backend.
+    """
+    if name not in BACKENDS:
+        known = ", ".join(("auto", *BACKENDS))
+        raise HeadsetUnavailableError(f"There is no headset backend {name!r}: choose from {known}.")
+    module, attribute = BACKENDS[name].split(":")
+    backend: HeadsetBackend = getattr(import_module(module), attribute)(**options)
+    return backend
+
+
+def open_first(names: tuple[str, ...] = AUTOMATIC, **options: Any) -> HeadsetBackend:
+    """The first of `names` that opens here.
+
+    Raises:
+        HeadsetUnavailableError: none does; the sentence says why for each.
+    """
+    reasons: list[str] = []
+    for name in names:
+        backend = create(name, **options)
+        try:
+            backend.open()
+        except HeadsetUnavailableError as error:
+            reasons.append(f"{name}: {error}")
+        else:
+            return backend
+    raise HeadsetUnavailableError("No way to see the shop works here. " + " | ".join(reasons))

@@ -1,0 +1,77 @@
+"""Rays against boxes and panels. Metres, scene space, float64; everything vectorised."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vr_client.frame_packet import Matrix, PanelQuad
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ray:
+    """A half line: `origin` (3,) metres, `direction` (3,) of length 1."""
+
+    origin: Vector
+    direction: Vector
+
+    def at(self, distance_m: float) -> Vector:
+        """The point `distance_m` along the ray."""
+        return self.origin + self.direction * distance_m
+
+
+@dataclass(frozen=True, slots=True)
+class PanelHit:
+    """Where a ray meets a panel: `across` and `down` are 0..1 from its top left corner."""
+
+    panel: str
+    distance_m: float
+    across: float
+    down: float
+
+
+def ray_of(world_from_hand: Matrix) -> Ray:
+    """The ray a hand points with: from its origin along its -z."""
+    direction = -world_from_hand[:3, 2]
+    return Ray(world_from_hand[:3, 3].copy(), direction / np.linalg.norm(direction))
+
+
+def ray_towards(origin: Vector, target: Vector) -> Ray:
+    """The ray from `origin` through `target`."""
+    offset = np.asarray(target, np.float64) - origin
+    return Ray(np.asarray(origin, np.float64), offset / np.linalg.norm(offset))
+
+
+def box_distances(ray: Ray, boxes: NDArray[np.floating]) -> Vector:
+    """Distance to each box of (k, 2, 3); inf where it is missed, 0 where the ray starts inside.
+
+    The slab test (Kay and Kajiya 1986). A ray that runs inside a face counts as a hit.
+    """
+    if len(boxes) == 0:
+        return np.empty(0)
+    # A direction of exactly 0 would make 0 * inf = nan on a face: a tiny one decides the same.
+    direction = np.where(np.abs(ray.direction) < 1e-12, 1e-12, ray.direction)
+    slabs = (boxes.astype(np.float64) - ray.origin) / direction
+    enter = slabs.min(axis=1).max(axis=1)
+    leave = slabs.max(axis=1).min(axis=1)
+    return np.where((leave >= np.maximum(enter, 0.0)), np.maximum(enter, 0.0), np.inf)
+
+
+def hit_panel(ray: Ray, panel: PanelQuad) -> PanelHit | None:
+    """Where the ray meets the front of `panel`, or None (missed, or seen from behind)."""
+    normal = panel.world_from_panel[:3, 2]
+    facing = float(ray.direction @ normal)
+    if facing > -1e-6:
+        return None
+    offset = panel.world_from_panel[:3, 3] - ray.origin
+    distance = float(offset @ normal) / facing
+    if distance < 0.0:
+        return None
+    local = ray.at(distance) - panel.world_from_panel[:3, 3]
+    across = float(local @ panel.world_from_panel[:3, 0]) / panel.size_m[0] + 0.5
+    down = 0.5 - float(local @ panel.world_from_panel[:3, 1]) / panel.size_m[1]
+    if not (0.0 <= across <= 1.0 and 0.0 <= down <= 1.0):
+        return None
+    return PanelHit(panel.id, distance, across, down)

@@ -1,0 +1,59 @@
+"""Walking: a shopper is an upright cylinder that slides along what it meets."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+RADIUS_M = 0.25
+STEP_OVER_M = 0.05  # lower edges (floor slabs, mats) do not stop a foot
+HEIGHT_M = 1.8
+STRIDE_M = 0.1  # no single move is longer, so nothing is jumped through
+
+Spot = tuple[float, float]
+"""x and z on the floor, metres."""
+
+
+def obstacles(solids: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The footprints (n, 2, 2), x and z min and max, of the solids (k, 2, 3) a body meets."""
+    if len(solids) == 0:
+        return np.empty((0, 2, 2))
+    stops = (solids[:, 1, 1] > STEP_OVER_M) & (solids[:, 0, 1] < HEIGHT_M)
+    return solids[stops][:, :, [0, 2]].astype(np.float64)
+
+
+def is_free(
+    spot: Spot, footprints: NDArray[np.float64], room: NDArray[np.float64], radius_m: float
+) -> bool:
+    """Whether a body of `radius_m` fits at `spot`; `room` is (2, 2), x and z min and max."""
+    here = np.asarray(spot)
+    if np.any(here < room[0] + radius_m) or np.any(here > room[1] - radius_m):
+        return False
+    nearest = np.clip(here, footprints[:, 0], footprints[:, 1])
+    gaps = np.hypot(*(nearest - here).T)
+    return bool(np.all(gaps >= radius_m))
+
+
+def walk(
+    spot: Spot,
+    move: Spot,
+    footprints: NDArray[np.float64],
+    room: NDArray[np.float64],
+    radius_m: float = RADIUS_M,
+) -> Spot:
+    """Where a body at `spot` ends that wants to go by `move`: it slides along obstacles.
+
+    A body that already stands in an obstacle (the store changed around it) may always walk out.
+    """
+    length = float(np.hypot(*move))
+    if length == 0.0:
+        return spot
+    count = int(np.ceil(length / STRIDE_M))
+    step = (move[0] / count, move[1] / count)
+    for _ in range(count):
+        stuck = not is_free(spot, footprints, room, radius_m)
+        tries = [(step[0], step[1]), (step[0], 0.0), (0.0, step[1])]
+        for dx, dz in tries:
+            target = (spot[0] + dx, spot[1] + dz)
+            if stuck or is_free(target, footprints, room, radius_m):
+                spot = target
+                break
+    return spot
