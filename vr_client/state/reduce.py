@@ -1,0 +1,200 @@
+"""The one place where the client state changes: an event in, the next state out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import assert_never
+
+import msgspec
+
+from catalog_sync.model.cart import Cart
+from catalog_sync.model.product import Product
+from vr_client.state.client_state import ClientState
+from vr_client.state.events import (
+    CardQuantityChanged,
+    CartChanged,
+    CheckoutOpened,
+    Connected,
+    Disconnected,
+    Event,
+    IntentDone,
+    IntentSent,
+    LanguageChanged,
+    OrderMoved,
+    PanelToggled,
+    PricesChanged,
+    ProductPointed,
+    ProductsLoaded,
+    Progress,
+    SceneReady,
+)
+
+CARD_QUANTITY_MAX = 99
+NOTICE_CONNECTION_LOST = "connection_lost"
+LANGUAGES = ("ko", "en")
+
+
+def reduce(state: ClientState, event: Event) -> ClientState:
+    """The state after `event`; the very same object when nothing changed."""
+    match event:
+        case Connected():
+            return _connected(state, event)
+        case Disconnected(reason=reason, retry_s=retry_s):
+            notice = reason if retry_s is None else NOTICE_CONNECTION_LOST
+            return replace(state, connected=False, notice=notice)
+        case ProductsLoaded():
+            return _products_loaded(state, event)
+        case PricesChanged():
+            return _prices_changed(state, event)
+        case SceneReady(scene=scene):
+            dirty = state.labels_dirty | frozenset(scene.skus)
+            return replace(state, scene=scene, labels_dirty=dirty)
+        case Progress(what=what, done=done, total=total):
+            return replace(state, progress=(what, done, total))
+        case CartChanged(cart=cart):
+            # A cart that was overtaken on its way (two devices, a reconnect) is old news.
+            return state if cart.version < state.cart.version else replace(state, cart=cart)
+        case IntentDone():
+            return _intent_done(state, event)
+        case CheckoutOpened():
+            return _checkout_opened(state, event)
+        case OrderMoved():
+            return _order_moved(state, event)
+        case ProductPointed():
+            return _product_pointed(state, event)
+        case PanelToggled():
+            return _panel_toggled(state, event)
+        case CardQuantityChanged(quantity=quantity):
+            return replace(state, card_quantity=max(1, min(quantity, CARD_QUANTITY_MAX)))
+        case LanguageChanged(language=language):
+            return replace(state, language=language, labels_dirty=frozenset(state.products))
+        case IntentSent(intent=intent):
+            return replace(state, pending=(*state.pending, intent), notice="")
+        case _:
+            assert_never(event)
+
+
+def mark_labels_drawn(state: ClientState, skus: Iterable[str]) -> ClientState:
+    """The labels of `skus` are up to date; the same object when none of them was dirty."""
+    dirty = state.labels_dirty.difference(skus)
+    if len(dirty) == len(state.labels_dirty):
+        return state
+    return replace(state, labels_dirty=dirty)
+
+
+def _connected(state: ClientState, event: Connected) -> ClientState:
+    first = not state.ever_connected
+    own = event.locale.replace("-", "_").split("_")[0]
+    language = own if own in LANGUAGES else "en"
+    empty = state.cart.version == 0 and not state.cart.lines
+    return replace(
+        state,
+        connected=True,
+        ever_connected=True,
+        store=event.store,
+        locale=event.locale,
+        # Later connections keep the language that the shopper chose.
+        language=language if first else state.language,
+        cart=Cart(0, event.currency) if empty else state.cart,
+        notice="" if state.notice == NOTICE_CONNECTION_LOST else state.notice,
+    )
+
+
+def _products_loaded(state: ClientState, event: ProductsLoaded) -> ClientState:
+    changed = {p.sku: p for p in event.products if state.products.get(p.sku) != p}
+    return _with_products(state, changed, frozenset(changed)) if changed else state
+
+
+def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:
+    changed: dict[str, Product] = {}
+    dirty = set[str]()
+    for change in event.changes:
+        product = changed.get(change.sku) or state.products.get(change.sku)
+        if product is None:
+            continue
+        if product.price != change.price:
+            dirty.add(change.sku)  # stock is not written on the label
+        changed[change.sku] = msgspec.structs.replace(
+            product, price=change.price, stock=change.stock
+        )
+    return _with_products(state, changed, frozenset(dirty)) if changed else state
+
+
+def _with_products(
+    state: ClientState, changed: Mapping[str, Product], dirty: frozenset[str]
+) -> ClientState:
+    return replace(
+        state,
+        products=MappingProxyType({**state.products, **changed}),
+        labels_dirty=state.labels_dirty | dirty,
+    )
+
+
+def _intent_done(state: ClientState, event: IntentDone) -> ClientState:
+    return replace(
+        state,
+        pending=tuple(intent for intent in state.pending if intent.id != event.id),
+        notice=state.notice if event.ok else event.reason,
+    )
+
+
+def _checkout_opened(state: ClientState, event: CheckoutOpened) -> ClientState:
+    if state.checkout is not None and state.checkout.order_id == event.order_id:
+        return replace(state, checkout=event)  # told again after a reconnect: panels stay
+    return replace(
+        state,
+        checkout=event,
+        panels=(state.panels - {"card", "cart", "order"}) | {"checkout"},
+        card_sku=None,
+        card_instance=-1,
+        notice="",
+    )
+
+
+def _order_moved(state: ClientState, event: OrderMoved) -> ClientState:
+    order = event.order
+    if state.order == order:
+        return state
+    ours = state.checkout is not None and state.checkout.order_id == order.id
+    if order.state == "paid":
+        return replace(
+            state,
+            order=order,
+            checkout=None if ours else state.checkout,
+            panels=(state.panels - {"card", "cart", "checkout"}) | {"order"},
+            card_sku=None,
+            card_instance=-1,
+            notice="",
+        )
+    if order.state == "pending":
+        return replace(state, order=order)
+    if state.checkout is not None and not ours:
+        return state  # an older order ended; the open checkout is another one
+    panels = state.panels
+    if "checkout" in panels:
+        panels = (panels - {"checkout"}) | {"cart"}
+    notice = f"order_{order.state}" if ours else state.notice
+    return replace(state, order=order, checkout=None, panels=panels, notice=notice)
+
+
+def _product_pointed(state: ClientState, event: ProductPointed) -> ClientState:
+    if event.sku is None:
+        return replace(state, card_sku=None, card_instance=-1, panels=state.panels - {"card"})
+    return replace(
+        state,
+        card_sku=event.sku,
+        card_instance=event.instance,
+        card_quantity=1,
+        panels=state.panels | {"card"},
+        notice="",
+    )
+
+
+def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
+    if event.panel == "card" and not event.visible:
+        return _product_pointed(state, ProductPointed(None))
+    if event.panel == "checkout" and event.visible and state.checkout is None:
+        return state  # there is nothing to show yet
+    if event.visible:
+        return replace(state, panels=state.panels | {event.panel})
+    return replace(state, panels=state.panels - {event.panel})
