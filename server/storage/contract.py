@@ -18,7 +18,7 @@ import msgspec
 from catalog_sync.model.cart import Cart
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PackageShape, PriceChange, Product
 from catalog_sync.wire.messages import Ack, Delta, Op
 
 
@@ -49,7 +49,10 @@ class Checkout(msgspec.Struct, frozen=True):
 
 
 class OrderLine(msgspec.Struct, frozen=True):
-    """One line of an order for people: `unit_price` as it was when the checkout opened."""
+    """One line of an order for people: `unit_price` as it was when the checkout opened.
+
+    `package` and `colour` are the product's, for the little picture beside the line.
+    """
 
     sku: str
     names: dict[str, str]
@@ -57,6 +60,8 @@ class OrderLine(msgspec.Struct, frozen=True):
     size_text: str
     quantity: int
     unit_price: Money
+    package: PackageShape = "box"
+    colour: str = ""
 
 
 class OrderRecord(msgspec.Struct, frozen=True):
