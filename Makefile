@@ -1,0 +1,40 @@
+# Two commands matter: `make demo` and `make test`. Both set up whatever is missing, once.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+
+.PHONY: demo test check setup bench soak lock clean
+
+demo: setup
+	$(BIN)/endcap demo $(DEMO)
+
+test: setup
+	$(BIN)/python -m pytest $(TEST)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/architecture
+
+bench: setup
+	$(BIN)/python benchmarks/render.py
+
+soak: setup
+	$(BIN)/python -m pytest -m soak
+
+setup:
+	@PYTHON="$(PYTHON)" sh .ci/setup $(VENV) $(STAMP)
+
+# Versions and hashes for every platform and Python from 3.11; the lock names no index.
+lock:
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile pyproject.toml --extra server --extra video --extra development \
+	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --upgrade -q -o requirements.lock
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
