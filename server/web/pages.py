@@ -53,7 +53,7 @@ $lines</ul>
 """
 
 _LINE: Final = """<li>$picture<div class="what"><p class="name">$name</p>
-<p class="note">$note</p></div>
+<p class="note">$note</p><p class="note"><span>$each</span></p></div>
 <span class="times">×$quantity</span><span class="sum">$sum</span></li>
 """
 
@@ -254,7 +254,8 @@ def _line(frame: Frame, line: OrderLine) -> Markup:
         _LINE,
         picture=thumbnail(line.sku, name, line.package, line.colour),
         name=name,
-        note=" · ".join(part for part in (line.brand, line.size_text, each) if part),
+        note=" · ".join(part for part in (line.brand, line.size_text) if part),
+        each=each,
         quantity=line.quantity,
         sum=format_money(line.unit_price.times(line.quantity), frame.locale),
     )

@@ -29,9 +29,9 @@ _BODIES: Final[dict[PackageShape, str]] = {
 
 _PICTURE: Final = """<svg class="thumb" viewBox="0 0 56 56" aria-hidden="true" focusable="false">
 <rect width="56" height="56" rx="10" fill="$ground"/>
-<g fill="#ffffff" fill-opacity=".96">$body</g>
+<g transform="translate(-7 -7) scale(1.25)"><g fill="#ffffff" fill-opacity=".96">$body</g>
 <rect x="17" y="25" width="22" height="13" fill="$band"/>
-<text x="28" y="34.5" text-anchor="middle" fill="#ffffff" font-size="8.5">$letters</text>
+<text x="28" y="34.7" text-anchor="middle" fill="#ffffff" font-size="8.5">$letters</text></g>
 </svg>"""
 
 
