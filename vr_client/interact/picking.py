@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.interact.rays import Ray, box_distances
+from vr_client.interact.rays import Ray, box_distances, ray_towards
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,11 @@ class PickIndex:
     def clear_fraction(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:
         """How far towards `points` (n, 3) one can go from `eye` before anything is in the way.
 
-        1.0 when nothing is; all boxes count, for sale or not, except those around the eye.
+        1.0 when nothing is. An eye inside something sees no way at all, so that does not count.
         """
-        nearest = 1.0
-        boxes = np.concatenate([self.solids, self._bounds[self._for_sale]])
+        clear = 1.0
         for point in points:
-            reach = float(np.linalg.norm(point - eye))
-            distances = box_distances(Ray(eye, (point - eye) / reach), boxes)
-            outside = distances[distances > 0.0]
-            if len(outside):
-                nearest = min(nearest, float(outside.min()) / reach)
-        return nearest
+            hit = self.nearest(ray_towards(eye, point))
+            if hit is not None and hit.distance_m > 0.0:
+                clear = min(clear, hit.distance_m / float(np.linalg.norm(point - eye)))
+        return clear

@@ -1,0 +1,71 @@
+"""Icons as strokes on a canvas, so that no icon font is needed. Sizes in panel units."""
+
+import math
+
+from vr_client.ui.canvas import Canvas
+
+
+def minus(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A minus sign."""
+    canvas.line([(x - size / 2, y), (x + size / 2, y)], ink, size * 0.15)
+
+
+def plus(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A plus sign."""
+    minus(canvas, x, y, size, ink)
+    canvas.line([(x, y - size / 2), (x, y + size / 2)], ink, size * 0.15)
+
+
+def cross(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Closes something."""
+    h = size / 2
+    canvas.line([(x - h, y - h), (x + h, y + h)], ink, size * 0.13)
+    canvas.line([(x - h, y + h), (x + h, y - h)], ink, size * 0.13)
+
+
+def check(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Done."""
+    points = [(x - size * 0.45, y + size * 0.02), (x - size * 0.12, y + size * 0.35)]
+    canvas.line([*points, (x + size * 0.48, y - size * 0.32)], ink, size * 0.15)
+
+
+def cart(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A shopping cart, looking to the right."""
+    s = size / 2
+    thick = size * 0.1
+    canvas.line([(x - s, y - s * 0.8), (x - s * 0.6, y - s * 0.8), (x - s * 0.25, y + s * 0.35)],
+                ink, thick)  # fmt: skip
+    canvas.line(
+        [(x - s * 0.48, y - s * 0.42), (x + s, y - s * 0.42), (x + s * 0.75, y + s * 0.35),
+         (x - s * 0.25, y + s * 0.35)], ink, thick,
+    )  # fmt: skip
+    for wheel in (-0.1, 0.62):
+        canvas.disc(x + s * wheel, y + s * 0.78, size * 0.085, ink)
+
+
+def lock(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A closed padlock."""
+    s = size / 2
+    thick = size * 0.1
+    canvas.outline((x - s * 0.75, y - s * 0.1, x + s * 0.75, y + s), ink, size * 0.1, thick)
+    arc = [
+        (x + math.cos(a) * s * 0.45, y - s * 0.35 + math.sin(a) * s * 0.5)
+        for a in (math.pi * (1.0 + step / 12.0) for step in range(13))
+    ]
+    canvas.line([(arc[0][0], y - s * 0.1), *arc, (arc[-1][0], y - s * 0.1)], ink, thick)
+
+
+def clock(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Time left."""
+    canvas.ring(x, y, size / 2, ink, size * 0.1)
+    canvas.line([(x, y - size * 0.28), (x, y), (x + size * 0.2, y + size * 0.1)], ink, size * 0.1)
+
+
+def alert(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Something needs attention."""
+    s = size / 2
+    top = (x, y - s * 0.9)
+    left, right = (x - s, y + s * 0.8), (x + s, y + s * 0.8)
+    canvas.line([top, right, left, top], ink, size * 0.1)
+    canvas.line([(x, y - s * 0.3), (x, y + s * 0.2)], ink, size * 0.1)
+    canvas.disc(x, y + s * 0.5, size * 0.055, ink)

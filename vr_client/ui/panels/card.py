@@ -1,0 +1,126 @@
+"""The product card: what it is, what it costs, how many, and the button that puts it in."""
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from catalog_sync.model.money import Money, format_money
+from catalog_sync.model.product import Product
+from vr_client.ui import icons, theme
+from vr_client.ui.canvas import Canvas
+from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper
+from vr_client.ui.strings import text
+
+WIDTH, HEIGHT = 440.0, 322.0
+LOW_STOCK = 5
+
+# "500 g", "1.5L", "350 ml x 6": how much of what, and how many of it.
+_SIZE = re.compile(r"([\d.,]+)\s*(kg|g|ml|l)\b(?:\s*[x×]\s*(\d+))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """What the card shows. `picture_key` None: not drawn yet."""
+
+    product: Product
+    quantity: int
+    in_cart: int
+    language: str
+    locale: str
+    picture_key: int | None
+    pending: bool
+
+
+def unit_price(product: Product) -> tuple[str, Money] | None:
+    """Price of 100 g or 100 ml, rounded half up to a minor unit; None when size is unstated."""
+    match = _SIZE.search(product.size_text)
+    if product.price is None or match is None:
+        return None
+    unit = match.group(2).lower()
+    try:
+        amount = Decimal(match.group(1).replace(",", ".")) * int(match.group(3) or 1)
+    except ArithmeticError:
+        return None
+    amount *= 1000 if unit in {"kg", "l"} else 1
+    if amount <= 0:
+        return None
+    minor = (Decimal(product.price.amount_minor) * 100 / amount).quantize(1, ROUND_HALF_UP)
+    label = "100 g" if unit in {"g", "kg"} else "100 ml"
+    return label, Money(int(minor), product.price.currency)
+
+
+def draw(canvas: Canvas, view: CardView) -> None:
+    """Draw the card; begun by the caller with WIDTH, HEIGHT and a margin for the shadow."""
+    product, language = view.product, view.language
+    paper(canvas, WIDTH, HEIGHT)
+    tint = product.colour.removeprefix("#") or theme.GROUND
+    picture(canvas, (16.0, 16.0, 176.0, 192.0), view.picture_key, tint, 13.0)
+    close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
+    left, width = 194.0, WIDTH - 194.0 - theme.PADDING
+    canvas.text("card.brand", product.brand, left, 34.0, theme.TEXT_SMALL, theme.INK_FAINT,
+                width=width - 30.0)  # fmt: skip
+    top = canvas.paragraph("card.name", product.name(language), left, 52.0, width, theme.TITLE,
+                           theme.INK, bold=True, lines_max=2)  # fmt: skip
+    other = product.names.get("en" if language == "ko" else "ko", "")
+    if other and other != product.name(language):
+        canvas.text("card.other_name", other, left, top + 10.0, theme.TEXT_SMALL, theme.INK_FAINT,
+                    width=width)  # fmt: skip
+    if product.size_text:
+        canvas.text("card.size", product.size_text, left, top + 28.0, theme.TEXT_SMALL,
+                    theme.INK_SOFT, width=width)  # fmt: skip
+    _price(canvas, view, left, 158.0, width)
+    _stock(canvas, view, 222.0)
+    canvas.line([(16.0, 246.0), (WIDTH - 16.0, 246.0)], theme.RULE, 0.6)
+    _buy(canvas, view)
+
+
+def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: float) -> None:
+    product = view.product
+    if product.price is None:
+        canvas.text("card.price", text("card.unpriced", view.language), left, middle,
+                    theme.TITLE, theme.INK_SOFT, bold=True)  # fmt: skip
+        return
+    shown = format_money(product.price, view.locale)
+    canvas.text("card.price", shown, left, middle, theme.PRICE_SIZE, theme.PRICE, bold=True,
+                width=width)  # fmt: skip
+    each = unit_price(product)
+    if each is not None:
+        canvas.text(
+            "card.unit_price",
+            text("card.unit_price", view.language, amount=each[0],
+                 price=format_money(each[1], view.locale)),
+            left, middle + 27.0, theme.TEXT_SMALL, theme.INK_SOFT, width=width,
+        )  # fmt: skip
+
+
+def _stock(canvas: Canvas, view: CardView, middle: float) -> None:
+    count, language = view.product.stock, view.language
+    if count <= 0:
+        end = chip(canvas, "card.stock", text("card.sold_out", language), 18.0, middle,
+                   theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
+    elif count <= LOW_STOCK:
+        end = chip(canvas, "card.stock", text("card.low_stock", language, count=count), 18.0,
+                   middle, theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
+    else:
+        end = chip(canvas, "card.stock", text("card.stock", language, count=count), 18.0, middle,
+                   theme.INK_SOFT, theme.GROUND_DEEP)  # fmt: skip
+    if view.in_cart:
+        chip(canvas, "card.in_cart", text("card.in_cart", language, count=view.in_cart),
+             end + 8.0, middle, theme.ACCENT, theme.ACCENT_SOFT)  # fmt: skip
+
+
+def _buy(canvas: Canvas, view: CardView) -> None:
+    product, top = view.product, HEIGHT - theme.BUTTON_HEIGHT - 15.0
+    rect = (150.0, top, WIDTH - 16.0, top + theme.BUTTON_HEIGHT)
+    if product.price is None or product.stock <= 0:
+        key = "card.unpriced_why" if product.price is None else "card.sold_out"
+        rect = (16.0, *rect[1:])
+        button(canvas, "card.add", rect, "card.add", text(key, view.language), enabled=False)
+        return
+    middle = top + theme.BUTTON_HEIGHT / 2.0
+    half = theme.STEPPER_HEIGHT / 2.0
+    stepper(canvas, "card", (16.0, middle - half, 136.0, middle + half), "card.quantity",
+            view.quantity, can_grow=view.quantity < min(product.stock, 99))  # fmt: skip
+    price = format_money(product.price.times(view.quantity), view.locale)
+    label = text("card.add", view.language, price=price)
+    button(canvas, "card.add", rect, "card.add", label, icon=icons.cart, enabled=not view.pending)

@@ -1,0 +1,29 @@
+"""One sentence about what just went wrong, or that the connection is gone."""
+
+from dataclasses import dataclass
+
+from vr_client.ui import icons, theme
+from vr_client.ui.canvas import Canvas
+from vr_client.ui.pieces import paper
+
+WIDTH, HEIGHT = 400.0, 48.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """`sentence` is shown in full over two lines at most."""
+
+    sentence: str
+
+
+def draw(canvas: Canvas, view: NoticeView) -> None:
+    """Draw the notice; begun by the caller with WIDTH and HEIGHT."""
+    paper(canvas, WIDTH, HEIGHT, 14.0)
+    canvas.box((6.0, 6.0, 42.0, HEIGHT - 6.0), theme.WARNING_SOFT, 10.0)
+    icons.alert(canvas, 24.0, HEIGHT / 2.0 - 1.0, 17.0, theme.WARNING)
+    room = WIDTH - 68.0
+    if canvas.width(canvas.readable(view.sentence), theme.TEXT, bold=True) <= room:
+        canvas.text("notice", view.sentence, 54.0, HEIGHT / 2.0, theme.TEXT, theme.INK, bold=True)
+    else:
+        canvas.paragraph("notice", view.sentence, 54.0, 8.0, room, theme.TEXT_SMALL, theme.INK,
+                         bold=True, lines_max=2)  # fmt: skip

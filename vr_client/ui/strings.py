@@ -1,0 +1,136 @@
+"""Every sentence the shopper reads, in both languages. Keys are ours, texts are people's."""
+
+from typing import Literal
+
+Language = Literal["ko", "en"]
+
+STRINGS: dict[str, dict[Language, str]] = {
+    # product card
+    "card.add": {"ko": "담기 {price}", "en": "Add {price}"},
+    "card.stock": {"ko": "재고 {count}개", "en": "{count} in stock"},
+    "card.low_stock": {"ko": "{count}개 남음", "en": "Only {count} left"},
+    "card.sold_out": {"ko": "품절", "en": "Sold out"},
+    "card.unpriced": {"ko": "가격 없음", "en": "No price"},
+    "card.unpriced_why": {
+        "ko": "아직 살 수 없는 상품입니다",
+        "en": "This product cannot be bought yet",
+    },
+    "card.unit_price": {"ko": "{amount}당 {price}", "en": "{price} per {amount}"},
+    "card.in_cart": {"ko": "장바구니에 {count}개", "en": "{count} in your cart"},
+    "card.estimated": {"ko": "크기는 추정값", "en": "size estimated"},
+    # cart
+    "cart.title": {"ko": "장바구니", "en": "Cart"},
+    "cart.units": {"ko": "{count}개 상품", "en": "{count} items"},
+    "cart.unit": {"ko": "{count}개 상품", "en": "{count} item"},
+    "cart.empty": {"ko": "장바구니가 비어 있습니다", "en": "Your cart is empty"},
+    "cart.empty_hint": {
+        "ko": "상품을 가리키고 눌러 담아 보세요",
+        "en": "Point at a product and press to add it",
+    },
+    "cart.each": {"ko": "개당 {price}", "en": "{price} each"},
+    "cart.sum": {"ko": "합계", "en": "Total"},
+    "cart.checkout": {"ko": "결제하기 {price}", "en": "Check out {price}"},
+    "cart.more": {"ko": "외 {count}종", "en": "and {count} more"},
+    # checkout
+    "checkout.title": {"ko": "휴대폰으로 결제", "en": "Pay on your phone"},
+    "checkout.hint": {
+        "ko": "헤드셋을 벗지 않고 QR을 스캔하세요",
+        "en": "Scan the code without taking the headset off",
+    },
+    "checkout.step_cart": {"ko": "장바구니", "en": "Cart"},
+    "checkout.step_pay": {"ko": "결제", "en": "Pay"},
+    "checkout.step_done": {"ko": "완료", "en": "Done"},
+    "checkout.left": {"ko": "{time} 남음", "en": "{time} left"},
+    "checkout.over": {"ko": "시간이 지났습니다", "en": "Time is over"},
+    "checkout.cancel": {"ko": "결제 취소", "en": "Cancel checkout"},
+    # order
+    "order.title": {"ko": "주문이 완료되었습니다", "en": "Order confirmed"},
+    "order.number": {"ko": "주문 번호 {number}", "en": "Order {number}"},
+    "order.paid": {"ko": "결제 완료", "en": "Paid"},
+    "order.close": {"ko": "계속 쇼핑하기", "en": "Keep shopping"},
+    # loading, connection
+    "loading.title": {"ko": "매장에 들어가는 중", "en": "Entering the shop"},
+    "loading.connect": {"ko": "매장에 연결하는 중", "en": "Connecting to the shop"},
+    "loading.catalogue": {"ko": "상품 목록을 받는 중", "en": "Receiving the catalogue"},
+    "loading.models": {"ko": "3D 모델을 받는 중", "en": "Receiving 3D models"},
+    "loading.scene": {"ko": "진열대를 세우는 중", "en": "Putting up the shelves"},
+    "notice.connection_lost": {
+        "ko": "연결이 끊겼습니다. 다시 연결하는 중…",
+        "en": "Connection lost. Reconnecting…",
+    },
+    # refusals (catalog_sync.wire.messages.Ack) and order endings
+    "notice.unknown_product": {
+        "ko": "이 상품은 더 이상 팔지 않습니다",
+        "en": "This product is no longer sold",
+    },
+    "notice.unpriced": {
+        "ko": "가격이 없어 살 수 없습니다",
+        "en": "It has no price, so it cannot be bought",
+    },
+    "notice.out_of_stock": {
+        "ko": "재고가 모자랍니다",
+        "en": "There is not enough in stock",
+    },
+    "notice.quantity_max": {
+        "ko": "한 상품은 99개까지 담을 수 있습니다",
+        "en": "At most 99 of one product",
+    },
+    "notice.lines_max": {
+        "ko": "장바구니가 가득 찼습니다",
+        "en": "The cart is full",
+    },
+    "notice.cart_changed": {
+        "ko": "장바구니가 바뀌었습니다. 확인 후 다시 결제하세요",
+        "en": "Your cart has changed: look at it and check out again",
+    },
+    "notice.empty_cart": {"ko": "장바구니가 비어 있습니다", "en": "Your cart is empty"},
+    "notice.checkout_open": {
+        "ko": "이미 결제가 진행 중입니다",
+        "en": "A checkout is already open",
+    },
+    "notice.unknown_order": {
+        "ko": "주문을 찾을 수 없습니다",
+        "en": "There is no such order",
+    },
+    "notice.not_cancellable": {
+        "ko": "이미 끝난 주문이라 취소할 수 없습니다",
+        "en": "This order is finished and cannot be cancelled",
+    },
+    "notice.order_cancelled": {
+        "ko": "결제를 취소했습니다. 장바구니는 그대로입니다",
+        "en": "Checkout cancelled. Your cart is as it was",
+    },
+    "notice.order_expired": {
+        "ko": "결제 시간이 지났습니다. 장바구니는 그대로입니다",
+        "en": "The checkout ran out of time. Your cart is as it was",
+    },
+    # help
+    "help.title": {"ko": "조작 방법", "en": "Controls"},
+    "help.close": {"ko": "닫기", "en": "Close"},
+    "help.point": {"ko": "상품 가리키고 누르기", "en": "Point at a product and press"},
+    "help.walk": {"ko": "걷기", "en": "Walk"},
+    "help.look": {"ko": "둘러보기", "en": "Look around"},
+    "help.cart": {"ko": "장바구니 열고 닫기", "en": "Open and close the cart"},
+    "help.back": {"ko": "앞의 창 닫기", "en": "Close what is in front"},
+    "help.help": {"ko": "이 도움말", "en": "This page"},
+    "help.language": {"ko": "한국어 / English", "en": "한국어 / English"},
+    "help.trigger": {"ko": "트리거", "en": "Trigger"},
+    "help.stick": {"ko": "스틱", "en": "Stick"},
+    "help.head": {"ko": "고개", "en": "Turn your head"},
+    "help.menu_button": {"ko": "메뉴 버튼", "en": "Menu button"},
+    "help.back_button": {"ko": "B 버튼", "en": "B button"},
+    "help.mouse_left": {"ko": "마우스 왼쪽", "en": "Left mouse button"},
+    "help.mouse_right": {"ko": "오른쪽 누르고 움직이기", "en": "Hold right button and move"},
+}
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """The sentence `key` in `language` (English for any language we do not speak)."""
+    sentence = STRINGS[key]["ko" if language == "ko" else "en"]
+    return sentence.format(**values)
+
+
+def notice_text(code: str, language: str) -> str:
+    """A notice in words: our sentence for a code we know, else what came, as it came."""
+    key = f"notice.{code}"
+    return text(key, language) if key in STRINGS else code
