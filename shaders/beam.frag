@@ -1,0 +1,24 @@
+#version 430
+
+in vec2 v_at;
+flat in float v_dot;
+
+out vec4 out_colour; // premultiplied; an alpha below the colour adds light
+
+const vec3 GLOW = vec3(0.20, 0.86, 0.84);
+
+void main() {
+    if (v_dot > 0.5) {
+        float radius = length(v_at);
+        float core = 1.0 - smoothstep(0.34, 0.46, radius);
+        float ring = smoothstep(0.58, 0.68, radius) * (1.0 - smoothstep(0.86, 0.98, radius));
+        float cover = max(core, ring * 0.9);
+        if (cover < 0.01) discard;
+        out_colour = vec4(mix(GLOW * 0.85, vec3(1.0), core) * cover, cover);
+        return;
+    }
+    float edge = 1.0 - smoothstep(0.25, 1.0, abs(v_at.y));
+    float core = 1.0 - smoothstep(0.0, 0.45, abs(v_at.y));
+    float fade = smoothstep(0.0, 0.06, v_at.x) * mix(0.35, 0.95, v_at.x);
+    out_colour = vec4(mix(GLOW, vec3(0.93, 1.0, 1.0), core) * edge * fade, edge * fade * 0.75);
+}

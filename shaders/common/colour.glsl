@@ -1,0 +1,23 @@
+// sRGB (IEC 61966-2-1) and tone mapping. Light is linear, 1.0 is white paper in a well-lit aisle.
+vec3 srgb_decode(vec3 code) {
+    return mix(code / 12.92, pow((code + 0.055) / 1.055, vec3(2.4)), step(0.04045, code));
+}
+
+vec3 srgb_encode(vec3 light) {
+    light = clamp(light, 0.0, 1.0);
+    return mix(light * 12.92, 1.055 * pow(light, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, light));
+}
+
+// Khronos PBR Neutral without its toe: colours below the knee stay exactly what the label's
+// designer chose, highlights above it roll off towards white instead of shifting hue.
+vec3 tone_map(vec3 light) {
+    const float knee = 0.80;
+    const float desaturation = 0.15;
+    float peak = max(light.r, max(light.g, light.b));
+    if (peak < knee) return light;
+    float room = 1.0 - knee;
+    float mapped = 1.0 - room * room / (peak + room - knee);
+    light *= mapped / peak;
+    float amount = 1.0 - 1.0 / (desaturation * (peak - mapped) + 1.0);
+    return mix(light, vec3(mapped), amount);
+}

@@ -1,0 +1,17 @@
+#version 430
+#include "common/view.glsl"
+
+in vec4 at_base;  // x and z middle, x and z half sizes, metres
+in vec2 at_place; // height of the carrying surface; how dark
+
+out vec2 v_at;   // metres from the middle
+flat out vec3 v_shape; // half sizes and darkness
+
+const float SPREAD_M = 0.022;
+
+void main() {
+    vec2 corner = vec2((gl_VertexID & 1) * 2 - 1, (gl_VertexID >> 1) * 2 - 1);
+    v_at = corner * (at_base.zw + SPREAD_M);
+    v_shape = vec3(at_base.zw, at_place.y);
+    gl_Position = clip_from_world * vec4(at_base.x + v_at.x, at_place.x + 0.0006, at_base.y + v_at.y, 1.0);
+}

@@ -1,0 +1,78 @@
+#version 430
+#include "common/view.glsl"
+#include "common/colour.glsl"
+#include "common/room.glsl"
+
+in vec3 v_world;
+in vec3 v_normal;
+in vec2 v_uv;
+in vec4 v_colour;
+in vec4 v_surface;
+flat in uvec2 v_tag;
+
+uniform sampler2DArray art;
+uniform sampler2D floor_light; // how much of the ceiling each place on the floor sees
+uniform uint highlight;        // instance id, all ones for none
+
+out vec4 out_colour;
+
+const uint STANDS = 0x40000000u; // a unit that stands on something
+const uint LAYER = 0x00FFFFFFu;
+
+// Karis, "Physically Based Shading on Mobile" (2014): how much a surface with normal-incidence
+// reflectance f0 reflects of an evenly lit environment.
+vec3 reflectance(vec3 f0, float roughness, float n_dot_v) {
+    const vec4 c0 = vec4(-1.0, -0.0275, -0.572, 0.022);
+    const vec4 c1 = vec4(1.0, 0.0425, 1.04, -0.04);
+    vec4 r = roughness * c0 + c1;
+    float a = min(r.x * r.x, exp2(-9.28 * n_dot_v)) * r.x + r.y;
+    vec2 scale_bias = vec2(-1.04, 1.04) * a + r.zw;
+    return f0 * scale_bias.x + scale_bias.y;
+}
+
+// Open places reflect the room, closed ones their own darkness (Lagarde and de Rousiers, 2014).
+float reflection_openness(float n_dot_v, float open, float roughness) {
+    return clamp(pow(n_dot_v + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open, 0.0, 1.0);
+}
+
+float openness() {
+    float open = v_colour.a;
+    if ((v_tag.x & STANDS) != 0u) {
+        // Contact: what stands on a shelf is darkest where it touches it.
+        open *= mix(0.45, 1.0, smoothstep(-0.004, 0.030, v_surface.w));
+    } else {
+        vec2 at = (v_world.xz - room_min.xz) / (room_max.xz - room_min.xz);
+        float lit = texture(floor_light, at).r;
+        open *= mix(lit, 1.0, smoothstep(0.0, 0.25, v_world.y - room_min.y));
+    }
+    return open;
+}
+
+void main() {
+    vec3 albedo = texture(art, vec3(v_uv, float(v_tag.x & LAYER))).rgb * srgb_decode(v_colour.rgb);
+    float roughness = clamp(v_surface.x, 0.05, 1.0);
+    float metallic = v_surface.y;
+    float clearcoat = v_surface.z;
+    vec3 n = normalize(v_normal);
+    vec3 v = normalize(eye_time.xyz - v_world);
+    // Interpolated normals lean away at silhouettes; a negative angle would blow up there.
+    float n_dot_v = max(dot(n, v), 0.02);
+    float open = openness();
+    vec3 mirror = reflect(-v, n);
+
+    vec3 f0 = mix(vec3(0.04), albedo, metallic);
+    vec3 bounce = reflectance(f0, roughness, n_dot_v);
+    vec3 light = diffuse_light(n) * open * albedo * (1.0 - metallic) * (1.0 - bounce);
+    light += reflected_light(v_world, mirror, roughness) * bounce
+        * reflection_openness(n_dot_v, open, roughness);
+    float coat = clearcoat * (0.04 + 0.96 * pow(1.0 - n_dot_v, 5.0));
+    light *= 1.0 - coat;
+    light += reflected_light(v_world, mirror, 0.12) * coat
+        * reflection_openness(n_dot_v, open, 0.12);
+
+    if (v_tag.y == highlight) {
+        float pulse = 0.85 + 0.15 * sin(eye_time.w * 4.0);
+        light = light * (1.0 + 0.22 * pulse) + vec3(0.10, 0.75, 0.70) * pulse * pow(1.0 - n_dot_v, 3.0);
+    }
+    out_colour = vec4(srgb_encode(tone_map(light)), 1.0);
+}

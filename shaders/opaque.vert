@@ -1,0 +1,34 @@
+#version 430
+#include "common/view.glsl"
+#include "common/rotate.glsl"
+
+in vec3 in_position;
+in vec3 in_normal;
+in vec2 in_uv;
+in vec4 in_colour;
+in vec4 in_surface;
+in vec3 at_position;
+in vec4 at_rotation;
+in uint at_art;
+in uint at_id;
+in float at_occlusion;
+
+out vec3 v_world;
+out vec3 v_normal;
+out vec2 v_uv;
+out vec4 v_colour;  // rgb still sRGB-encoded; a is how open the place is
+out vec4 v_surface; // roughness, metallic, clearcoat, height over the base in metres
+flat out uvec2 v_tag; // art layer with its flags, instance id
+
+const uint HIDDEN = 0x80000000u;
+
+void main() {
+    v_tag = uvec2(at_art, at_id);
+    v_uv = in_uv;
+    v_colour = vec4(in_colour.rgb, in_surface.a * at_occlusion);
+    v_surface = vec4(in_surface.rgb, in_position.y);
+    v_normal = rotate(at_rotation, in_normal);
+    v_world = rotate(at_rotation, in_position) + at_position;
+    gl_Position = clip_from_world * vec4(v_world, 1.0);
+    if ((at_art & HIDDEN) != 0u) gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // a point off screen
+}

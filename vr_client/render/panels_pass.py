@@ -1,0 +1,60 @@
+"""Panels hanging in the store: their pictures as quads, blended, farthest first."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import moderngl
+import numpy as np
+
+from vr_client.frame_packet import EyeView, PanelQuad, TextureUpdate
+from vr_client.render.context import GraphicsContext, assign
+from vr_client.render.panel_pictures import PanelPictures
+
+PICTURE_UNIT: Final = 0
+
+
+class PanelsPass:
+    """A panel is neither lit nor tone-mapped: an opaque pixel comes out exactly as drawn."""
+
+    def __init__(self, graphics: GraphicsContext) -> None:
+        self._gl = graphics.gl
+        self._pictures = PanelPictures(graphics)
+        self._program = graphics.program("panel.vert", "panel.frag")
+        assign(self._program, "picture", PICTURE_UNIT)
+        self._array = self._gl.vertex_array(self._program, [])
+
+    def prepare(self, panels: Sequence[PanelQuad], textures: Sequence[TextureUpdate]) -> None:
+        """Once a frame, before any eye: draws the pictures that changed."""
+        # Textures that go away may still be drawn with by nothing that is drawn now.
+        self._pictures.update_textures(textures)
+        self._pictures.keep_only({panel.id for panel in panels})
+        for panel in panels:
+            if panel.drawing is not None:
+                self._pictures.draw(panel.id, panel.drawing)
+
+    def draw(self, panels: Sequence[PanelQuad], view: EyeView) -> None:
+        """Blends the quads over the store and writes their depth, so that beams end on them."""
+        if not panels:
+            return
+        eye = view.world_from_eye[:3, 3]
+        farthest_first = sorted(
+            panels, key=lambda p: -float(np.linalg.norm(p.world_from_panel[:3, 3] - eye))
+        )
+        self._gl.enable(moderngl.BLEND)
+        self._gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        for panel in farthest_first:
+            picture = self._pictures.picture(panel.id)
+            if picture is None:
+                continue
+            columns = panel.world_from_panel.T.astype(np.float32).ravel()
+            assign(self._program, "world_from_panel", tuple(columns.tolist()))
+            assign(self._program, "size_m", panel.size_m)
+            picture.texture.use(PICTURE_UNIT)
+            self._array.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        self._gl.disable(moderngl.BLEND)
+
+    def release(self) -> None:
+        """Gives everything back."""
+        self._pictures.release()
+        self._array.release()
+        self._program.release()

@@ -1,0 +1,87 @@
+"""What the shopper's hands show: controllers, beams, and the dot where a beam ends."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from store_scenes.compile.scene import INSTANCE
+from vr_client.frame_packet import HandPose, Laser
+from vr_client.render.context import GraphicsContext
+from vr_client.render.controller_shape import controller_mesh
+from vr_client.render.opaque_pass import NO_HIGHLIGHT
+from vr_client.render.scene_buffers import opaque_content
+from vr_client.space.pose import quaternion
+
+HANDS_MAX: Final = 4
+LASERS_MAX: Final = 4
+_BEAM_START_M: Final = 0.0016
+_BEAM_END_M: Final = 0.0007
+_DOT_SHARE: Final = 0.0085  # half size per metre of distance: about half a degree
+
+
+class PointersPass:
+    """Controllers are lit like products; beams and dots glow."""
+
+    def __init__(self, graphics: GraphicsContext, opaque: moderngl.Program) -> None:
+        self._gl = graphics.gl
+        vertices, indices = controller_mesh()
+        self._vertices = self._gl.buffer(vertices.tobytes())
+        self._indices = self._gl.buffer(indices.tobytes())
+        self._hands = self._gl.buffer(reserve=HANDS_MAX * INSTANCE.itemsize, dynamic=True)
+        self._hand_array = self._gl.vertex_array(
+            opaque, opaque_content(self._vertices, self._hands), self._indices, 4
+        )
+        self._program = graphics.program("beam.vert", "beam.frag")
+        self._beams = self._gl.buffer(reserve=2 * LASERS_MAX * 36, dynamic=True)
+        self._beam_array = self._gl.vertex_array(
+            self._program, [(self._beams, "3f 3f 3f/i", "at_start", "at_end", "at_shape")]
+        )
+        self._hand_count = self._beam_count = 0
+
+    def prepare(self, hands: Sequence[HandPose], lasers: Sequence[Laser]) -> None:
+        """Once a frame: at most HANDS_MAX hands and LASERS_MAX beams."""
+        rows = np.zeros(len(hands[:HANDS_MAX]), dtype=INSTANCE)
+        for row, hand in zip(rows, hands, strict=False):
+            row["position"] = hand.world_from_hand[:3, 3]
+            row["rotation"] = quaternion(hand.world_from_hand)
+        rows["occlusion"], rows["id"] = 1.0, NO_HIGHLIGHT - 1
+        beams = beam_rows(lasers[:LASERS_MAX])
+        self._hand_count, self._beam_count = len(rows), len(beams)
+        if len(rows):
+            self._hands.write(rows.tobytes())
+        if len(beams):
+            self._beams.write(beams.tobytes())
+
+    def draw_hands(self) -> None:
+        """Needs the opaque pass's textures and the room's light bound."""
+        if self._hand_count:
+            self._hand_array.render(moderngl.TRIANGLES, instances=self._hand_count)
+
+    def draw_beams(self) -> None:
+        """Last of all, over panels."""
+        if not self._beam_count:
+            return
+        self._gl.enable(moderngl.BLEND)
+        self._gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        self._gl.fbo.depth_mask = False
+        self._beam_array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._beam_count)
+        self._gl.fbo.depth_mask = True
+        self._gl.disable(moderngl.BLEND)
+
+    def release(self) -> None:
+        """Gives everything back."""
+        for thing in (
+            self._hand_array, self._beam_array, self._vertices, self._indices, self._hands,
+            self._beams, self._program,
+        ):  # fmt: skip
+            thing.release()
+
+
+def beam_rows(lasers: Sequence[Laser]) -> NDArray[np.float32]:
+    """(n, 9) start, end, (half width at start, at end, is a dot): beams first, then dots."""
+    beams = [[*laser.start, *laser.end, _BEAM_START_M, _BEAM_END_M, 0.0] for laser in lasers]
+    dots = [[*laser.start, *laser.end, 0.0, _DOT_SHARE, 1.0] for laser in lasers if laser.hit]
+    return np.array(beams + dots, dtype=np.float32).reshape(-1, 9)

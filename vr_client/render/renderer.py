@@ -1,0 +1,124 @@
+"""One frame packet in, one finished texture an eye out."""
+
+from typing import Final
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from store_scenes.compile.scene import SceneDescription
+from vr_client.frame_packet import EyeView, FramePacket, Matrix
+from vr_client.render.context import GraphicsContext
+from vr_client.render.labels_pass import LabelsPass
+from vr_client.render.opaque_pass import OpaquePass
+from vr_client.render.panels_pass import PanelsPass
+from vr_client.render.pointers_pass import PointersPass
+from vr_client.render.room_light import RoomLight
+from vr_client.render.scene_buffers import SceneBuffers
+from vr_client.render.scene_quads import CeilingPass, ContactPass
+from vr_client.render.targets import EyeTargets
+from vr_client.render.view_block import ViewBlock, clip_from_world
+
+VIEWS_MAX: Final = 4
+
+
+class Renderer:
+    """Owns everything on the GPU. All calls come from the thread that has the context current."""
+
+    def __init__(self, graphics: GraphicsContext, *, samples: int = 4) -> None:
+        graphics.make_current()
+        self._graphics = graphics
+        self._gl = graphics.gl
+        self._targets = EyeTargets(graphics, samples)
+        self._view = ViewBlock(graphics.gl)
+        self._opaque = OpaquePass(graphics)
+        self._ceiling = CeilingPass(graphics)
+        self._contact = ContactPass(graphics)
+        self._labels = LabelsPass(graphics)
+        self._panels = PanelsPass(graphics)
+        self._pointers = PointersPass(graphics, self._opaque.program)
+        self._scene: SceneBuffers | None = None
+        self._light: RoomLight | None = None
+
+    def load_scene(self, scene: SceneDescription) -> None:
+        """Uploads a compiled store in place of the one before; labels start blank.
+
+        Raises Failure when it does not fit this graphics card.
+        """
+        self._graphics.make_current()
+        self._release_scene()
+        self._scene = SceneBuffers(self._graphics, scene)
+        self._light = RoomLight(self._gl, scene)
+        self._opaque.load(scene, self._scene)
+        self._ceiling.load(scene)
+        self._contact.load(scene)
+        self._labels.load(scene)
+
+    def draw(self, packet: FramePacket) -> tuple[int, ...]:
+        """Draws every view; returns one GL texture name a view.
+
+        Textures are single-sample RGBA8 with sRGB codes, bottom row first, and stay the same
+        from frame to frame until a view's size changes.
+        """
+        if len(packet.views) > VIEWS_MAX:
+            raise ValueError(f"{len(packet.views)} views in one frame; at most {VIEWS_MAX}")
+        self._graphics.make_current()
+        matrices = [
+            clip_from_world(view, reversed_depth=self._graphics.reversed_depth)
+            for view in packet.views
+        ]
+        self._prepare(packet, matrices)
+        return tuple(
+            self._draw_eye(eye, packet, view, matrix)
+            for eye, (view, matrix) in enumerate(zip(packet.views, matrices, strict=True))
+        )
+
+    def read_eye(self, eye: int) -> NDArray[np.uint8]:
+        """The picture last drawn for an eye: (h, w, 3) sRGB codes, top row first."""
+        self._graphics.make_current()
+        return self._targets.read(eye)
+
+    def release(self) -> None:
+        """Gives everything but the context back; the renderer is dead afterwards."""
+        self._graphics.make_current()
+        self._release_scene()
+        for part in (
+            self._pointers, self._panels, self._labels, self._contact, self._ceiling,
+            self._opaque, self._view, self._targets,
+        ):  # fmt: skip
+            part.release()
+
+    def _prepare(self, packet: FramePacket, matrices: list[Matrix]) -> None:
+        """All that both eyes share."""
+        if self._scene is not None:
+            self._scene.hide(packet.hidden)
+        self._labels.update(packet.labels)
+        self._panels.prepare(packet.panels, packet.textures)
+        self._pointers.prepare(packet.hands, packet.lasers)
+        if packet.views:
+            head = np.mean([view.world_from_eye[:3, 3] for view in packet.views], axis=0)
+            self._opaque.prepare(matrices, head, packet.highlight)
+
+    def _draw_eye(self, eye: int, packet: FramePacket, view: EyeView, matrix: Matrix) -> int:
+        self._targets.begin(eye, view.size)
+        self._view.write(view, matrix, packet.time_s)
+        self._gl.enable_only(moderngl.DEPTH_TEST)
+        self._gl.depth_func = ">=" if self._graphics.reversed_depth else "<="
+        if self._light is not None:
+            self._light.bind()
+            self._opaque.draw()
+            self._pointers.draw_hands()
+            self._ceiling.draw()
+            self._opaque.draw_outline()
+            self._contact.draw()
+            self._labels.draw()
+        self._panels.draw(packet.panels, view)
+        self._pointers.draw_beams()
+        return self._targets.resolve(eye)
+
+    def _release_scene(self) -> None:
+        if self._scene is not None:
+            self._scene.release()
+        if self._light is not None:
+            self._light.release()
+        self._scene = self._light = None

@@ -1,0 +1,90 @@
+"""Where eyes are drawn: one multisampled target, resolved into one texture an eye."""
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from vr_client.render.context import GraphicsContext
+
+
+class _Samples:
+    """Colour and depth with several samples a pixel, drawn for one eye after the other."""
+
+    def __init__(self, graphics: GraphicsContext, size: tuple[int, int], samples: int) -> None:
+        gl = graphics.gl
+        self.size = size
+        self._colour = gl.renderbuffer(size, 4, samples=samples)
+        self._depth = gl.depth_renderbuffer(size, samples=samples)
+        if graphics.reversed_depth:
+            graphics.raw.float_depth_storage(self._depth.glo, size, samples)
+        self.framebuffer = gl.framebuffer([self._colour], self._depth)
+
+    def release(self) -> None:
+        for thing in (self.framebuffer, self._colour, self._depth):
+            thing.release()
+
+
+class _Eye:
+    """A single-sample RGBA8 texture with sRGB codes: what a headset's compositor takes."""
+
+    def __init__(self, gl: moderngl.Context, size: tuple[int, int]) -> None:
+        self.size = size
+        self.texture = gl.texture(size, 4)
+        self.texture.repeat_x = self.texture.repeat_y = False
+        self.framebuffer = gl.framebuffer([self.texture])
+
+    def release(self) -> None:
+        self.framebuffer.release()
+        self.texture.release()
+
+
+class EyeTargets:
+    """Keeps eye textures from frame to frame; makes them anew only when a size changes."""
+
+    def __init__(self, graphics: GraphicsContext, samples: int) -> None:
+        self._graphics = graphics
+        self._sample_count = min(samples, int(graphics.gl.max_samples))
+        self._samples: _Samples | None = None
+        self._eyes: list[_Eye] = []
+
+    def begin(self, eye: int, size: tuple[int, int]) -> moderngl.Framebuffer:
+        """Binds the drawing target of this size, cleared; raises ValueError for an empty one."""
+        if size[0] < 1 or size[1] < 1:
+            raise ValueError(f"an eye of {size[0]}x{size[1]} pixels cannot be drawn")
+        if self._samples is None or self._samples.size != size:
+            if self._samples is not None:
+                self._samples.release()
+            self._samples = _Samples(self._graphics, size, self._sample_count)
+        while len(self._eyes) <= eye:
+            self._eyes.append(_Eye(self._graphics.gl, size))
+        if self._eyes[eye].size != size:
+            self._eyes[eye].release()
+            self._eyes[eye] = _Eye(self._graphics.gl, size)
+        target = self._samples.framebuffer
+        target.use()
+        # Reversed depth is 0 at infinity.
+        target.clear(0.09, 0.10, 0.11, 1.0, depth=0.0 if self._graphics.reversed_depth else 1.0)
+        return target
+
+    def resolve(self, eye: int) -> int:
+        """Averages the samples into the eye's texture and returns that texture's GL name."""
+        if self._samples is None:
+            raise RuntimeError("resolve comes after begin")
+        self._graphics.gl.copy_framebuffer(self._eyes[eye].framebuffer, self._samples.framebuffer)
+        return int(self._eyes[eye].texture.glo)
+
+    def read(self, eye: int) -> NDArray[np.uint8]:
+        """The resolved picture (h, w, 3), top row first; IndexError for an eye never drawn."""
+        width, height = self._eyes[eye].size
+        data = self._eyes[eye].framebuffer.read(components=3, alignment=1)
+        rows = np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3)
+        return np.ascontiguousarray(rows[::-1])
+
+    def release(self) -> None:
+        """Gives everything back."""
+        for eye in self._eyes:
+            eye.release()
+        self._eyes.clear()
+        if self._samples is not None:
+            self._samples.release()
+            self._samples = None

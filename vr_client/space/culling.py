@@ -1,0 +1,36 @@
+"""Which boxes an eye, or any of several eyes, can see."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vr_client.frame_packet import Matrix
+
+
+def frustum_planes(clip_from_world: Matrix) -> NDArray[np.float64]:
+    """The four side planes (4, 4), rows (nx, ny, nz, d), inward unit normals.
+
+    They bound w >= |x| and w >= |y| (Gribb and Hartmann, 2001), which already excludes all that
+    lies behind the eye, so neither a near nor a far plane is needed.
+    """
+    m = np.asarray(clip_from_world, dtype=np.float64)
+    planes = np.stack([m[3] + m[0], m[3] - m[0], m[3] + m[1], m[3] - m[1]])
+    return np.asarray(planes / np.linalg.norm(planes[:, :3], axis=1, keepdims=True))
+
+
+def visible_boxes(
+    clip_from_worlds: Sequence[Matrix],
+    bounds_min: NDArray[np.float32],
+    bounds_max: NDArray[np.float32],
+) -> NDArray[np.bool_]:
+    """For boxes (n, 3): (n,) True where at least one eye may see the box.
+
+    Conservative: a box near a frustum's corner may be kept although no eye sees it.
+    """
+    planes = np.stack([frustum_planes(matrix) for matrix in clip_from_worlds])  # (eyes, 4, 4)
+    centre = (bounds_max.astype(np.float64) + bounds_min) * 0.5
+    half = (bounds_max.astype(np.float64) - bounds_min) * 0.5
+    normals = planes[..., :3]
+    reach = normals @ centre.T + planes[..., 3:] + np.abs(normals) @ half.T  # (eyes, 4, n)
+    return np.asarray((reach >= 0.0).all(axis=1).any(axis=0))

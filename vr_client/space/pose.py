@@ -1,0 +1,121 @@
+"""Poses as (4, 4) float64 matrices for column vectors: `world = world_from_head @ head`.
+
+pyrr stays behind this door. Its matrices are for row vectors, so each is transposed here; its
+integer vectors rotate to zeros, so everything becomes float64 first; and `Quaternion * vector`
+turns the other way than its own matrices do, so vectors are never turned by quaternions.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from pyrr import matrix44
+
+from vr_client.frame_packet import Matrix
+
+Vector = NDArray[np.float64] | Sequence[float]
+
+
+def translation(offset: Vector) -> Matrix:
+    """Moves by `offset` metres (x, y, z)."""
+    return _columns(matrix44.create_from_translation(np.asarray(offset, dtype=np.float64)))
+
+
+def rotation(axis: Vector, degrees: float) -> Matrix:
+    """Turns counter-clockwise about `axis`, seen against the axis (right-hand rule)."""
+    direction = np.asarray(axis, dtype=np.float64)
+    length = float(np.linalg.norm(direction))
+    if length == 0.0:
+        raise ValueError("a rotation needs an axis that is not zero")
+    return _columns(
+        matrix44.create_from_axis_rotation(direction / length, float(np.radians(degrees)))
+    )
+
+
+def yaw(degrees: float) -> Matrix:
+    """Turns to the left about y for positive degrees; 0 looks along -z."""
+    return rotation((0.0, 1.0, 0.0), degrees)
+
+
+def pitch(degrees: float) -> Matrix:
+    """Looks up for positive degrees."""
+    return rotation((1.0, 0.0, 0.0), degrees)
+
+
+def pose(position: Vector, yaw_degrees: float = 0.0, pitch_degrees: float = 0.0) -> Matrix:
+    """Stands at `position`, turned left by yaw, then looking up by pitch."""
+    return translation(position) @ yaw(yaw_degrees) @ pitch(pitch_degrees)
+
+
+def look_at(position: Vector, target: Vector, up: Vector = (0.0, 1.0, 0.0)) -> Matrix:
+    """`world_from_eye` of an eye at `position` that looks at `target` along its -z."""
+    origin = np.asarray(position, dtype=np.float64)
+    backward = origin - np.asarray(target, dtype=np.float64)
+    distance = float(np.linalg.norm(backward))
+    if distance == 0.0:
+        raise ValueError("an eye cannot look at the place where it is")
+    backward /= distance
+    right = np.cross(np.asarray(up, dtype=np.float64), backward)
+    width = float(np.linalg.norm(right))
+    if width < 1e-9:
+        raise ValueError("an eye cannot look along its own up direction")
+    right /= width
+    matrix = np.eye(4)
+    matrix[:3, 0], matrix[:3, 1], matrix[:3, 2] = right, np.cross(backward, right), backward
+    matrix[:3, 3] = origin
+    return matrix
+
+
+def inverse_rigid(matrix: Matrix) -> Matrix:
+    """The inverse of a rotation with a translation: exact, no general inversion."""
+    turn = matrix[:3, :3].T
+    result = np.eye(4)
+    result[:3, :3] = turn
+    result[:3, 3] = -turn @ matrix[:3, 3]
+    return result
+
+
+def transform_point(matrix: Matrix, point: Vector) -> NDArray[np.float64]:
+    """A point (3,) mapped by `matrix`."""
+    return np.asarray(
+        matrix[:3, :3] @ np.asarray(point, dtype=np.float64) + matrix[:3, 3], dtype=np.float64
+    )
+
+
+def forward(matrix: Matrix) -> NDArray[np.float64]:
+    """Where it looks: the unit vector that -z of its own space maps to."""
+    return np.asarray(-matrix[:3, 2], dtype=np.float64)
+
+
+def quaternion(matrix: Matrix) -> NDArray[np.float64]:
+    """The rotation of a rigid matrix as a unit quaternion (x, y, z, w), w never negative.
+
+    Turns column vectors as the matrix does (Shepperd, 1978).
+    """
+    m = np.asarray(matrix, dtype=np.float64)[:3, :3]
+    squares = np.array(
+        [
+            1.0 + m[0, 0] - m[1, 1] - m[2, 2],
+            1.0 - m[0, 0] + m[1, 1] - m[2, 2],
+            1.0 - m[0, 0] - m[1, 1] + m[2, 2],
+            1.0 + m[0, 0] + m[1, 1] + m[2, 2],
+        ]
+    )
+    a, b, c = m[2, 1] - m[1, 2], m[0, 2] - m[2, 0], m[1, 0] - m[0, 1]
+    d, e, f = m[0, 1] + m[1, 0], m[0, 2] + m[2, 0], m[1, 2] + m[2, 1]
+    rows = np.array(
+        [
+            [squares[0], d, e, a],
+            [d, squares[1], f, b],
+            [e, f, squares[2], c],
+            [a, b, c, squares[3]],
+        ]
+    )
+    # The largest component is the one that the square root keeps most digits of.
+    best = rows[int(np.argmax(squares))]
+    result = best / np.linalg.norm(best)
+    return np.asarray(-result if result[3] < 0.0 else result, dtype=np.float64)
+
+
+def _columns(row_matrix: object) -> Matrix:
+    return np.array(np.asarray(row_matrix, dtype=np.float64).T)
