@@ -1,6 +1,7 @@
 """Every maximum of the live connection, in one place. Bytes, counts and seconds."""
 
 PROTOCOL_VERSION = 1
+LIVE_PATH = "/live"  # of the websocket, on the server's one port
 
 MESSAGE_BYTES_MAX_TO_SERVER = 16 * 1024
 MESSAGE_BYTES_MAX_TO_CLIENT = 8 * 1024 * 1024
@@ -28,6 +29,8 @@ WRITE_BUFFER_DROP_BYTES = 1024 * 1024
 HELLO_WAIT_S = 10.0
 PING_INTERVAL_S = 20.0
 PING_WAIT_S = 20.0
+CONNECT_WAIT_S = 10.0
+CLOSE_WAIT_S = 2.0
 RECONNECT_WAIT_FIRST_S = 0.25
 RECONNECT_WAIT_MAX_S = 8.0
 CONNECTION_PROVEN_S = 5.0  # a connection that lived this long starts the waits from the first again
