@@ -74,7 +74,8 @@ class CheckoutFlow:
             IdempotencyConflictError: the key paid this order before, with another address.
         """
         name = self.provider.capabilities().name
-        reference = f"{name}-{key}"
+        # The order is in it, so that a key sent to two orders never meets another charge.
+        reference = f"{name}-{record.order.id}-{key}"
         outcome = await self._shop.storage.pay(
             record.order.id, name, reference, email, self._shop.now_unix_s()
         )
