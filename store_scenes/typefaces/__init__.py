@@ -1,0 +1,17 @@
+"""Finds the font files once, for labels, panels and drawings alike.
+
+May import: catalog_sync.model.failure, the standard library, and skia inside functions.
+Never: vendors a font, imports skia at module level, or draws.
+"""
+
+from store_scenes.typefaces.find import TypefaceFile, Weight, find_typeface
+from store_scenes.typefaces.glyphs import drawable, missing_glyphs, skia_typeface
+
+__all__ = [
+    "TypefaceFile",
+    "Weight",
+    "drawable",
+    "find_typeface",
+    "missing_glyphs",
+    "skia_typeface",
+]

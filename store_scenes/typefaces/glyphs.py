@@ -1,0 +1,61 @@
+"""The chosen typeface in Skia, and which characters it cannot draw."""
+
+import functools
+import unicodedata
+from typing import Any
+
+from catalog_sync.model.failure import Failure
+from store_scenes.typefaces.find import TypefaceFile, Weight, find_typeface
+
+
+def skia_typeface(weight: Weight) -> Any:
+    """The `skia.Typeface` of `find_typeface(weight)`, read once a file.
+
+    Raises:
+        Failure: no font, or Skia cannot read the one there is.
+    """
+    return _load(find_typeface(weight))
+
+
+@functools.cache
+def _load(file: TypefaceFile) -> Any:
+    import skia
+
+    typeface = skia.Typeface.MakeFromFile(str(file.path), file.index)
+    if typeface is None:
+        raise Failure(
+            f"The font {file.path} (face {file.index}) cannot be loaded by Skia: "
+            "reinstall it, or name another font file in ENDCAP_FONT."
+        )
+    return typeface
+
+
+def missing_glyphs(text: str, weight: Weight) -> str:
+    """The characters of `text`, in NFC, that the typeface would draw as an empty box; each once.
+
+    White space is never drawn, so it is never missing.
+    """
+    typeface = skia_typeface(weight)
+    characters = dict.fromkeys(
+        character for character in unicodedata.normalize("NFC", text) if not character.isspace()
+    )
+    return "".join(c for c in characters if typeface.unicharToGlyph(ord(c)) == 0)
+
+
+def drawable(text: str, weight: Weight) -> str:
+    """`text` in NFC as one line, without the characters that the typeface cannot draw.
+
+    A letter with an accent that the font lacks loses the accent before it is given up.
+    """
+    typeface = skia_typeface(weight)
+    kept: list[str] = []
+    for character in unicodedata.normalize("NFC", text):
+        if character.isspace():
+            kept.append(" ")
+        elif typeface.unicharToGlyph(ord(character)) != 0:
+            kept.append(character)
+        else:
+            base = unicodedata.normalize("NFKD", character)[0]
+            if typeface.unicharToGlyph(ord(base)) != 0:
+                kept.append(base)
+    return " ".join("".join(kept).split())
