@@ -63,13 +63,19 @@ def go_back(state: ClientState) -> tuple[Action, ...]:
 
 
 def point_at(instance: int, state: ClientState) -> tuple[Action, ...]:
-    """Pressing on the unit in scene row `instance` shows its product's card."""
+    """Pressing on the unit in scene row `instance` shows its product's card.
+
+    It closes what would cover the card, but not an open checkout: that is paid or cancelled.
+    """
     if state.scene is None or not 0 <= instance < len(state.scene.product_of):
+        return ()
+    if "checkout" in state.panels:
         return ()
     product = int(state.scene.product_of[instance])
     if product < 0:
         return ()
-    return (ProductPointed(state.scene.skus[product], instance),)
+    closed = [PanelToggled(panel, False) for panel in _CLOSERS.values() if panel in state.panels]
+    return (*closed, ProductPointed(state.scene.skus[product], instance))
 
 
 def _press_line(rest: str, new_id: NewId) -> tuple[Action, ...]:

@@ -103,7 +103,8 @@ class ScriptedBackend:
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
         """Hand the pictures to whoever collects them."""
         self._require_open()
-        if self._info is None or len(eye_textures) != len(self._info.views):
+        wanted = len(self._info.views) if self._info and self._info.should_render else 0
+        if self._info is None or len(eye_textures) != wanted:
             raise ValueError("end_frame needs one texture for each view of begin_frame")
         if self._on_frame is not None:
             self._on_frame(self._info, eye_textures)

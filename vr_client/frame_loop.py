@@ -1,0 +1,35 @@
+"""One frame of the client, top to bottom."""
+
+from typing import TYPE_CHECKING
+
+from vr_client.headset.backend import SessionState
+
+if TYPE_CHECKING:
+    from vr_client.app import App  # for its type only: app does not need the loop to be built
+
+OVER = frozenset({SessionState.LOST, SessionState.QUITTING})
+
+
+def run_frame(app: "App") -> bool:
+    """Poll, take in the shop's news, point, decide, draw, hand over; False when it is over."""
+    seen = app.headset.poll()
+    if seen.state in OVER:
+        return False
+    for event in app.worker.poll():
+        app.apply(event)
+    app.take_scene()
+    info = app.stand(app.headset.begin_frame())
+    aims = app.pointer.update(info.hands, app.shown.panels, app.picks)
+    for action in app.decide(seen, info, aims):
+        app.do(action)
+    app.shown = app.draw_panels(info, aims)
+    packet = app.pack(info, aims)
+    pictures = app.renderer.draw(packet) if info.should_render else ()
+    app.headset.end_frame(pictures)
+    return True
+
+
+def run(app: "App") -> None:
+    """Frame after frame until the shopper leaves."""
+    while run_frame(app):
+        app.keep_pictures()

@@ -1,0 +1,60 @@
+"""Where the shopper's play space stands in the store. Headsets speak in play space, shops not."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vr_client.frame_packet import Matrix
+from vr_client.headset.backend import FrameInfo
+from vr_client.interact.walk import walk
+from vr_client.space.pose import pose
+
+WALK_M_PER_S = 1.4
+STEP_S_MAX = 0.1
+"""A stall longer than this does not fling the shopper through the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """The origin of the play space on the floor of the store (metres) and its yaw."""
+
+    x: float = 0.0
+    z: float = 0.0
+    yaw_deg: float = 0.0
+
+    def world_from_play(self) -> Matrix:
+        """Maps what the headset says into the store."""
+        return pose((self.x, 0.0, self.z), self.yaw_deg)
+
+    def place(self, info: FrameInfo) -> FrameInfo:
+        """`info` with every pose in the store instead of the play space."""
+        world = self.world_from_play()
+        return replace(
+            info,
+            views=tuple(replace(v, world_from_eye=world @ v.world_from_eye) for v in info.views),
+            world_from_head=world @ info.world_from_head,
+            hands=tuple(replace(h, world_from_hand=world @ h.world_from_hand) for h in info.hands),
+        )
+
+    def walked(
+        self,
+        info: FrameInfo,
+        step_s: float,
+        footprints: NDArray[np.float64],
+        room: NDArray[np.float64],
+    ) -> "Rig":
+        """The rig after the sticks of `info` (in the store) were held for `step_s` seconds."""
+        right = sum(hand.move[0] for hand in info.hands)
+        ahead = sum(hand.move[1] for hand in info.hands)
+        if right == 0.0 and ahead == 0.0:
+            return self
+        head = info.world_from_head
+        forward = -head[[0, 2], 2]
+        forward /= max(1e-6, float(np.hypot(*forward)))
+        sideways = np.array([-forward[1], forward[0]])
+        move = (sideways * right + forward * ahead) / max(1.0, float(np.hypot(right, ahead)))
+        move *= WALK_M_PER_S * min(step_s, STEP_S_MAX)
+        here = (float(head[0, 3]), float(head[2, 3]))
+        there = walk(here, (float(move[0]), float(move[1])), footprints, room)
+        return replace(self, x=self.x + there[0] - here[0], z=self.z + there[1] - here[1])
