@@ -1,0 +1,241 @@
+"""Read a store folder into a `StoreLayout`, and carry it over the wire without its products."""
+
+import hashlib
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import Product
+from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_plain_csv
+from store_scenes.layout.documents import SCHEMA_VERSION, Planogram, StoreDocument, StoreLayout
+from store_scenes.layout.locate import line_of
+
+TOML_BYTES_MAX = 4 * 1024 * 1024
+PLANOGRAMS_MAX = 5_000
+FIXTURES_MAX = 2_000
+POSITIONS_MAX = 200_000
+FACINGS_MAX = 200  # in any one direction of a position
+
+STORE_FILE = "store.toml"
+PLANOGRAM_FOLDER = "planograms"
+
+Document = TypeVar("Document", StoreDocument, Planogram)
+
+
+class LayoutDamagedError(ValueError):
+    """Bytes that are no layout: cut short, changed on the way, or from another version."""
+
+
+def load_store(folder: Path) -> StoreLayout:
+    """Read `store.toml`, every planogram it names and its catalogue.
+
+    A planogram's key is its file's name without `.toml`. Planograms that no fixture names are
+    left out; one that is named and has no file is left to `check`. Rows of the catalogue that
+    cannot be read are left out as well, and `check` reports them.
+
+    Raises:
+        Failure: a file is missing, too large, not UTF-8, broken, or says what a store cannot.
+    """
+    store = _document(folder, STORE_FILE, StoreDocument)
+    _check_store(store)
+    keys = _planogram_keys(store)
+    planograms: dict[str, Planogram] = {}
+    for key in keys:
+        name = planogram_path(key)
+        if inside(folder, name, STORE_FILE).is_file():
+            planograms[key] = _document(folder, name, Planogram)
+    _check_planograms(planograms)
+    products = load_products(folder, store)
+    return StoreLayout(_version(store, planograms), store, planograms, products)
+
+
+def load_products(folder: Path, store: StoreDocument) -> tuple[Product, ...]:
+    """The products of the store's own catalogue, in its order.
+
+    Raises:
+        Failure: the catalogue is missing, too large, not UTF-8 or has no usable header.
+    """
+    raw = read_bounded(folder, store.catalog, CATALOG_BYTES_MAX)
+    try:
+        return read_plain_csv(raw, store.currency).products
+    except Failure as failure:
+        raise Failure(f"{folder / store.catalog}: {failure}") from None
+
+
+def encode_layout(layout: StoreLayout) -> bytes:
+    """The layout as MessagePack, without its products."""
+    bare = StoreLayout(layout.version, layout.store, layout.planograms)
+    return msgspec.msgpack.encode(bare, order="deterministic")
+
+
+def decode_layout(raw: bytes) -> StoreLayout:
+    """What `encode_layout` wrote.
+
+    Raises:
+        LayoutDamagedError: the bytes do not decode, or their content is not that of `version`.
+    """
+    try:
+        layout = msgspec.msgpack.decode(raw, type=StoreLayout)
+        _check_store(layout.store)
+        _check_planograms(layout.planograms)
+    except (msgspec.DecodeError, ValueError, RecursionError, Failure) as error:
+        raise LayoutDamagedError(f"the store's layout does not read: {error}") from None
+    if layout.version != _version(layout.store, layout.planograms):
+        raise LayoutDamagedError("the store's layout was damaged on the way")
+    return layout
+
+
+def aisle_products(layout: StoreLayout) -> dict[str, tuple[str, ...]]:
+    """SKUs placed in each aisle, each once, in the order of shelves; every aisle has an entry.
+
+    A product that stands nowhere belongs to no aisle. One that stands in two belongs to both.
+    """
+    placed: dict[str, dict[str, None]] = {aisle.id: {} for aisle in layout.store.aisles}
+    for fixture in layout.store.fixtures:
+        seen = placed.setdefault(fixture.aisle, {})
+        for key in (*fixture.planograms, *fixture.back_planograms):
+            planogram = layout.planograms.get(key)
+            for shelf in planogram.shelves if planogram else ():
+                seen.update((position.sku, None) for position in shelf.positions)
+    return {aisle: tuple(skus) for aisle, skus in placed.items()}
+
+
+def planogram_path(key: str) -> str:
+    """Where a planogram lies, relative to the store folder."""
+    return f"{PLANOGRAM_FOLDER}/{key}.toml"
+
+
+def inside(folder: Path, name: str, told_by: str) -> Path:
+    """`folder / name`, refused when it leads out of the folder.
+
+    Raises:
+        Failure: absolute, with `..`, a backslash or a drive, or a link that leads elsewhere.
+    """
+    parts = PurePosixPath(name)
+    bad = not name or parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name
+    path = folder / name
+    if bad or not path.resolve().is_relative_to(folder.resolve()):
+        raise Failure(
+            f"{folder / told_by} names {name!r}, which leads out of the store folder; "
+            "use a path inside it, with forward slashes"
+        )
+    return path
+
+
+def read_bounded(folder: Path, name: str, bytes_max: int) -> bytes:
+    """The bytes of a file inside the store folder.
+
+    Raises:
+        Failure: outside the folder, missing, unreadable or larger than `bytes_max`.
+    """
+    path = inside(folder, name, STORE_FILE)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(bytes_max + 1)
+    except FileNotFoundError:
+        raise Failure(f"{path} does not exist; is {folder} a store folder?") from None
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror or error}") from None
+    if len(raw) > bytes_max:
+        raise Failure(f"{path} is larger than {bytes_max:,} bytes; split it or make it smaller")
+    return raw
+
+
+def read_text(folder: Path, name: str) -> str:
+    """A TOML file's text.
+
+    Raises:
+        Failure: as `read_bounded`, or not UTF-8.
+    """
+    raw = read_bounded(folder, name, TOML_BYTES_MAX)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Failure(f"{folder / name}, line {line}: not UTF-8; save the file as UTF-8") from None
+
+
+def _document(folder: Path, name: str, kind: type[Document]) -> Document:
+    text = read_text(folder, name)
+    path = folder / name
+    try:
+        tree: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Failure(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise Failure(f"{path}: nested too deeply to be a store's document") from None
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        sentence, _, where = str(error).partition(" - at ")
+        where = where.strip("`").removeprefix("$").removeprefix(".")
+        line = line_of(text, where)
+        at = f", line {line}" if line else ""
+        under = f" (at {where})" if where else ""
+        raise Failure(f"{path}{at}: {sentence}{under}; docs/store-folder.md has the keys") from None
+
+
+def _planogram_keys(store: StoreDocument) -> list[str]:
+    keys: dict[str, None] = {}
+    for fixture in store.fixtures:
+        keys.update((key, None) for key in (*fixture.planograms, *fixture.back_planograms))
+    if len(keys) > PLANOGRAMS_MAX:
+        raise Failure(f"{STORE_FILE} names {len(keys)} planograms; at most {PLANOGRAMS_MAX}")
+    return list(keys)
+
+
+def _check_store(store: StoreDocument) -> None:
+    if store.schema != SCHEMA_VERSION:
+        raise Failure(
+            f"{STORE_FILE} says schema = {store.schema}; this Endcap reads {SCHEMA_VERSION}"
+        )
+    if len(store.fixtures) > FIXTURES_MAX:
+        raise Failure(f"{STORE_FILE} has {len(store.fixtures)} fixtures; at most {FIXTURES_MAX}")
+    if not store.names or not all(aisle.names for aisle in store.aisles):
+        raise Failure(f"{STORE_FILE}: the store and every aisle need a name, as in names.ko")
+    floor = store.floor
+    numbers = [floor.width_mm, floor.depth_mm, floor.height_mm]
+    if not all(1_000.0 <= number <= 500_000.0 for number in numbers):
+        raise Failure(f"{STORE_FILE}: the floor and its height must be from 1,000 to 500,000 mm")
+    for fixture in store.fixtures:
+        sizes = (fixture.height_mm, fixture.depth_mm)
+        places = (fixture.x_mm, fixture.z_mm, fixture.yaw_deg)
+        if not all(50.0 <= size <= 20_000.0 for size in sizes) or not all(
+            -500_000.0 <= place <= 500_000.0 for place in places
+        ):
+            raise Failure(
+                f"{STORE_FILE}: fixture {fixture.id!r} has a size or place that no shop has"
+            )
+
+
+def _check_planograms(planograms: dict[str, Planogram]) -> None:
+    positions = 0
+    for key, planogram in planograms.items():
+        path = planogram_path(key)
+        if not 50.0 <= planogram.width_mm <= 20_000.0:
+            raise Failure(f"{path}: width_mm must be from 50 to 20,000")
+        for number, shelf in enumerate(planogram.shelves, start=1):
+            if not 0.0 <= shelf.height_mm <= 20_000.0 or not 0.0 <= shelf.depth_mm <= 5_000.0:
+                raise Failure(f"{path}: shelf {number} has a height or depth that no shelf has")
+            positions += len(shelf.positions)
+            for position in shelf.positions:
+                facings = (position.facings_wide, position.facings_high)
+                in_range = all(1 <= count <= FACINGS_MAX for count in facings)
+                if not in_range or not 0 <= position.facings_deep <= FACINGS_MAX:
+                    raise Failure(
+                        f"{path}: {position.sku!r} on shelf {number} has facings out of "
+                        f"1 to {FACINGS_MAX}"
+                    )
+                places = (position.gap_mm, position.x_mm or 0.0)
+                if not all(-20_000.0 <= place <= 20_000.0 for place in places):
+                    raise Failure(f"{path}: {position.sku!r} on shelf {number} is out of reach")
+    if positions > POSITIONS_MAX:
+        raise Failure(f"the planograms hold {positions:,} positions; at most {POSITIONS_MAX:,}")
+
+
+def _version(store: StoreDocument, planograms: dict[str, Planogram]) -> str:
+    encoded = msgspec.msgpack.encode((store, planograms), order="deterministic")
+    return hashlib.sha256(encoded).hexdigest()

@@ -1,0 +1,125 @@
+import pytest
+
+from catalog_sync.model.failure import Failure
+from catalog_sync.model.money import Money
+from catalog_sync.model.product import Product
+from store_scenes.feeds.plain_csv import read_plain_csv, with_side_files, write_plain_csv
+
+FULL = Product(
+    sku="EC-001",
+    names={"ko": "감자칩", "en": "Potato chips"},
+    brand="Crisp & Co.",
+    category="snacks",
+    package="bag",
+    dimensions_mm=(170.0, 240.5, 70.0),
+    price=Money(1980, "KRW"),
+    stock=24,
+    gtin="8801234567893",
+    size_text="60 g",
+    weight_g=1234567.5,
+    colour="#f2c200",
+)
+
+
+def rules(data: bytes) -> list[tuple[str, int]]:
+    return [(f.rule, f.line) for f in read_plain_csv(data, "KRW").findings]
+
+
+def test_a_catalogue_reads_back_equal():
+    written = write_plain_csv((FULL,))
+    result = read_plain_csv(written, "KRW")
+    assert result.products == (FULL,)
+    assert result.findings == ()
+    assert write_plain_csv(result.products) == written
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_separators_and_byte_order_mark(separator, mark):
+    lines = ["Barcode|Name|Price|Stock", "8801234567893|감자칩|1980|3"]
+    data = mark + "\r\n".join(line.replace("|", separator) for line in lines).encode()
+    (product,) = read_plain_csv(data, "KRW").products
+    assert product.sku == "8801234567893"
+    assert product.gtin == "8801234567893"
+    assert product.names == {"ko": "감자칩"}
+    assert product.price == Money(1980, "KRW")
+    assert product.stock == 3
+
+
+def test_a_bad_check_digit_keeps_the_row_without_its_gtin():
+    data = b"gtin,name,stock\n00877448001675,Marinara Sauce,1\n"
+    result = read_plain_csv(data, "USD")
+    assert result.products[0].sku == "00877448001675"
+    assert result.products[0].gtin == ""
+    assert rules(data) == [("gtin-bad", 2)]
+
+
+def test_missing_dimensions_are_estimated_and_flagged():
+    data = b"sku,name,category,size,stock\na,Cola,Soda,355 ml,1\nb,Thing,,,1\n"
+    can, box = read_plain_csv(data, "USD").products
+    assert (can.package, can.dimensions_mm) == ("can", (66.0, 122.0, 66.0))
+    assert can.dimensions_estimated
+    assert (box.package, box.dimensions_mm) == ("box", (140.0, 200.0, 60.0))
+
+
+def test_every_bad_cell_is_said_with_its_line():
+    data = (
+        b"sku,name,price,stock,package,colour,width_mm\n"
+        b"a,A,1.5,x,crate,red,-3\n"
+        b",B,,,,,\n"
+        b"c,,,,,,\n"
+        b"a,Again,,,,,\n"
+    )
+    result = read_plain_csv(data, "KRW")
+    assert [p.sku for p in result.products] == ["a"]
+    assert result.products[0].price is None
+    assert rules(data) == [
+        ("package-unknown", 2), ("number-bad", 2), ("price-bad", 2), ("stock-bad", 2),
+        ("colour-bad", 2), ("sku-missing", 3), ("name-missing", 4), ("sku-duplicate", 5),
+    ]  # fmt: skip
+
+
+def test_a_row_after_a_cell_with_line_breaks_has_its_own_line():
+    data = b'sku,name,stock\na,"two\nlines",1\nb,,1\n'
+    assert rules(data) == [("name-missing", 4)]
+
+
+def test_no_stock_column_is_said_once():
+    result = read_plain_csv(b"sku,name\na,A\nb,B\n", "USD")
+    assert [p.stock for p in result.products] == [100, 100]
+    assert [f.rule for f in result.findings] == ["stock-assumed"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (
+            "sku,name\na,감자칩\n".encode("cp949"),
+            "line 2: the file is not UTF-8 (it looks like CP9",
+        ),
+        ("sku,name\na,Café\n".encode("cp1252"), "(it looks like Windows-1252); save it again as"),
+        ("sku,name\na,A\n".encode("utf-16"), "the file is UTF-16, not UTF-8; save it again as"),
+        ("sku,name\na,A\n".encode("utf-16-le"), "the file is UTF-16, not UTF-8; save it again as"),
+        (b"", "the file has no header row"),
+        (b"colour,name\nred,A\n", "no column is named sku, id, gtin or barcode"),
+        (b"sku,price\na,1\n", "no column is named name"),
+        (b"sku,name,sku\na,A,b\n", "the header names 'sku' twice"),
+        (b'sku,name\na,"' + b"x" * 140_000, "field larger than field limit"),
+    ],
+)
+def test_a_feed_that_cannot_be_read_says_so_in_a_sentence(data, says):
+    with pytest.raises(Failure) as caught:
+        read_plain_csv(data, "USD")
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_side_files_complete_by_sku_or_by_gtin_without_leading_zeros():
+    feed = read_plain_csv(b"gtin,name,stock\n00877448001674,Sauce,5\n", "USD")
+    done = with_side_files(
+        feed, {"877448001674": (80.0, 150.0, 80.0)}, {"00877448001674": Money(399, "USD")}
+    )
+    (product,) = done.products
+    assert product.dimensions_mm == (80.0, 150.0, 80.0)
+    assert not product.dimensions_estimated
+    assert product.price == Money(399, "USD")
