@@ -1,4 +1,4 @@
-"""A tiny store built by hand from a fixed seed, so that pictures test the renderer and nothing else.
+"""A tiny store built by hand, so that pictures test the renderer and nothing else.
 
 A room of 4 x 3 x 4 m, one shelf, boxes and cylinders on it, two labels, two ceiling panels.
 """
@@ -89,7 +89,7 @@ def assemble(parts, *, labels=True, ceiling=True, shift=0.0):
         for position, layer, occlusion, for_sale in places:
             at = np.array(position, dtype=float)
             if for_sale:
-                at = at + (shift, 0.0, 0.0)
+                at[0] += shift
             instances.append((at, (0, 0, 0, 1), layer, len(instances), occlusion))
             bounds.append((low + at, high + at))
             product_of.append(number if for_sale else -1)

@@ -40,6 +40,12 @@ class GraphicsContext:
         if self.owned:
             self.gl.__enter__()  # type: ignore[no-untyped-call]  # moderngl leaves it untyped
 
+    def bind_no_target(self) -> None:
+        """Before a framebuffer is released: moderngl goes back to the one bound last whenever it
+        makes a new one, so that one must be one that stays.
+        """
+        self.gl.detect_framebuffer(0).use()
+
     def program(self, vertex: str, fragment: str) -> moderngl.Program:
         """Compiles two shader files; a compiler's message names file and line."""
         try:

@@ -100,7 +100,10 @@ class PanelPictures:
 
     def keep_only(self, panels: set[str]) -> None:
         """Forgets pictures of panels that hang nowhere any more."""
-        for panel in self._pictures.keys() - panels:
+        gone = self._pictures.keys() - panels
+        if gone:
+            self._graphics.bind_no_target()
+        for panel in gone:
             self._pictures.pop(panel).release()
 
     def _picture(self, panel: str, size: tuple[int, int]) -> PanelPicture:
@@ -110,6 +113,7 @@ class PanelPictures:
         if not 0 < min(size) <= max(size) <= SIDE_MAX_PX:
             raise ValueError(f"a panel of {size[0]}x{size[1]} pixels is out of bounds")
         if old is not None:
+            self._graphics.bind_no_target()
             old.release()
         texture = self._gl.texture(size, 4)
         texture.build_mipmaps()  # before the framebuffer: Mesa 22 draws into nothing otherwise

@@ -19,7 +19,7 @@ HANDS_MAX: Final = 4
 LASERS_MAX: Final = 4
 _BEAM_START_M: Final = 0.0016
 _BEAM_END_M: Final = 0.0007
-_DOT_SHARE: Final = 0.0085  # half size per metre of distance: about half a degree
+_DOT_SHARE: Final = 0.0105  # half size per metre of distance: about half a degree
 
 
 class PointersPass:

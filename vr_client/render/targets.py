@@ -53,11 +53,13 @@ class EyeTargets:
             raise ValueError(f"an eye of {size[0]}x{size[1]} pixels cannot be drawn")
         if self._samples is None or self._samples.size != size:
             if self._samples is not None:
+                self._graphics.bind_no_target()
                 self._samples.release()
             self._samples = _Samples(self._graphics, size, self._sample_count)
         while len(self._eyes) <= eye:
             self._eyes.append(_Eye(self._graphics.gl, size))
         if self._eyes[eye].size != size:
+            self._graphics.bind_no_target()
             self._eyes[eye].release()
             self._eyes[eye] = _Eye(self._graphics.gl, size)
         target = self._samples.framebuffer
@@ -82,6 +84,7 @@ class EyeTargets:
 
     def release(self) -> None:
         """Gives everything back."""
+        self._graphics.bind_no_target()
         for eye in self._eyes:
             eye.release()
         self._eyes.clear()
