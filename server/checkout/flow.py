@@ -14,6 +14,7 @@ from server.checkout.provider import (
     CheckoutProvider,
     CheckoutRequest,
     IdempotencyConflictError,
+    ProviderCheckout,
     UnknownCheckoutError,
 )
 from server.checkout.registry import DEFAULT_PROVIDER, open_provider
@@ -51,12 +52,9 @@ class CheckoutFlow:
         record = await self._shop.storage.order_record(order_id) if order_id else None
         if record is None:
             return None
-        page_url = self._shop.public_url + ORDER_PATH + record.order.id
         if record.order.state != "pending":
-            return BrowserSession(record.order.id, fresh_secret, page_url)
-        checkout = await self.provider.create(
-            request_of(record, self._shop.locale, page_url), record.idempotency_key
-        )
+            return BrowserSession(record.order.id, fresh_secret, self._page_url(record))
+        checkout = await self.open_checkout(record)
         return BrowserSession(record.order.id, fresh_secret, checkout.url)
 
     async def order(self, order_id: str, secret: str) -> OrderRecord | None:
@@ -67,13 +65,27 @@ class CheckoutFlow:
             order_id, secret_sha256(secret), self._shop.now_unix_s()
         )
 
+    @property
+    def pays_here(self) -> bool:
+        """Whether our own page may take the payment, which only a play one ever does."""
+        able = self.provider.capabilities()
+        return able.page == "ours" and not able.webhooks and not able.real_money
+
+    async def open_checkout(self, record: OrderRecord) -> ProviderCheckout:
+        """The provider's checkout of a pending order: made now, or the one made before."""
+        request = request_of(record, self._shop.locale, self._page_url(record))
+        return await self.provider.create(request, record.idempotency_key)
+
     async def pay(self, record: OrderRecord, key: str, email: str) -> OrderOutcome:
         """Take the payment on a page of our own. `key` names this one wish to pay.
 
         Raises:
             IdempotencyConflictError: the key paid this order before, with another address.
+            RuntimeError: not `pays_here`; a browser's word is no payment.
         """
         name = self.provider.capabilities().name
+        if not self.pays_here:
+            raise RuntimeError(f"{name} is not paid on our page")
         # The order is in it, so that a key sent to two orders never meets another charge.
         reference = f"{name}-{record.order.id}-{key}"
         outcome = await self._shop.storage.pay(
@@ -87,15 +99,16 @@ class CheckoutFlow:
 
     async def cancel(self, record: OrderRecord) -> None:
         """Give the order up, with the provider first: what it took already stays paid."""
-        page_url = self._shop.public_url + ORDER_PATH + record.order.id
-        request = request_of(record, self._shop.locale, page_url)
-        checkout = await self.provider.create(request, record.idempotency_key)
+        checkout = await self.open_checkout(record)
         try:
             state = await self.provider.expire(checkout.id)
         except UnknownCheckoutError:
             state = "expired"
         if state != "paid":
             await self._shop.storage.cancel_order(record.order.id, self._shop.now_unix_s())
+
+    def _page_url(self, record: OrderRecord) -> str:
+        return self._shop.public_url + ORDER_PATH + record.order.id
 
 
 def open_flow(shop: Shop, provider_name: str = DEFAULT_PROVIDER) -> CheckoutFlow:

@@ -89,12 +89,14 @@ class _Pages:
             return self._notice(request, 404, "not_found")
         if not self._payable(record):
             return page(settled_page(self._frame(request), _as_shown(record)))
+        if not self._flow.pays_here:
+            return see_other((await self._flow.open_checkout(record)).url)
         return page(self._payment(request, record, fresh_secret(), "", email_wrong=False))
 
     async def pay(self, request: Request) -> Response:
         """Take the payment once, then show the order."""
         record = await self._record(request)
-        if record is None:
+        if record is None or not self._flow.pays_here:
             return self._notice(request, 404, "not_found")
         fields = await self._fields(request, record)
         if fields is None or not is_secret(fields.get("key", "")):

@@ -15,6 +15,7 @@ SECURITY_HEADERS: Final = {
     "Cache-Control": "no-store",  # a shared phone's back button shows no order
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",  # the hand-off token stands in the address
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from catalog_sync.wire.messages import AddItem, BeginCheckout, Op
+from server.checkout.flow import CheckoutFlow
 from server.checkout.handoff import fresh_handoff
 from server.shop import Shop
 from server.storage.contract import Committed, OrderSeed
@@ -52,6 +53,7 @@ class Counter:
     storage: SqliteStorage
     clock: Clock
     told: list[Committed]
+    flow: CheckoutFlow | None = None
     opened: list[httpx.AsyncClient] = field(default_factory=list)
 
     async def order(self, shopper_id: str = "shopper-1", units: int = 2) -> tuple[str, str]:
@@ -73,7 +75,7 @@ class Counter:
 
     def browser(self, **headers: str) -> httpx.AsyncClient:
         """A browser with cookies of its own, which does not follow redirects."""
-        app = Starlette(routes=routes(self.shop))
+        app = Starlette(routes=routes(self.shop, self.flow))
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url=self.shop.public_url, headers=headers
         )

@@ -2,11 +2,16 @@ import asyncio
 import re
 
 import pytest
+from msgspec import structs
 
 from catalog_sync.wire.limits import CHECKOUT_LIFE_S, HANDOFF_TOKEN_LIFE_S
 from catalog_sync.wire.messages import AddItem, Op
+from server.checkout.flow import CheckoutFlow
 from server.checkout.handoff import fresh_secret
+from server.checkout.provider import Capabilities
+from server.checkout.providers.sandbox import SandboxProvider
 from server.storage.contract import PAGE_SESSION_LIFE_S, OrderSeed
+from server.web.forms import csrf_token
 
 TOTAL = "₩20,780"
 
@@ -337,6 +342,43 @@ def test_an_amount_that_a_browser_sends_counts_for_nothing(at_counter, fields_of
 
         record = await counter.storage.order_record(path.rpartition("/")[2])
         assert record.order.total.amount_minor == 20780
+
+    at_counter(story)
+
+
+class TheirPage(SandboxProvider):
+    """A provider with a page of its own, whose word alone is a payment."""
+
+    def capabilities(self):
+        return Capabilities("theirs", page="theirs", real_money=True, webhooks=True)
+
+    async def create(self, request, idempotency_key):
+        made = await super().create(request, idempotency_key)
+        return structs.replace(made, url=f"https://pay.example/{request.order_id}")
+
+
+def test_where_another_takes_the_money_our_page_takes_none(at_counter):
+    async def story(counter):
+        counter.flow = CheckoutFlow(counter.shop, TheirPage(counter.shop))
+        order_id, token = await counter.order()
+        browser, path = counter.browser(), f"/checkout/{order_id}"
+        counter.told.clear()
+
+        for way in (f"/pay/{token}", path):
+            sent = await browser.get(way)
+            assert (sent.status_code, sent.headers["location"]) == (
+                303,
+                f"https://pay.example/{order_id}",
+            )
+        csrf = csrf_token(next(iter(browser.cookies.jar)).value, order_id)
+        forged = {"csrf": csrf, "key": fresh_secret(), "email": ""}
+        assert (await browser.post(f"{path}/pay", data=forged)).status_code == 404
+
+        assert counter.told == []
+        record = await counter.storage.order_record(order_id)
+        assert record.order.state == "pending"
+        with pytest.raises(RuntimeError, match="not paid on our page"):
+            await counter.flow.pay(record, fresh_secret(), "")
 
     at_counter(story)
 
