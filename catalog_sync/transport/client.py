@@ -135,7 +135,7 @@ class ClientTransport:
                 ping_interval=PING_INTERVAL_S,
                 ping_timeout=PING_WAIT_S,
                 user_agent_header=None,
-                proxy=None if _is_loopback(self._url) else True,
+                proxy=None if is_loopback(self._url) else True,
             ) as connection:
                 self._session.connected(self._now())
                 await self._converse(connection)
@@ -207,7 +207,7 @@ class ClientTransport:
         return asyncio.get_running_loop().time()
 
 
-def _is_loopback(url: str) -> bool:
+def is_loopback(url: str) -> bool:
     """A proxy from the environment would look for our own machine on its own."""
     host = urlsplit(url).hostname or ""
     with contextlib.suppress(ValueError):

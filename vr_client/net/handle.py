@@ -1,0 +1,168 @@
+"""The frame's end of the sync worker: start it, send intents, poll events; nothing here blocks."""
+
+import multiprocessing
+import os
+import pickle
+import queue
+import secrets
+import threading
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from catalog_sync.transport.client import live_url
+from catalog_sync.wire.limits import OUTBOX_OPS_MAX
+from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
+from vr_client.net.worker import WorkerSettings, run_worker
+from vr_client.state.events import Disconnected, Intent, IntentDone, NetEvent, SceneReady
+
+EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the largest scene
+POLL_BYTES_MAX = 64 * 1024
+"""One poll stops after this much: about a millisecond of unpickling."""
+CLOSE_WAIT_S = 3.0
+
+
+class SyncWorker:
+    """One sync worker process for one shop. Use from one thread; `close` it whatever happens."""
+
+    def __init__(self, server_url: str, token_file: Path, cache_dir: Path) -> None:
+        """Nothing is started yet.
+
+        Raises:
+            Failure: `server_url` is not the address of a server.
+        """
+        live_url(server_url)
+        self._settings = WorkerSettings(
+            server_url=server_url,
+            token_file=token_file,
+            cache_dir=cache_dir,
+            scene_name=f"endcap-{os.getpid()}-{secrets.token_hex(6)}",
+        )
+        self._process: SpawnProcess | None = None
+        self._events: Connection | None = None
+        self._outlet: _Outlet | None = None
+        self._refused: list[NetEvent] = []
+        self._over = False
+
+    def start(self) -> None:
+        """Start the process; the first events come after about half a second."""
+        assert self._process is None
+        context = multiprocessing.get_context("spawn")
+        intents_out, intents_in = context.Pipe(duplex=False)
+        events_out, events_in = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=run_worker,
+            args=(intents_out, events_in, self._settings),
+            name="endcap-sync",
+            daemon=True,  # it does not outlive an interpreter that forgot to close it
+        )
+        self._process.start()
+        # Only the child holds its ends now, so each side sees the other's death as end of file.
+        intents_out.close()
+        events_in.close()
+        self._events = events_out
+        self._outlet = _Outlet(intents_in)
+
+    def send(self, intent: Intent) -> None:
+        """Hand over an intent; when too many wait already, the next poll says it was refused."""
+        if self._outlet is None or not self._outlet.put(intent):
+            self._refused.append(IntentDone(intent.id, ok=False, reason="outbox_full"))
+
+    def poll(self, limit: int = 64) -> list[NetEvent]:
+        """What came since the last call, oldest first: at most `limit`, and little enough to read.
+
+        A worker that died is told once, as a Disconnected without a next try.
+        """
+        told, self._refused = self._refused, []
+        budget_bytes = POLL_BYTES_MAX
+        while len(told) < limit and budget_bytes > 0 and self._events is not None:
+            try:
+                if not self._events.poll():
+                    break
+                data = self._events.recv_bytes(EVENT_BYTES_MAX)
+            except (EOFError, OSError):
+                self._worker_ended(told)
+                break
+            budget_bytes -= len(data)
+            event: NetEvent | StoredScene = pickle.loads(data)  # noqa: S301 - our own child wrote it
+            self._take(event, told)
+        return told
+
+    def close(self) -> None:
+        """End the process and free what it shares; harmless when repeated or never started."""
+        if self._events is not None:
+            self._events.close()  # a worker that waits for us to read gets an error and ends
+            self._events = None
+        if self._outlet is not None:
+            self._outlet.close()
+            self._outlet = None
+        if self._process is not None:
+            self._process.join(CLOSE_WAIT_S)
+            if self._process.is_alive():
+                self._process.terminate()
+                self._process.join(CLOSE_WAIT_S)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+            self._process.close()
+            self._process = None
+        remove_stored(self._settings.scene_name, shared_folders())
+
+    # ------------------------------------------------------------ inside
+
+    def _take(self, event: NetEvent | StoredScene, told: list[NetEvent]) -> None:
+        if isinstance(event, StoredScene):
+            try:
+                told.append(SceneReady(open_scene(event)))
+            except (OSError, ValueError) as error:
+                told.append(Disconnected(f"The store's shared memory is gone ({error}).", None))
+                self._over = True
+            return
+        told.append(event)
+        self._over |= isinstance(event, Disconnected) and event.retry_s is None
+
+    def _worker_ended(self, told: list[NetEvent]) -> None:
+        assert self._events is not None
+        assert self._process is not None
+        self._events.close()
+        self._events = None
+        if not self._over:
+            self._over = True
+            self._process.join(0.1)  # it closed its pipe, so it is gone or about to be
+            told.append(
+                Disconnected(
+                    "The connection to the shop ended by itself "
+                    f"(exit code {self._process.exitcode}): start again.",
+                    None,
+                )
+            )
+
+
+class _Outlet:
+    """Writes intents from a thread of its own: a pipe that is full must not stop a frame."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: queue.Queue[Intent | None] = queue.Queue(OUTBOX_OPS_MAX + 1)
+        self._thread = threading.Thread(target=self._run, name="endcap-intents", daemon=True)
+        self._thread.start()
+
+    def put(self, intent: Intent) -> bool:
+        """False when too many wait."""
+        if self._waiting.qsize() >= OUTBOX_OPS_MAX or not self._thread.is_alive():
+            return False
+        self._waiting.put_nowait(intent)
+        return True
+
+    def close(self) -> None:
+        """Let the thread send what waits, then close; a full pipe is not waited for."""
+        self._waiting.put_nowait(None)  # one place more than `put` uses
+        self._thread.join(0.2)
+
+    def _run(self) -> None:
+        with self._connection:
+            while (intent := self._waiting.get()) is not None:
+                try:
+                    self._connection.send_bytes(pickle.dumps(intent))
+                except OSError:
+                    return  # the worker is gone; what it kept on disk is sent by the next one

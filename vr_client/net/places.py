@@ -1,0 +1,23 @@
+"""Where a client keeps its things on this computer."""
+
+import hashlib
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_state_path
+
+from catalog_sync.transport.client import live_url
+
+
+def default_cache_dir() -> Path:
+    """Cooked models by content hash; may be deleted at any time."""
+    return user_cache_path("endcap", appauthor=False)
+
+
+def default_token_file(server_url: str) -> Path:
+    """One shopper per shop address, so that shops do not see each other's tokens.
+
+    Raises:
+        Failure: not the address of a server.
+    """
+    shop = hashlib.sha256(live_url(server_url).encode()).hexdigest()[:16]
+    return user_state_path("endcap", appauthor=False) / "shoppers" / f"{shop}.token"

@@ -1,0 +1,138 @@
+"""The sync worker process: talks to the shop, fetches models, compiles the store, tells the frame.
+
+Started by `vr_client.net.handle` with two pipes. Intents come in; pickled events go out. It ends
+when its intents pipe closes, which also happens when the frame's process dies.
+"""
+
+import asyncio
+import contextlib
+import pickle
+import signal
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import structlog
+
+from catalog_sync.model.failure import Failure
+from catalog_sync.session.client import ClientSession
+from catalog_sync.session.events import AisleArrived, LayoutArrived, SessionEvent
+from catalog_sync.transport.client import ClientTransport, live_url
+from vr_client.net.assets import AssetCache
+from vr_client.net.build import StoreBuild
+from vr_client.net.keepsake import Keepsake
+from vr_client.net.shared import StoredScene
+from vr_client.net.translate import net_events, op_of
+from vr_client.state.events import Disconnected, Intent, NetEvent, Progress
+
+INTENT_BYTES_MAX = 64 * 1024
+CLIENT_NAME = "endcap-client/0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What the frame's process tells its worker. `scene_name` begins every shared file's name."""
+
+    server_url: str
+    token_file: Path
+    cache_dir: Path
+    scene_name: str
+
+
+def run_worker(intents: Connection, events: Connection, settings: WorkerSettings) -> None:
+    """The process's whole life; its last event says why it ended, unless it was told to."""
+    # Ctrl-C goes to the whole terminal; the frame's process decides when this one ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        asyncio.run(_Worker(intents, events, settings).run())
+    except Failure as failure:
+        _last_word(events, str(failure))
+    except Exception as error:
+        structlog.get_logger().exception("sync worker failed")
+        _last_word(events, f"The connection to the shop failed inside ({error!r}): start again.")
+
+
+def _last_word(events: Connection, reason: str) -> None:
+    with contextlib.suppress(OSError):  # nobody may listen any more
+        events.send_bytes(pickle.dumps(Disconnected(reason, None)))
+
+
+class _Worker:
+    def __init__(self, intents: Connection, events: Connection, settings: WorkerSettings) -> None:
+        self._intents = intents
+        self._events = events
+        self._telling = asyncio.Lock()
+        self._failure: Failure | None = None
+        self._keepsake = Keepsake(settings.token_file)
+        token, ops = self._keepsake.load()
+        self._session = ClientSession(client=CLIENT_NAME, token=token, outbox=ops)
+        self._transport = ClientTransport(
+            live_url(settings.server_url), self._session, self._deliver
+        )
+        self._build = StoreBuild(
+            AssetCache(settings.cache_dir / "assets", settings.server_url),
+            settings.scene_name,
+            self._tell,
+        )
+
+    async def run(self) -> None:
+        """Until the intents pipe closes, the session gives up or the store cannot be built."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read_intents, args=(loop,), daemon=True).start()
+        await self._tell(Progress("connect", 0, 1))
+        talking = asyncio.create_task(self._transport.run())
+        building = asyncio.create_task(self._build.run())
+        done, _ = await asyncio.wait({talking, building}, return_when=asyncio.FIRST_COMPLETED)
+        self._transport.stop()
+        building.cancel()
+        await asyncio.gather(talking, building, return_exceptions=True)
+        for task in done:
+            task.result()  # raises what it failed with
+        if self._failure is not None:
+            raise self._failure
+
+    # ------------------------------------------------------------ from the frame
+
+    def _read_intents(self, loop: asyncio.AbstractEventLoop) -> None:
+        """In a thread: pipes of all systems can be read so, asyncio reads none of Windows'."""
+        try:
+            while True:
+                intent = pickle.loads(self._intents.recv_bytes(INTENT_BYTES_MAX))  # noqa: S301 - our own parent wrote it
+                loop.call_soon_threadsafe(self._take_intent, intent)
+        except (EOFError, OSError):
+            pass  # closed, or the frame's process is gone
+        with contextlib.suppress(RuntimeError):  # the loop may have ended first
+            loop.call_soon_threadsafe(self._transport.stop)
+
+    def _take_intent(self, intent: Intent) -> None:
+        self._transport.submit(op_of(intent))
+        # Kept before the transport's own task can send it: a killed client loses nothing.
+        try:
+            self._keepsake.keep(self._session.token, self._session.outbox)
+        except Failure as failure:
+            self._failure = failure
+            self._transport.stop()
+
+    # ------------------------------------------------------------ to the frame
+
+    async def _deliver(self, events: list[SessionEvent]) -> None:
+        # First of all, and without a pause: nothing is answered before it is kept.
+        self._keepsake.keep(self._session.token, self._session.outbox)
+        for event in events:
+            for told in net_events(event, self._keepsake.token_file):
+                await self._tell(told)
+            if isinstance(event, LayoutArrived):
+                aisles = await self._build.take_layout(event.version, event.document)
+                self._transport.subscribe(aisles)
+            elif isinstance(event, AisleArrived):
+                await self._build.take_aisle(event.aisle, event.products)
+
+    async def _tell(self, event: NetEvent | StoredScene) -> None:
+        """Waits, without holding up the loop, while the frame does not read."""
+        data = pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
+        async with self._telling:
+            try:
+                await asyncio.to_thread(self._events.send_bytes, data)
+            except OSError:
+                self._transport.stop()  # the frame's process is gone
