@@ -383,6 +383,25 @@ def test_where_another_takes_the_money_our_page_takes_none(at_counter):
     at_counter(story)
 
 
+def test_a_payment_that_is_on_its_way_is_never_cancelled(at_counter, fields_of):
+    class PaidMeanwhile(SandboxProvider):
+        async def expire(self, checkout_id):  # noqa: ARG002 - the contract's argument
+            return "paid"  # by the provider's books; its webhook has yet to come
+
+    async def story(counter):
+        counter.flow = CheckoutFlow(counter.shop, PaidMeanwhile(counter.shop))
+        browser, path, page = await counter.page()
+        counter.told.clear()
+
+        sent = {"csrf": fields_of(page)["csrf"]}
+        assert (await browser.post(f"{path}/cancel", data=sent)).status_code == 303
+
+        assert counter.told == []
+        assert await counter.stock() == {"A1": 8, "A2": 9}
+
+    at_counter(story)
+
+
 def test_the_browser_session_ends(at_counter):
     async def story(counter):
         browser, path, _ = await counter.page()
