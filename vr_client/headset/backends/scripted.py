@@ -20,9 +20,9 @@ from vr_client.headset.backend import (
 IPD_M = 0.063
 
 # Each eye sees further outwards than towards the nose, as in every headset; with symmetric
-# frusta a swapped eye or a flipped axis would pass unseen.
-LEFT_TANGENTS = (-0.92, 0.78, -0.70, 0.60)
-RIGHT_TANGENTS = (-0.78, 0.92, -0.70, 0.60)
+# frusta a swapped eye or a flipped axis would pass unseen. Square pixels at 4:3.
+LEFT_TANGENTS = (-0.80, 0.70, -0.60, 0.525)
+RIGHT_TANGENTS = (-0.70, 0.80, -0.60, 0.525)
 
 
 @dataclass(frozen=True, slots=True)

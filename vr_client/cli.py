@@ -1,0 +1,207 @@
+"""The client's commands: `shop`, `render` and (for the demo) `trip`. Heavy imports stay inside."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from catalog_sync.model.failure import Failure
+
+if TYPE_CHECKING:
+    from store_scenes.compile.scene import SceneDescription
+    from vr_client.frame_packet import EyeView, LabelUpdate
+
+DEFAULT_SERVER = "http://127.0.0.1:8765"
+HEALTH_WAIT_S = 3.0
+PICTURE_SIDE_MAX = 8192
+
+Server = Annotated[str, typer.Option(help="Address of the shop.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Mount the client's commands."""
+    app.command("shop")(_shop)
+    app.command("render")(_render)
+    app.command("trip", hidden=True)(_trip)
+
+
+def _shop(
+    server: Server = DEFAULT_SERVER,
+    headset: Annotated[str, typer.Option(help="auto, openvr, desktop or scripted.")] = "auto",
+) -> None:
+    """Walk into the shop: in a headset, or in a window."""
+    require_server(server)
+    from vr_client.headset.registry import create, open_first
+    from vr_client.render.context import GraphicsContext, adopt_current, create_headless
+    from vr_client.render.present import Presenter
+
+    graphics: list[GraphicsContext] = []
+
+    def make_presenter() -> Callable[[tuple[int, ...], tuple[int, int]], None]:
+        graphics.append(adopt_current())
+        return Presenter(graphics[0])
+
+    if headset == "scripted":
+        graphics.append(create_headless())
+        backend = create("scripted")
+        backend.open()
+    elif headset == "auto":
+        backend = open_first(make_presenter=make_presenter)
+    else:
+        backend = create(headset, make_presenter=make_presenter)
+        backend.open()
+    _run_shop(backend, graphics[0], server)
+
+
+def _run_shop(backend: Any, graphics: Any, server: str) -> None:
+    from vr_client.assemble import build_app
+    from vr_client.frame_loop import run
+    from vr_client.net.handle import SyncWorker
+    from vr_client.net.places import default_cache_dir, default_token_file
+
+    worker = SyncWorker(server, default_token_file(server), default_cache_dir())
+    worker.start()
+    try:
+        run(build_app(backend, worker, graphics))
+    finally:
+        worker.close()
+        backend.close()
+
+
+def _trip(
+    out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
+    server: Server = DEFAULT_SERVER,
+    buy: Annotated[str, typer.Option(help="SKU to buy; else one that is easy to reach.")] = "",
+) -> None:
+    """A scripted trip without a display; waits for `go` after each station."""
+    require_server(server)
+    from vr_client.trip.run import run_trip
+
+    run_trip(server, out, buy)
+
+
+def require_server(url: str) -> None:
+    """Ask once, quickly, so that nobody waits in front of an empty store.
+
+    Raises:
+        Failure: nothing answers at `url`, or not a shop.
+    """
+    import httpx
+
+    advice = "start one with `endcap serve STORE`, or give another address with --server"
+    try:
+        answer = httpx.get(f"{url.rstrip('/')}/health", timeout=HEALTH_WAIT_S)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        reason = type(error).__name__
+        raise Failure(f"No shop answers at {url} ({reason}): {advice}.") from error
+    if answer.status_code != httpx.codes.OK:
+        raise Failure(f"What answers at {url} is not a shop ({answer.status_code}): {advice}.")
+
+
+# ---------------------------------------------------------------- render
+
+
+def _render(
+    store: Annotated[Path, typer.Argument(help="A store folder.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The PNG to write.")],
+    at: Annotated[str, typer.Option(help="Where the eye is: x,y,z in metres.")] = "",
+    yaw: Annotated[
+        float | None, typer.Option(help="Degrees to the left; 0 looks along -z.")
+    ] = None,
+    pitch: Annotated[float, typer.Option(help="Degrees upwards.")] = -5.0,
+    size: Annotated[str, typer.Option(help="Pixels of one eye.")] = "1280x960",
+    stereo: Annotated[bool, typer.Option("--stereo", help="Both eyes, side by side.")] = False,
+) -> None:
+    """One picture of a store, straight from its folder."""
+    width, height = _pair(size)
+    place = _triple(at) if at else None
+    import numpy as np
+    from PIL import Image
+
+    from vr_client.render.still import render_still
+
+    scene, labels = _compile(store)
+    x, z, entrance_yaw = scene.entrance
+    eye = place if place is not None else (x, 1.6, z)
+    views = _views(eye, entrance_yaw if yaw is None else yaw, pitch, (width, height), stereo=stereo)
+    pictures = render_still(scene, views, labels=labels)
+    part = output.with_name(output.name + ".part")
+    try:
+        Image.fromarray(np.concatenate(pictures, axis=1)).save(part, format="PNG")
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Failure(f"Cannot write {output}: {error.strerror or error}.") from error
+    typer.echo(str(output))
+
+
+def _compile(store: Path) -> "tuple[SceneDescription, list[LabelUpdate]]":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from store_scenes.compile.compiler import compile_scene
+    from store_scenes.layout.load import load_store
+    from store_scenes.models.cook import cook_store
+    from store_scenes.models.cooked import load_cooked
+    from vr_client.frame_packet import LabelUpdate
+    from vr_client.labels.draw import draw_label
+
+    layout = load_store(store)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("compile")
+
+        def progress(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        if any(product.package == "model" for product in layout.products):
+            cook_store(store, progress)
+        cooked = store / ".endcap" / "cooked"
+        scene = compile_scene(
+            layout, layout.products, lambda name: load_cooked(cooked / name), progress
+        )
+    products = {product.sku: product for product in layout.products}
+    locale = layout.store.locale
+    labels = [
+        LabelUpdate(layer, draw_label(products[scene.skus[int(row)]], locale, locale.split("_")[0]))
+        for layer, row in enumerate(scene.labels["product"])
+    ]
+    return scene, labels
+
+
+def _views(
+    at: tuple[float, float, float],
+    yaw: float,
+    pitch: float,
+    size: tuple[int, int],
+    *,
+    stereo: bool,
+) -> "list[EyeView]":
+    from vr_client.frame_packet import EyeView
+    from vr_client.space.pose import pose, translation
+
+    across = 0.65 * size[0] / size[1]
+    head = pose(at, yaw, pitch)
+    offsets = (-0.0315, 0.0315) if stereo else (0.0,)
+    return [
+        EyeView(head @ translation((x, 0.0, 0.0)), (-across, across, -0.65, 0.65), size)
+        for x in offsets
+    ]
+
+
+def _pair(text: str) -> tuple[int, int]:
+    parts = text.lower().split("x")
+    if len(parts) != 2 or not all(part.isdecimal() for part in parts):
+        raise Failure(f"--size {text} is not a size: write it as 1280x960.")
+    width, height = int(parts[0]), int(parts[1])
+    if not (0 < width <= PICTURE_SIDE_MAX and 0 < height <= PICTURE_SIDE_MAX):
+        raise Failure(f"--size {text} is out of bounds: at most {PICTURE_SIDE_MAX} a side.")
+    return width, height
+
+
+def _triple(text: str) -> tuple[float, float, float]:
+    try:
+        x, y, z = (float(part) for part in text.split(","))
+    except ValueError:
+        raise Failure(f"--at {text} is not a place: write it as x,y,z in metres.") from None
+    return x, y, z

@@ -1,0 +1,209 @@
+"""Directs the scripted shopper through the real client: move, aim, press, wait, keep pictures.
+
+Everything goes through the headset: a press is the hand's ray on a drawn target, nothing else.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from catalog_sync.model.failure import Failure
+from catalog_sync.model.money import minor_digits
+from vr_client.app import App
+from vr_client.frame_loop import run_frame
+from vr_client.interact.pointer import point
+from vr_client.interact.rays import ray_towards
+from vr_client.trip.body import Body, Stage, looking, moves
+from vr_client.trip.video import FPS, Film
+from vr_client.ui.marks import centre
+from vr_client.ui.strings import notice_text
+
+WAIT_S = 30.0
+WAIT_FILMED_S = 0.6
+LINE_CHARS_MAX = 64
+
+
+def minor_units(shown: str, currency: str) -> int:
+    """The amount that a text such as `₩8,900` or `$12.99` shows, in minor units.
+
+    Raises:
+        Failure: no digits in it.
+    """
+    digits = "".join(letter for letter in shown if letter.isdecimal())
+    if not digits:
+        raise Failure(f"The total that was drawn, {shown!r}, is not an amount of money.")
+    # Every locale writes all decimal places of the currency, so only the digits matter.
+    assert minor_digits(currency) == 0 or not shown[-minor_digits(currency) - 1].isdecimal()
+    return int(digits)
+
+
+class Director:
+    """One trip. `report` gets one line of JSON a station; `read_go` blocks until the next."""
+
+    def __init__(
+        self,
+        app: App,
+        stage: Stage,
+        out: Path,
+        film: Film | None,
+        shopper: Callable[[], str],
+        report: Callable[[str], None],
+        read_go: Callable[[], str],
+    ) -> None:
+        self.app, self.stage = app, stage
+        self._out, self._film, self._shopper = out, film, shopper
+        self._report, self._read_go = report, read_go
+        self._station = 0
+        self.filming = True
+
+    # ------------------------------------------------------------ frames
+
+    def frame(self, body: Body | None = None) -> None:
+        """One frame of the client, and of the film."""
+        if body is not None:
+            self.stage.body = body
+        if not run_frame(self.app):
+            raise Failure("The trip was ended by its headset.")
+        if self._film is not None and self.filming and not self.stage.still:
+            self._film.add(self.app.renderer.read_eye(0))
+
+    def play(self, bodies: Iterable[Body]) -> None:
+        """A movement, frame by frame."""
+        for body in bodies:
+            self.frame(body)
+
+    def hold(self, seconds: float) -> None:
+        """Stand still."""
+        for _ in range(round(seconds * FPS)):
+            self.frame()
+
+    def move(self, goal: Body, seconds: float) -> None:
+        """Move to `goal` with ease."""
+        self.play(moves(self.stage.body, goal, max(1, round(seconds * FPS))))
+
+    def wait(self, what: str, done: Callable[[], bool], limit_s: float = WAIT_S) -> None:
+        """Let frames pass until `done`; only the first moments of it are filmed.
+
+        Raises:
+            Failure: it did not happen within `limit_s` seconds of real time.
+        """
+        started, filmed = time.monotonic(), 0
+        while not done():
+            if time.monotonic() - started > limit_s:
+                state = self.app.state
+                said = notice_text(state.notice, "en") if state.notice else "nothing"
+                raise Failure(
+                    f"The trip waited {limit_s:.0f} s in vain for {what}; the shop said: {said}."
+                )
+            if filmed >= WAIT_FILMED_S * FPS:
+                self.filming = False
+                time.sleep(0.01)  # the shop works meanwhile; the film does not stand still for it
+            self.frame()
+            filmed += 1
+        self.filming = True
+        self.frame()
+
+    # ------------------------------------------------------------ pointing
+
+    def target_place(self, target: str) -> NDArray[np.float64]:
+        """Where in the store the middle of a drawn target is.
+
+        Raises:
+            Failure: it is not drawn.
+        """
+        shown = self.app.shown
+        found = [drawn for drawn in shown.targets if drawn.id == target]
+        if not found:
+            raise Failure(f"The trip looks for {target!r}, which no panel shows.")
+        quad = next(panel for panel in shown.panels if panel.id == found[-1].panel)
+        size = dict(shown.sizes)[quad.id]
+        x, y = centre(found[-1].rect)
+        across = (x / size[0] - 0.5) * quad.size_m[0]
+        up = (0.5 - y / size[1]) * quad.size_m[1]
+        world = quad.world_from_panel
+        place: NDArray[np.float64] = world[:3, 3] + world[:3, 0] * across + world[:3, 1] * up
+        return place
+
+    def face_panel(self, name: str, seconds: float, share: float = 1.0) -> None:
+        """Look at an open panel; `share` below 1 keeps something of where one looked before."""
+        quad = next((panel for panel in self.app.shown.panels if panel.id == name), None)
+        if quad is None:
+            raise Failure(f"The trip looks for the panel {name!r}, which is not open.")
+        now = self.stage.body
+        goal = looking(now, quad.world_from_panel[:3, 3])
+        turn = (goal.yaw - now.yaw + 180.0) % 360.0 - 180.0
+        goal = replace(
+            goal, yaw=now.yaw + turn * share, pitch=now.pitch + (goal.pitch - now.pitch) * share
+        )
+        self.move(goal, seconds)
+
+    def aim(self, target: str, seconds: float = 0.7) -> None:
+        """Bring the beam onto a target, and see that it is on it."""
+        self.move(replace(self.stage.body, aim=self.target_place(target)), seconds)
+        body = replace(self.stage.body, aim=self.target_place(target))
+        self.frame(body)
+        aim = point(ray_towards(body.hand, body.aim), self.app.shown.panels, self.app.picks)
+        over = self.app.shown.target_at(aim.panel) if aim.panel is not None else None
+        if over != target:
+            raise Failure(f"The trip points at {target!r} but the beam is on {over!r}.")
+
+    def press(self, target: str, seconds: float = 0.7) -> None:
+        """Aim and pull the trigger."""
+        self.aim(target, seconds)
+        self.pull_trigger()
+
+    def pull_trigger(self) -> None:
+        """Down for two frames, then up."""
+        body = self.stage.body
+        self.play([replace(body, select=True)] * 2 + [replace(body, select=False)] * 2)
+
+    # ------------------------------------------------------------ stations
+
+    def station(self, name: str, **more: Any) -> None:
+        """Stills of both eyes, one line of JSON, and on when the parent says so."""
+        self._station += 1
+        self.stage.still = True
+        self.frame()
+        pictures = []
+        for eye, side in enumerate(("left", "right")):
+            path = self._out / f"{self._station:02d}-{name}-{side}.png"
+            _save_png(self.app.renderer.read_eye(eye), path)
+            pictures.append(path.name)
+        shown = self.app.shown
+        total = shown.text_of("order.total") or shown.text_of("cart.total") or ""
+        self.stage.still = False
+        line = {
+            "step": name,
+            "total_shown": total,
+            "total_shown_minor": minor_units(total, self.app.state.cart.currency),
+            "shopper": self._shopper(),
+            "texts": [
+                {"panel": drawn.panel, "role": drawn.role, "text": drawn.text}
+                for drawn in shown.texts
+            ],
+            "pictures": pictures,
+            **more,
+        }
+        self._report(json.dumps(line, ensure_ascii=False))
+        if self._read_go().strip() != "go":
+            raise Failure("The trip was called off: whoever started it does not answer.")
+
+
+def _save_png(pixels: NDArray[np.uint8], path: Path) -> None:
+    part = path.with_name(path.name + ".part")
+    Image.fromarray(pixels).save(part, format="PNG", compress_level=4)
+    part.replace(path)
+
+
+def say(text: str) -> None:
+    """Progress for people, on standard error."""
+    sys.stderr.write(f"  {text}\n")
+    sys.stderr.flush()

@@ -1,0 +1,140 @@
+"""Where to stand to point at a product, and how to walk there without touching a shelf. Pure."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store_scenes.compile.scene import SceneDescription
+from vr_client.interact.picking import PickIndex
+from vr_client.interact.rays import ray_towards
+from vr_client.interact.walk import Spot, is_free
+
+GRID_M = 0.1
+BODY_M = 0.3
+EYE_M = 1.6
+ARM_M = 0.9  # from the shopper to what is pointed at, over the floor
+UNITS_TRIED_MAX = 60
+HEIGHT_M = 1.25  # the most comfortable to look at and to reach
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Stand at `spot` and look along `towards` (x, z) at the unit in scene row `instance`."""
+
+    instance: int
+    spot: Spot
+    towards: Spot
+
+    def back(self, distance_m: float) -> Spot:
+        """A spot further from the shelf."""
+        return (
+            self.spot[0] - self.towards[0] * distance_m,
+            self.spot[1] - self.towards[1] * distance_m,
+        )
+
+
+class Floor:
+    """The walkable floor of a scene."""
+
+    def __init__(
+        self, footprints: NDArray[np.float64], room: NDArray[np.float64], radius_m: float = BODY_M
+    ) -> None:
+        self._footprints, self._room, self._radius = footprints, room, radius_m
+        low, high = room[0] + radius_m, room[1] - radius_m
+        self._xs = np.arange(low[0], high[0], GRID_M)
+        self._zs = np.arange(low[1], high[1], GRID_M)
+        points = np.stack(np.meshgrid(self._xs, self._zs, indexing="ij"), axis=-1)
+        self._free = np.ones(points.shape[:2], dtype=bool)
+        for box in footprints:
+            gap = points - np.clip(points, box[0], box[1])
+            self._free &= np.hypot(gap[..., 0], gap[..., 1]) >= radius_m
+
+    def fits(self, spot: Spot) -> bool:
+        """Whether the shopper can stand at `spot`."""
+        return is_free(spot, self._footprints, self._room, self._radius)
+
+    def path(self, start: Spot, goal: Spot) -> list[Spot]:
+        """Corners of a way from `start` to `goal`; straight when there is no other way."""
+        cells = self._search(self._cell(start), self._cell(goal))
+        spots: list[Spot] = [start]
+        way = [(float(self._xs[i]), float(self._zs[j])) for i, j in cells[1:-1]] + [goal]
+        while way:
+            # As far ahead as one can walk straight; at least one cell, so that it ends.
+            ahead = next(
+                (n for n in range(len(way) - 1, -1, -1) if self._straight(spots[-1], way[n])), 0
+            )
+            spots.append(way[ahead])
+            way = way[ahead + 1 :]
+        return spots
+
+    def _cell(self, spot: Spot) -> tuple[int, int]:
+        """The free cell nearest to `spot`."""
+        away = np.hypot(self._xs[:, None] - spot[0], self._zs[None, :] - spot[1]) + np.where(
+            self._free, 0.0, 1e6
+        )
+        row, column = np.unravel_index(int(away.argmin()), away.shape)
+        return int(row), int(column)
+
+    def _straight(self, start: Spot, goal: Spot) -> bool:
+        length = float(np.hypot(goal[0] - start[0], goal[1] - start[1]))
+        shares = np.linspace(0.0, 1.0, max(2, int(length / 0.05)))
+        return all(
+            self.fits((start[0] + (goal[0] - start[0]) * s, start[1] + (goal[1] - start[1]) * s))
+            for s in shares[1:]
+        )
+
+    def _search(self, start: tuple[int, int], goal: tuple[int, int]) -> list[tuple[int, int]]:
+        """Breadth first over free cells; equal steps, so the first way found is a shortest."""
+        before: dict[tuple[int, int], tuple[int, int]] = {start: start}
+        frontier = deque([start])
+        while frontier and goal not in before:
+            i, j = frontier.popleft()
+            for step in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+                there = (i + step[0], j + step[1])
+                inside = 0 <= there[0] < len(self._xs) and 0 <= there[1] < len(self._zs)
+                if inside and there not in before and self._free[there]:
+                    before[there] = (i, j)
+                    frontier.append(there)
+        if goal not in before:
+            return [start, goal]
+        way = [goal]
+        while way[-1] != start:
+            way.append(before[way[-1]])
+        return way[::-1]
+
+
+def find_stand(scene: SceneDescription, picks: PickIndex, floor: Floor, sku: str) -> Stand | None:
+    """A place from which a unit of `sku` can be pointed at, head-on if there is one."""
+    if sku not in scene.skus:
+        return None
+    rows = np.flatnonzero(scene.product_of == scene.skus.index(sku))
+    middles = scene.bounds[rows].astype(np.float64).mean(axis=1)
+    order = np.argsort(np.abs(middles[:, 1] - HEIGHT_M), kind="stable")[:UNITS_TRIED_MAX]
+    for turn in (0, 4, 2, 6, 1, 7, 3, 5):  # eighths of a circle, square to the shelves first
+        angle = turn * np.pi / 4.0
+        away = np.array([np.sin(angle), 0.0, np.cos(angle)])
+        for number in order:
+            row, middle = int(rows[number]), middles[number]
+            feet = middle + away * ARM_M
+            spot = (float(feet[0]), float(feet[2]))
+            eye = np.array([spot[0], EYE_M, spot[1]])
+            hand = eye + np.array([0.0, -0.4, 0.0]) - away * 0.2
+            if not floor.fits(spot):
+                continue
+            seen = [picks.nearest(ray_towards(origin, middle)) for origin in (eye, hand)]
+            if all(hit is not None and hit.instance == row for hit in seen):
+                return Stand(row, spot, (float(-away[0]), float(-away[2])))
+    return None
+
+
+def skus_to_buy(scene: SceneDescription) -> list[str]:
+    """Every SKU on the shelves; what stands at a comfortable height first, then as listed."""
+    best: dict[str, float] = {}
+    for product in range(len(scene.skus)):
+        rows = np.flatnonzero(scene.product_of == product)
+        if len(rows):
+            heights = scene.bounds[rows].astype(np.float64).mean(axis=1)[:, 1]
+            best[scene.skus[product]] = float(np.round(np.abs(heights - HEIGHT_M).min(), 1))
+    return sorted(best, key=lambda sku: best[sku])
