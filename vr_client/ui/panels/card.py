@@ -57,18 +57,15 @@ def draw(canvas: Canvas, view: CardView) -> None:
     picture(canvas, (16.0, 16.0, 176.0, 192.0), view.picture_key, tint, 13.0)
     close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
     left, width = 194.0, WIDTH - 194.0 - theme.PADDING
-    canvas.text("card.brand", product.brand, left, 34.0, theme.TEXT_SMALL, theme.INK_FAINT,
+    canvas.text("card.brand", product.brand, left, 30.0, theme.TEXT_SMALL, theme.INK_FAINT,
                 width=width - 30.0)  # fmt: skip
-    top = canvas.paragraph("card.name", product.name(language), left, 52.0, width, theme.TITLE,
+    top = canvas.paragraph("card.name", product.name(language), left, 45.0, width, theme.TITLE,
                            theme.INK, bold=True, lines_max=2)  # fmt: skip
     other = product.names.get("en" if language == "ko" else "ko", "")
     if other and other != product.name(language):
-        canvas.text("card.other_name", other, left, top + 10.0, theme.TEXT_SMALL, theme.INK_FAINT,
+        canvas.text("card.other_name", other, left, top + 11.0, theme.TEXT_SMALL, theme.INK_FAINT,
                     width=width)  # fmt: skip
-    if product.size_text:
-        canvas.text("card.size", product.size_text, left, top + 28.0, theme.TEXT_SMALL,
-                    theme.INK_SOFT, width=width)  # fmt: skip
-    _price(canvas, view, left, 158.0, width)
+    _price(canvas, view, left, 154.0, width)
     _stock(canvas, view, 222.0)
     canvas.line([(16.0, 246.0), (WIDTH - 16.0, 246.0)], theme.RULE, 0.6)
     _buy(canvas, view)
@@ -104,6 +101,10 @@ def _stock(canvas: Canvas, view: CardView, middle: float) -> None:
     else:
         end = chip(canvas, "card.stock", text("card.stock", language, count=count), 18.0, middle,
                    theme.INK_SOFT, theme.GROUND_DEEP)  # fmt: skip
+    if view.product.size_text:
+        size = canvas.shorten(view.product.size_text, theme.TEXT_SMALL, 110.0, bold=True)
+        end = chip(canvas, "card.size", size, end + 8.0, middle, theme.INK_SOFT,
+                   theme.GROUND_DEEP)  # fmt: skip
     if view.in_cart:
         chip(canvas, "card.in_cart", text("card.in_cart", language, count=view.in_cart),
              end + 8.0, middle, theme.ACCENT, theme.ACCENT_SOFT)  # fmt: skip

@@ -1,0 +1,299 @@
+"""What the panels say, that it can be read and pressed, and that they are drawn only when new."""
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import Product
+from store_scenes.compile.scene import SceneDescription
+from store_scenes.typefaces import find_typeface
+from vr_client.interact.rays import hit_panel, ray_towards
+from vr_client.space.pose import pose
+from vr_client.state.client_state import ClientState
+from vr_client.state.events import AddToCart, CheckoutOpened
+from vr_client.ui import theme
+from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
+from vr_client.ui.marks import centre
+from vr_client.ui.panel_set import NOTICE_S, PanelSet, UiFrame
+from vr_client.ui.panels.card import unit_price
+from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
+from vr_client.ui.pictures import PictureStore
+from vr_client.ui.strings import STRINGS
+
+HEAD = pose((0.0, 1.6, 0.0))
+
+
+def won(amount):
+    return Money(amount, "KRW")
+
+
+def product(sku, **changes):
+    facts = {
+        "names": {"ko": "유기농 현미 그래놀라", "en": "Organic Brown Rice Granola"},
+        "brand": "Green Valley", "category": "cereal", "package": "box",
+        "dimensions_mm": (190.0, 280.0, 70.0), "price": won(8900), "stock": 24,
+        "size_text": "500 g", "colour": "#c9a868",
+    }  # fmt: skip
+    return Product(sku, **{**facts, **changes})
+
+
+PRODUCTS = {sku: product(sku) for sku in ("A1", "A2")}
+SCENE = SceneDescription(
+    *[np.empty(0)] * 4, np.empty(0),
+    np.array([[(-0.1, 1.2, -1.1), (0.1, 1.4, -1.0)]], np.float32), np.array([0], np.int32),
+    *[np.empty(0)] * 6, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
+)  # fmt: skip
+STATE = ClientState(
+    connected=True, ever_connected=True, products=MappingProxyType(PRODUCTS), scene=SCENE
+)
+CART = Cart(3, "KRW", (CartLine("A1", 2, won(8900)), CartLine("A2", 1, won(2980))))
+CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(20780), 600)
+ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)
+
+STATES = {
+    "loading": replace(STATE, scene=None, progress=("models", 3, 10)),
+    "lost_before_the_store": replace(STATE, scene=None, connected=False, notice="connection_lost"),
+    "card": replace(STATE, card_sku="A1", card_instance=0, panels=frozenset({"card"})),
+    "cart": replace(STATE, cart=CART, panels=frozenset({"cart"})),
+    "empty_cart": replace(STATE, panels=frozenset({"cart"})),
+    "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
+    "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
+    "help": replace(STATE, panels=frozenset({"help"})),
+    "notice": replace(STATE, notice="out_of_stock"),
+}
+
+
+@pytest.fixture(scope="module")
+def canvas():
+    regular, bold = find_typeface("regular"), find_typeface("bold")
+    made = Canvas((regular.path, regular.index), (bold.path, bold.index))
+    yield made
+    made.close()
+
+
+def solid_picture(_product):
+    return np.full((8, 8, 4), 200, np.uint8)
+
+
+@pytest.fixture
+def panels(canvas):
+    return PanelSet(canvas, PictureStore(solid_picture), "desktop")
+
+
+def build(panels, state, hits=(), before=None, time_s=0.0, head=HEAD):
+    return panels.build(state, head, hits, time_s, 0.0, lambda _e, _p: 1.0, before or UiFrame())
+
+
+def texts(frame):
+    return {(drawn.role, drawn.text) for drawn in frame.texts}
+
+
+def test_the_card_says_what_it_costs(panels):
+    frame = build(panels, STATES["card"])
+    assert {
+        ("card.brand", "Green Valley"), ("card.price", "₩8,900"), ("card.add", "담기 ₩8,900"),
+        ("card.unit_price", "100 g당 ₩1,780"), ("card.stock", "재고 24개"),
+        ("card.quantity", "1"), ("cart.total", "₩0"),
+    } <= texts(frame)  # fmt: skip
+    name = " ".join(drawn.text for drawn in frame.texts if drawn.role == "card.name")
+    assert name == "유기농 현미 그래놀라"
+
+
+def test_the_button_counts_the_quantity_and_speaks_english(panels):
+    state = replace(STATES["card"], card_quantity=3, language="en", locale="en_US")
+    assert build(panels, state).text_of("card.add") == "Add ₩26,700"
+
+
+@pytest.mark.parametrize(("change", "reason"), [({"price": None}, "아직"), ({"stock": 0}, "품절")])
+def test_what_cannot_be_bought_has_no_button_and_says_why(panels, change, reason):
+    state = replace(STATES["card"], products=MappingProxyType({"A1": product("A1", **change)}))
+    frame = build(panels, state)
+    assert "card.add" not in {target.id for target in frame.targets}
+    assert frame.text_of("card.add").startswith(reason)
+
+
+def test_a_second_press_waits_for_the_first(panels):
+    state = replace(STATES["card"], pending=(AddToCart("i", "A1", 1),))
+    assert "card.add" not in {target.id for target in build(panels, state).targets}
+
+
+def test_the_cart_adds_up(panels):
+    frame = build(panels, STATES["cart"])
+    assert {
+        ("cart.panel_total", "₩20,780"), ("cart.total", "₩20,780"), ("cart.unit_count", "3"),
+        ("cart.line_total", "₩17,800"), ("cart.line_total", "₩2,980"), ("cart.units", "3개 상품"),
+    } <= texts(frame)  # fmt: skip
+    assert {"cart.line.A1.minus", "cart.line.A2.plus", "cart.checkout", "cart.close"} <= {
+        target.id for target in frame.targets
+    }
+
+
+def test_a_long_cart_is_turned_page_by_page(panels):
+    lines = tuple(CartLine(f"S{n}", 1, won(100)) for n in range(7))
+    state = replace(STATES["cart"], cart=Cart(1, "KRW", lines))
+    first = [d.text for d in build(panels, state).texts if d.role == "cart.line_name"]
+    panels.turn_cart(state, 1)
+    second = [d.text for d in build(panels, state).texts if d.role == "cart.line_name"]
+    panels.turn_cart(state, 1)
+    assert first == ["S0", "S1", "S2", "S3", "S4"]
+    assert second == ["S5", "S6"]
+    assert panels.cart_first == 0
+
+
+def test_the_checkout_counts_down_and_the_order_shows_its_number(panels):
+    assert build(panels, STATES["checkout"]).text_of("checkout.left") == "10:00 남음"
+    frame = build(panels, STATES["order"])
+    assert (frame.text_of("order.number"), frame.text_of("order.total")) == (
+        "주문 번호 K7F3-22", "₩20,780",
+    )  # fmt: skip
+
+
+def test_a_notice_is_said_and_goes_by_itself_but_a_lost_connection_stays(panels):
+    state = STATES["notice"]
+    assert build(panels, state).text_of("notice") == STRINGS["notice.out_of_stock"]["ko"]
+    assert build(panels, state, time_s=NOTICE_S + 1).text_of("notice") is None
+    lost = replace(state, notice="connection_lost", connected=False)
+    build(panels, lost, time_s=10.0)
+    assert build(panels, lost, time_s=99.0).text_of("notice") is not None
+
+
+def test_before_the_store_is_there_the_loading_panel_says_what_is_wrong(panels):
+    frame = build(panels, STATES["lost_before_the_store"])
+    assert [quad.id for quad in frame.panels] == ["loading"]
+    assert frame.text_of("notice").startswith("연결이")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", STATES)
+def test_everything_can_be_read_and_pressed(panels, name, language):
+    frame = build(panels, replace(STATES[name], language=language))
+    quads = {quad.id: quad for quad in frame.panels}
+    sizes = dict(frame.sizes)
+    for drawn in frame.texts:
+        quad = quads[drawn.panel]
+        away = np.linalg.norm(quad.world_from_panel[:3, 3] - HEAD[:3, 3])
+        em_m = drawn.em * quad.size_m[0] / sizes[drawn.panel][0]
+        assert np.degrees(em_m / away) >= theme.EM_DEGREES_MIN, drawn
+        width, height = sizes[drawn.panel]
+        assert 0 <= drawn.rect[0] < drawn.rect[2] <= width, drawn
+        assert 0 <= drawn.rect[1] < drawn.rect[3] <= height, drawn
+    for target in frame.targets:
+        left, top, right, bottom = target.rect
+        assert min(right - left, bottom - top) >= theme.TARGET_MIN, target
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_no_text_lies_on_another(panels, name):
+    frame = build(panels, STATES[name])
+    for first in range(len(frame.texts)):
+        for second in range(first):
+            a, b = frame.texts[first], frame.texts[second]
+            if a.panel != b.panel:
+                continue
+            wide = min(a.rect[2], b.rect[2]) - max(a.rect[0], b.rect[0])
+            # Line boxes hold room for accents and descenders: a fifth may be shared.
+            high = min(a.rect[3], b.rect[3]) - max(a.rect[1], b.rect[1])
+            assert wide <= 0 or high <= 0.2 * min(a.em, b.em), (a, b)
+
+
+def test_no_letter_of_ours_is_missing_from_the_fonts(canvas):
+    for sentences in STRINGS.values():
+        for sentence in sentences.values():
+            assert canvas.readable(sentence) == sentence
+
+
+def test_decomposed_hangul_is_composed_and_unknown_letters_are_left_out(canvas):
+    assert canvas.readable("그래놀라") == "그래놀라"
+    assert canvas.readable("a\U0001f600b") == "ab"
+
+
+def test_a_panel_is_drawn_again_only_when_something_changed(panels):
+    state = STATES["card"]
+    first = build(panels, state)
+    assert all(quad.drawing is not None for quad in first.panels)
+    second = build(panels, state, before=first)  # the picture arrived meanwhile
+    assert [quad.id for quad in second.panels if quad.drawing is not None] == ["card"]
+    third = build(panels, state, before=second)
+    assert [quad.drawing for quad in third.panels] == [None, None]
+    assert third.textures == ()
+    assert third.texts == second.texts
+    other = build(panels, replace(state, card_quantity=2), before=third)
+    assert [quad.id for quad in other.panels if quad.drawing is not None] == ["card"]
+
+
+def test_the_product_picture_comes_as_a_texture_of_its_own(panels):
+    keys = []
+    for _ in range(2):
+        frame = build(panels, STATES["card"])
+        keys += [u.key for u in frame.textures if u.key >= PICTURE_KEY_FIRST]
+    assert keys == [PICTURE_KEY_FIRST]
+    card = next(quad for quad in frame.panels if quad.id == "card")
+    assert PICTURE_KEY_FIRST in card.drawing.commands["texture"]
+
+
+def test_drawings_hold_together(panels):
+    for state in STATES.values():
+        for quad in build(panels, state).panels:
+            drawing = quad.drawing
+            if drawing is None:  # the chip, as in the state before
+                continue
+            for command in drawing.commands:
+                first, count = int(command["index_offset"]), int(command["element_count"])
+                used = drawing.indices[first : first + count] + int(command["vertex_offset"])
+                assert len(used) == count
+                assert used.max() < len(drawing.vertices)
+            aspect = quad.size_m[0] / quad.size_m[1]
+            assert aspect == pytest.approx(drawing.size_px[0] / drawing.size_px[1], rel=0.01)
+
+
+def test_a_ray_on_a_button_finds_that_button_and_lights_it_up(panels):
+    state = STATES["card"]
+    frame = build(panels, state)
+    quad = next(panel for panel in frame.panels if panel.id == "card")
+    for target in frame.targets:
+        if target.panel != "card":
+            continue
+        width, height = dict(frame.sizes)["card"]
+        x, y = centre(target.rect)
+        local = np.array([(x / width - 0.5) * quad.size_m[0], (0.5 - y / height) * quad.size_m[1]])
+        place = quad.world_from_panel @ np.array([*local, 0.0, 1.0])
+        hit = hit_panel(ray_towards(np.array([0.2, 1.2, -0.3]), place[:3]), quad)
+        assert frame.target_at(hit) == target.id
+        lit = build(panels, state, hits=(hit,), before=frame)
+        assert next(q for q in lit.panels if q.id == "card").drawing is not None
+
+
+def test_the_qr_code_is_drawn_with_its_quiet_zone(panels):
+    modules = qr_modules(CHECKOUT.url)
+    count = len(modules)
+    assert modules.shape == (count, count)
+    assert modules[0, :7].all()  # a finder pattern's edge
+    frame = build(panels, STATES["checkout"])
+    drawing = next(q for q in frame.panels if q.id == "checkout").drawing
+    black = drawing.vertices[(drawing.vertices["colour"] == (0, 0, 0, 255)).all(axis=1)]
+    low, high = black["position"].min(axis=0), black["position"].max(axis=0)
+    side = (high[0] - low[0]) / count
+    frame_px = (230.0 - 8.0) * 2.0
+    assert (frame_px - (high[0] - low[0])) / 2 >= QUIET_MODULES * side - 1.0
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [("500 g", ("100 g", 1780)), ("1.5L", ("100 ml", 593)), ("120 g × 5", ("100 g", 1483)),
+     ("20티백", None), ("", None), ("0 g", None)],
+)  # fmt: skip
+def test_unit_prices(size, expected):
+    found = unit_price(product("A1", size_text=size))
+    assert (found and (found[0], found[1].amount_minor)) == expected
+
+
+def test_nothing_a_panel_shows_is_a_key_by_mistake(panels):
+    for state in STATES.values():
+        for drawn in build(panels, state).texts:
+            assert not re.fullmatch(r"[a-z]+\.[a-z_]+", drawn.text)

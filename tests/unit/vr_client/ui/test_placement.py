@@ -1,0 +1,116 @@
+import numpy as np
+import pytest
+
+from vr_client.space.pose import pose
+from vr_client.ui.placement import (
+    NEAREST_M,
+    Follower,
+    ahead,
+    angles,
+    beside,
+    direction,
+    docked,
+    is_left_behind,
+)
+
+SIZE = (464.0, 346.0)
+HEAD = pose((1.0, 1.6, 2.0), 30.0, -10.0)
+EYE = HEAD[:3, 3]
+UNIT = np.array([[0.95, 1.2, 1.0], [1.05, 1.4, 1.1]], np.float32)
+
+
+def open_space(_eye, _points):
+    return 1.0
+
+
+def corners(placement, size=SIZE):
+    return np.array([placement.at(x, y, size) for x in (0, size[0]) for y in (0, size[1])])
+
+
+@pytest.mark.parametrize(("yaw", "pitch"), [(0, 0), (30, -20), (-170, 45), (90, 0)])
+def test_angles_undo_direction(yaw, pitch):
+    assert angles(direction(yaw, pitch)) == pytest.approx((yaw, pitch))
+
+
+def test_yaw_to_the_left_is_minus_x_from_someone_who_looks_along_minus_z():
+    assert direction(90.0, 0.0) == pytest.approx([-1, 0, 0])
+    assert direction(0.0, 90.0) == pytest.approx([0, 1, 0])
+
+
+def test_a_panel_faces_the_eye_and_keeps_its_angle_at_any_distance():
+    near, far = ahead(HEAD, SIZE, lambda _e, _p: 0.5), ahead(HEAD, SIZE, open_space)
+    for placed in (near, far):
+        offset = EYE - placed.world_from_panel[:3, 3]
+        away = np.linalg.norm(offset)
+        assert placed.world_from_panel[:3, 2] == pytest.approx(offset / away)
+        assert placed.unit_m == pytest.approx(away / 1000.0)
+        assert placed.world_from_panel[1, 1] > 0.9  # upright
+    assert near.unit_m < far.unit_m
+
+
+def test_text_on_a_panel_reads_from_left_to_right_for_the_shopper():
+    placed = ahead(HEAD, SIZE, open_space)
+    right_of_head = HEAD[:3, 0]
+    assert float((placed.at(SIZE[0], 0, SIZE) - placed.at(0, 0, SIZE)) @ right_of_head) > 0
+    assert placed.at(0, 0, SIZE)[1] > placed.at(0, SIZE[1], SIZE)[1]
+
+
+def test_the_card_hangs_beside_the_unit_and_does_not_cover_it():
+    head = pose((1.0, 1.6, 2.0))
+    placed = beside(head, UNIT, SIZE, open_space)
+    unit_yaws = [angles(np.array([x, 1.3, z]) - EYE)[0] for x in UNIT[:, 0] for z in UNIT[:, 2]]
+    panel_yaws = [angles(corner - EYE)[0] for corner in corners(placed)]
+    assert min(panel_yaws) > max(unit_yaws)  # to the left of it
+
+
+def test_the_card_changes_sides_when_its_own_is_walled_up():
+    def wall_on_the_left(eye, points):
+        return 0.4 if angles(points[0] - eye)[0] > 0 else 1.0
+
+    placed = beside(pose((1.0, 1.6, 2.0)), UNIT, SIZE, wall_on_the_left)
+    assert angles(placed.world_from_panel[:3, 3] - EYE)[0] < 0
+
+
+def test_a_panel_comes_nearer_than_what_stands_in_the_way_but_never_into_the_face():
+    def shelf_at(distance):
+        def clear(eye, points):
+            return min(1.0, float(distance / np.linalg.norm(points - eye, axis=1).max()))
+
+        return clear
+
+    placed = ahead(HEAD, SIZE, shelf_at(0.6))
+    assert np.linalg.norm(corners(placed) - EYE, axis=1).max() < 0.6
+    assert ahead(HEAD, SIZE, shelf_at(0.01)).unit_m == pytest.approx(NEAREST_M / 1000.0)
+
+
+def test_docked_panels_touch_and_never_overlap():
+    main = ahead(HEAD, SIZE, open_space)
+    other = (214.0, 70.0)
+    for above, sign in ((True, 1.0), (False, -1.0)):
+        placed = docked(main, SIZE, other, above=above)
+        offset = placed.world_from_panel[:3, 3] - main.world_from_panel[:3, 3]
+        up = main.world_from_panel[:3, 1]
+        assert float(offset @ up) == pytest.approx(sign * (346 + 70) / 2 * main.unit_m)
+        assert np.linalg.norm(offset) == pytest.approx(abs(float(offset @ up)))
+
+
+def test_walking_or_turning_away_leaves_a_panel_behind():
+    placed = ahead(HEAD, SIZE, open_space)
+    assert not is_left_behind(placed, HEAD, turning=True)
+    assert is_left_behind(placed, pose((1.0, 1.6, 2.7), 30.0), turning=False)
+    turned = pose((1.0, 1.6, 2.0), 120.0)
+    assert is_left_behind(placed, turned, turning=True)
+    assert not is_left_behind(placed, turned, turning=False)
+
+
+def test_a_follower_starts_in_view_and_catches_up():
+    follower = Follower(below_deg=25.0, distance_m=0.75)
+
+    def seen(head, time_s):
+        placed = follower.place(head, time_s, open_space)
+        return angles(placed.world_from_panel[:3, 3] - head[:3, 3])
+
+    assert seen(pose((0, 1.6, 0), 170.0), 0.0) == pytest.approx((170.0, -25.0))
+    halfway = seen(pose((0, 1.6, 0), -170.0), 0.05)[0]  # the short way, through 180
+    assert 170.0 < halfway < 180.0
+    assert seen(pose((0, 1.6, 0), -170.0), 3.0) == pytest.approx((-170.0, -25.0), abs=0.01)
