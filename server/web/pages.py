@@ -54,7 +54,7 @@ $lines</ul>
 
 _LINE: Final = """<li>$picture<div class="what"><p class="name">$name</p>
 <p class="note">$note</p><p class="note"><span>$each</span></p></div>
-<span class="times">×$quantity</span><span class="sum">$sum</span></li>
+<p class="amount"><span class="times">×$quantity</span> <span class="sum">$sum</span></p></li>
 """
 
 _PAY: Final = """<form class="pay" method="post" action="$path/pay">
