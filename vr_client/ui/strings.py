@@ -96,6 +96,10 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "이미 끝난 주문이라 취소할 수 없습니다",
         "en": "This order is finished and cannot be cancelled",
     },
+    "notice.outbox_full": {
+        "ko": "연결이 없어 더 담아 둘 수 없습니다. 잠시 후 다시 하세요",
+        "en": "Too much waits for the connection: try again in a moment",
+    },
     "notice.order_cancelled": {
         "ko": "결제를 취소했습니다. 장바구니는 그대로입니다",
         "en": "Checkout cancelled. Your cart is as it was",

@@ -4,7 +4,7 @@ import pytest
 
 from vr_client.ui.strings import STRINGS, notice_text, text
 
-# Reasons of catalog_sync.wire.messages.Ack and the codes of vr_client.state.reduce.
+# Reasons of catalog_sync.wire.messages.Ack, codes of vr_client.state.reduce and .net.handle.
 CODES = [
     "unknown_product",
     "unpriced",
@@ -19,6 +19,7 @@ CODES = [
     "connection_lost",
     "order_cancelled",
     "order_expired",
+    "outbox_full",
 ]
 
 

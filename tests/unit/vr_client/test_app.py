@@ -1,0 +1,211 @@
+"""The whole client, real headset and renderer included, against a shop that lives in memory."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+
+from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.failure import Failure
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import PriceChange, Product
+from store_scenes.typefaces import find_typeface
+from tests.golden.small_scene import small_scene
+from vr_client.app import App
+from vr_client.frame_loop import run_frame
+from vr_client.headset.backend import HandState, SessionState
+from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
+from vr_client.label_queue import LabelQueue
+from vr_client.render.context import create_headless
+from vr_client.render.renderer import Renderer
+from vr_client.space.pose import pose
+from vr_client.state.events import (
+    AbandonCheckout,
+    AddToCart,
+    CartChanged,
+    CheckoutOpened,
+    Connected,
+    IntentDone,
+    OpenCheckout,
+    OrderMoved,
+    PricesChanged,
+    ProductsLoaded,
+    SceneReady,
+)
+from vr_client.trip.body import Body, Stage
+from vr_client.trip.director import Director
+from vr_client.trip.steps import Shopping
+from vr_client.ui.canvas import Canvas
+from vr_client.ui.panel_set import PanelSet
+from vr_client.ui.pictures import PictureStore
+
+pytestmark = pytest.mark.gl
+
+PRICE = Money(8900, "KRW")
+
+
+class MemoryShop:
+    """Answers intents at once, as a shop would; a `Worker` without a process or a network."""
+
+    def __init__(self):
+        scene = small_scene()
+        names = {"ko": "허니 그래놀라", "en": "Honey granola"}
+        self.products = tuple(
+            Product(sku, names, "Brand", "cereal", "box", (100, 160, 60), PRICE, 9)
+            for sku in scene.skus
+        )
+        self.events = [
+            Connected("가게", "KRW", "ko_KR"), ProductsLoaded("a", self.products),
+            CartChanged(Cart(1, "KRW")), SceneReady(scene),
+        ]  # fmt: skip
+        self.cart = Cart(1, "KRW")
+        self.sent = []
+
+    def poll(self, limit=64):
+        told, self.events = self.events[:limit], self.events[limit:]
+        return told
+
+    def send(self, intent):
+        self.sent.append(intent)
+        if isinstance(intent, AddToCart):
+            count = self.cart.quantity(intent.sku) + intent.quantity
+            lines = (CartLine(intent.sku, count, PRICE),) if count else ()
+            self.cart = Cart(self.cart.version + 1, "KRW", lines)
+            self.events.append(CartChanged(self.cart))
+        elif isinstance(intent, OpenCheckout):
+            opened = CheckoutOpened("o1", "http://127.0.0.1:1/pay/x", self.cart.total, 2**40)
+            self.events.append(opened)
+        elif isinstance(intent, AbandonCheckout):
+            self._order("cancelled")
+        self.events.append(IntentDone(intent.id, ok=True))
+
+    def pay(self):
+        self._order("paid")
+        self.cart = Cart(self.cart.version + 1, "KRW")
+        self.events.append(CartChanged(self.cart))
+
+    def _order(self, state):
+        order = Order("o1", "K7F3", state, self.cart.lines, self.cart.total)
+        self.events.append(OrderMoved(order))
+
+
+@pytest.fixture(scope="module")
+def graphics():
+    context = create_headless()
+    yield context
+    context.release()
+
+
+@pytest.fixture
+def shop():
+    return MemoryShop()
+
+
+@pytest.fixture
+def client(graphics, shop):
+    """(app, stage): what the stage's body does is what the headset reports."""
+    stage = Stage(Body(np.array([0.0, 1.6, 1.5]), 0.0, -20.0, np.array([1.5, 1.0, 1.0])))
+    headset = ScriptedBackend(stage.script, step_s=1.0 / 15.0)
+    headset.open()
+    regular, bold = find_typeface("regular"), find_typeface("bold")
+    canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
+    pictures = PictureStore(lambda _product: np.full((8, 8, 4), 200, np.uint8))
+    labels = LabelQueue(lambda *_facts: np.full((128, 256, 4), 255, np.uint8))
+    renderer = Renderer(graphics, samples=1)
+    panels = PanelSet(canvas, pictures, "headset")
+    yield App(headset, shop, renderer, panels, labels, at_entrance=False), stage
+    renderer.release()
+    canvas.close()
+
+
+def test_a_whole_trip_leaves_stills_and_honest_lines(client, shop, tmp_path):
+    app, stage = client
+    lines = []
+
+    def report(line):
+        lines.append(json.loads(line))
+        if "url" in lines[-1]:
+            shop.pay()
+
+    director = Director(app, stage, tmp_path, None, lambda: "me", report, lambda: "go\n")
+    Shopping(director, "").run()
+    assert [(line["step"], line["total_shown"], line["total_shown_minor"]) for line in lines] == [
+        ("enter", "₩0", 0),
+        ("shelves", "₩0", 0),
+        ("point", "₩0", 0),
+        ("card", "₩0", 0),
+        ("add_two", "₩17,800", 17800),
+        ("cart", "₩17,800", 17800),
+        ("take_one_out", "₩8,900", 8900),
+        ("checkout", "₩8,900", 8900),
+        ("confirmed", "₩8,900", 8900),
+    ]
+    assert {line["shopper"] for line in lines} == {"me"}
+    assert [type(intent).__name__ for intent in shop.sent] == [
+        "AddToCart", "AddToCart", "OpenCheckout",
+    ]  # fmt: skip
+    assert [intent.quantity for intent in shop.sent[:2]] == [2, -1]
+    pictures = sorted(path.name for path in tmp_path.iterdir())
+    assert len(pictures) == 18
+    assert pictures[:2] == ["01-enter-left.png", "01-enter-right.png"]
+    for eye in ("left", "right"):
+        with Image.open(tmp_path / f"08-checkout-{eye}.png") as still:
+            assert still.size == (1280, 960)
+            (code,) = zxingcpp.read_barcodes(still)
+            assert code.text == "http://127.0.0.1:1/pay/x"
+
+
+def test_a_trip_for_what_is_not_there_says_so(client, tmp_path):
+    app, stage = client
+    director = Director(app, stage, tmp_path, None, lambda: "me", lambda _: None, lambda: "go")
+    with pytest.raises(Failure, match="no product 'NOPE'"):
+        Shopping(director, "NOPE").run()
+
+
+def test_when_the_parent_is_gone_the_trip_ends(client, tmp_path):
+    app, stage = client
+    director = Director(app, stage, tmp_path, None, lambda: "me", lambda _: None, lambda: "")
+    with pytest.raises(Failure, match="called off"):
+        Shopping(director, "").run()
+
+
+def frames(app, stage, count, **changes):
+    stage.body = replace(stage.body, **changes)
+    for _ in range(count):
+        assert run_frame(app)
+
+
+def test_labels_are_drawn_a_few_a_frame_and_again_when_a_price_moves(client, shop):
+    app, stage = client
+    frames(app, stage, 3)
+    assert app.state.labels_dirty == frozenset()
+    shop.events.append(PricesChanged((PriceChange("SKU-0", Money(9900, "KRW"), 9),)))
+    frames(app, stage, 1)
+    assert app.state.labels_dirty == frozenset()
+    assert app.state.products["SKU-0"].price == Money(9900, "KRW")
+
+
+def test_the_frame_loop_ends_when_the_headset_says_so(graphics, shop):
+    headset = ScriptedBackend(lambda _index, _time: ScriptFrame(state=SessionState.QUITTING))
+    headset.open()
+    app = App(headset, shop, None, None, None)
+    assert run_frame(app) is False
+    assert shop.events  # nothing was taken in: the frame did not begin
+
+
+def test_sticks_walk_from_the_entrance_and_shelves_stop_them(client, shop):
+    app, stage = client
+    app._at_entrance = True
+    head = pose((0.0, 1.6, 0.0))
+    walking = HandState(pose((0.3, 1.2, 0.0)), move=(0.0, 1.0))
+    stage.script = None
+    app.headset._script = lambda _index, _time: ScriptFrame(head, (walking,), (64, 48))
+    for _ in range(30):
+        assert run_frame(app)
+    # The shelf's front is at z = 0.25 and a body has a radius of 0.25.
+    assert app.rig.x == pytest.approx(0.0, abs=1e-6)
+    assert 0.5 <= app.rig.z < 0.65
