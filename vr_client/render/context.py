@@ -41,8 +41,9 @@ class GraphicsContext:
             self.gl.__enter__()  # type: ignore[no-untyped-call]  # moderngl leaves it untyped
 
     def bind_no_target(self) -> None:
-        """Before a framebuffer is released: moderngl goes back to the one bound last whenever it
-        makes a new one, so that one must be one that stays.
+        """Call before a framebuffer is released.
+
+        moderngl goes back to the one bound last whenever it makes a new one: it must still exist.
         """
         self.gl.detect_framebuffer(0).use()
 
@@ -53,8 +54,8 @@ class GraphicsContext:
                 vertex_shader=shaders.read(vertex), fragment_shader=shaders.read(fragment)
             )
         except moderngl.Error as error:
-            # The message does not say reliably which of the two it means: locate both.
-            text = shaders.locate(fragment, shaders.locate(vertex, str(error)))
+            stage = fragment if "fragment_shader" in str(error) else vertex
+            text = shaders.locate(stage, str(error))
             raise GraphicsUnavailableError(
                 f"{self.device} refuses the shaders {vertex} and {fragment}: "
                 f"update the graphics driver ({' '.join(text.split())[:400]})"

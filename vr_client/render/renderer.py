@@ -92,6 +92,7 @@ class Renderer:
         """All that both eyes share."""
         if self._scene is not None:
             self._scene.hide(packet.hidden)
+            self._contact.hide(packet.hidden)
         self._labels.update(packet.labels)
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers)

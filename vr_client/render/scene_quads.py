@@ -67,6 +67,19 @@ class ContactPass(_Quads):
     def load(self, scene: SceneDescription) -> None:
         """Takes the scene's units by their boxes."""
         self._fill(contact_rows(scene), "4f 2f/i", "at_base", "at_place")
+        self._quad_of = {int(row): i for i, row in enumerate(np.flatnonzero(scene.product_of >= 0))}
+        self._hidden: tuple[int, ...] = ()
+
+    def hide(self, rows: tuple[int, ...]) -> None:
+        """Exactly these instances cast nothing: they are not on the shelf."""
+        if self._buffer is None or rows == self._hidden:
+            return
+        for row in set(rows) ^ set(self._hidden):
+            quad = self._quad_of.get(row)
+            if quad is not None:
+                dark = np.float32(0.0 if row in rows else CONTACT_DARKNESS)
+                self._buffer.write(dark.tobytes(), offset=quad * 24 + 20)
+        self._hidden = rows
 
     def draw(self) -> None:
         """Darkens the picture; writes no depth."""

@@ -192,6 +192,23 @@ def test_hidden_rows_vanish_and_come_back(renderer, store):
     assert (again == both).all()
 
 
+def test_a_unit_taken_away_takes_its_shadow_along(renderer, store):
+    shelf = store.box((1.0, 0.9, 1.0), (200, 200, 200, 255), PLAIN)
+    unit = store.box((0.2, 0.2, 0.2), (255, 0, 0, 255), PLAIN)
+    carrying = (*shelf, [((0, 0, 0), 0, 1.0, False)])
+    renderer.load_scene(
+        store.assemble([carrying, (*unit, [((0, 0.9, 0), 0, 1.0, True)])], labels=False)
+    )
+    view = eye(look_at((0.1, 1.9, 0.1), (0, 0.9, 0)))
+    (with_unit,) = draw(renderer, view)
+    (without,) = draw(renderer, view, hidden=(1,))
+    beside = pixel_of(view, (0.105, 0.9, 0.0)).astype(int)
+    far = pixel_of(view, (0.3, 0.9, 0.0)).astype(int)
+    assert with_unit[beside[1], beside[0], 0] < 0.85 * without[beside[1], beside[0], 0]
+    assert (with_unit[far[1], far[0]] == without[far[1], far[0]]).all()
+    assert np.ptp(without[..., 0]) < 12
+
+
 def test_the_highlight_is_told_by_more_than_colour(renderer, store):
     renderer.load_scene(box_scene(store, (-0.2, 0.9, -1), (0.2, 0.9, -1), colour=(60, 60, 60, 255)))
     view = eye(pose((0, 1, 0)))
