@@ -180,8 +180,10 @@ def _follow(
     while line := child.stdout.readline(TRIP_LINE_BYTES_MAX):
         step = json.loads(line)
         held = held_total(database, step.pop("shopper"))
-        step["total_held"] = held.shown_minor
+        step["total_held"] = held.total_minor
         outcome = f"order.{held.order_state}" if held.order_state else "none"
+        if outcome == "order.paid":
+            step["bought"] = {line.sku: line.quantity for line in held.order_lines}
         steps.append(step)
         console.print(f"  {step['step']:<14} {step['total_shown']:>12}")
         if step.get("url"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from catalog_sync.model.cart import CartLine
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.order import OrderState
 from server.storage.book_rows import read_books, read_order
@@ -20,6 +21,14 @@ class HeldTotals(msgspec.Struct, frozen=True):
     order_state: OrderState | None = None
     order_total_minor: int | None = None
     charges: int = 0
+    order_lines: tuple[CartLine, ...] = ()
+
+    @property
+    def total_minor(self) -> int:
+        """What a shopper should see as the total: the paid order's, else the cart's."""
+        if self.order_state == "paid" and self.order_total_minor is not None:
+            return self.order_total_minor
+        return self.cart_total_minor
 
 
 def held_total(database: Path, shopper_id: str) -> HeldTotals:
@@ -57,6 +66,7 @@ def _totals(connection: sqlite3.Connection, shopper_id: str) -> HeldTotals:
         order.state if order else None,
         order.total.amount_minor if order else None,
         charge_count(connection, shopper_id),
+        order.lines if order else (),
     )
 
 
