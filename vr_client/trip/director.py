@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from catalog_sync.model.failure import Failure
-from catalog_sync.model.money import minor_digits
 from vr_client.app import App
 from vr_client.frame_loop import run_frame
 from vr_client.interact.pointer import point
@@ -31,7 +30,7 @@ WAIT_FILMED_S = 0.6
 LINE_CHARS_MAX = 64
 
 
-def minor_units(shown: str, currency: str) -> int:
+def minor_units(shown: str) -> int:
     """The amount that a text such as `₩8,900` or `$12.99` shows, in minor units.
 
     Raises:
@@ -40,8 +39,7 @@ def minor_units(shown: str, currency: str) -> int:
     digits = "".join(letter for letter in shown if letter.isdecimal())
     if not digits:
         raise Failure(f"The total that was drawn, {shown!r}, is not an amount of money.")
-    # Every locale writes all decimal places of the currency, so only the digits matter.
-    assert minor_digits(currency) == 0 or not shown[-minor_digits(currency) - 1].isdecimal()
+    # Every locale writes all decimal places of a currency, so the digits are the minor units.
     return int(digits)
 
 
@@ -183,7 +181,7 @@ class Director:
         line = {
             "step": name,
             "total_shown": total,
-            "total_shown_minor": minor_units(total, self.app.state.cart.currency),
+            "total_shown_minor": minor_units(total),
             "shopper": self._shopper(),
             "texts": [
                 {"panel": drawn.panel, "role": drawn.role, "text": drawn.text}

@@ -68,6 +68,7 @@ class Canvas:
         self._next_key = ATLAS_KEY_FIRST
         self._changed: dict[int, TextureUpdate] = {}
         self._dying: list[int] = []
+        self._dead: list[int] = []
 
     def close(self) -> None:
         """Free the context; the canvas cannot be used after."""
@@ -104,9 +105,10 @@ class Canvas:
 
     def texture_updates(self) -> tuple[TextureUpdate, ...]:
         """What changed since the last call. An atlas outlives by one call what drew with it."""
-        gone = [TextureUpdate(key, None) for key in self._dying]
+        # A panel of this call may still draw with an atlas that a later panel replaced.
+        gone = [TextureUpdate(key, None) for key in self._dead]
         updates = [*self._changed.values(), *gone]
-        self._changed, self._dying = {}, []
+        self._changed, self._dead, self._dying = {}, self._dying, []
         return tuple(updates)
 
     # ------------------------------------------------------------ shapes

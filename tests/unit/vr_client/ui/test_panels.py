@@ -297,3 +297,25 @@ def test_nothing_a_panel_shows_is_a_key_by_mistake(panels):
     for state in STATES.values():
         for drawn in build(panels, state).texts:
             assert not re.fullmatch(r"[a-z]+\.[a-z_]+", drawn.text)
+
+
+def test_no_panel_ever_draws_with_a_texture_that_is_not_there():
+    """The atlas is replaced while it grows: also between two panels of one frame."""
+    regular, bold = find_typeface("regular"), find_typeface("bold")
+    canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
+    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    alive, gone = set(), 0
+    for number, state in enumerate([*STATES.values(), *STATES.values()]):
+        new = replace(state, language="en" if number >= len(STATES) else "ko")
+        frame = build(panels, new)
+        for update in frame.textures:
+            if update.pixels is None:
+                alive.remove(update.key)
+                gone += 1
+            else:
+                alive.add(update.key)
+        for quad in frame.panels:
+            if quad.drawing is not None:
+                assert set(quad.drawing.commands["texture"].tolist()) <= alive, quad.id
+    canvas.close()
+    assert gone >= 1  # else this test has shown nothing

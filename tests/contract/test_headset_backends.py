@@ -1,0 +1,164 @@
+"""One suite over every headset backend of the registry. The window gets its display from Xvfb."""
+
+import os
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from vr_client.headset.backend import HeadsetUnavailableError, SessionState
+from vr_client.headset.registry import AUTOMATIC, BACKENDS, create, open_first
+
+CANNOT_DRAW_YET = {"openvr"}
+USABLE = sorted(set(BACKENDS) - CANNOT_DRAW_YET)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def display():
+    """A display of our own, on a number that Xvfb chooses."""
+    assert shutil.which("Xvfb"), "the tests of the window need Xvfb: apt-get install xvfb"
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        pass_fds=[writer], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        number = answer.readline().strip()
+    before = {name: os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")}
+    os.environ["DISPLAY"] = f":{number}"
+    os.environ.pop("WAYLAND_DISPLAY", None)
+    yield
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(params=USABLE)
+def backend(request):
+    made = create(request.param)
+    made.open()
+    yield made
+    made.close()
+
+
+def one_frame(backend):
+    events = backend.poll()
+    info = backend.begin_frame()
+    backend.end_frame(tuple(range(1, len(info.views) + 1)) if info.should_render else ())
+    return events, info
+
+
+def test_the_name_is_the_one_of_the_table(backend):
+    assert BACKENDS[backend.name].endswith(type(backend).__name__)
+
+
+def test_frames_come_with_views_that_can_be_drawn(backend):
+    for _ in range(3):
+        events, info = one_frame(backend)
+        assert isinstance(events.state, SessionState)
+        assert 1 <= len(info.views) <= 2
+        for view in info.views:
+            left, right, bottom, top = view.tangents
+            assert left < 0 < right
+            assert bottom < 0 < top
+            assert view.size[0] > 0
+            assert view.size[1] > 0
+            assert view.world_from_eye.shape == (4, 4)
+            assert view.world_from_eye.dtype == np.float64
+
+
+def test_poses_are_rigid(backend):
+    _, info = one_frame(backend)
+    poses = [info.world_from_head, *(v.world_from_eye for v in info.views)]
+    for world in [*poses, *(hand.world_from_hand for hand in info.hands)]:
+        assert world[:3, :3] @ world[:3, :3].T == pytest.approx(np.eye(3), abs=1e-9)
+        assert np.linalg.det(world[:3, :3]) == pytest.approx(1.0)
+        assert world[3].tolist() == [0, 0, 0, 1]
+
+
+def test_time_never_runs_backwards(backend):
+    times = [one_frame(backend)[1].predicted_time_s for _ in range(5)]
+    assert times == sorted(times)
+
+
+def test_at_most_two_hands(backend):
+    assert len(one_frame(backend)[1].hands) <= 2
+
+
+def test_a_haptic_tick_is_never_an_error_and_bounds_may_be_unknown(backend):
+    one_frame(backend)
+    backend.haptic(0, 0.01, 1.0)
+    bounds = backend.bounds()
+    assert bounds is None or (bounds[0] > 0 and bounds[1] > 0)
+
+
+def test_after_close_nothing_works_and_a_second_close_is_harmless(backend):
+    backend.close()
+    backend.close()
+    with pytest.raises(HeadsetUnavailableError):
+        backend.poll()
+
+
+@pytest.mark.parametrize("name", sorted(CANNOT_DRAW_YET))
+def test_what_cannot_be_used_says_so_in_one_sentence(name):
+    with pytest.raises(HeadsetUnavailableError) as caught:
+        create(name).open()
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert "use" in sentence or "install" in sentence
+
+
+def test_auto_takes_the_first_that_opens():
+    backend = open_first()
+    assert backend.name == "desktop"
+    assert AUTOMATIC == ("openvr", "desktop")
+    backend.close()
+
+
+def test_without_a_display_every_reason_is_told(monkeypatch):
+    monkeypatch.delenv("DISPLAY")
+    with pytest.raises(HeadsetUnavailableError) as caught:
+        open_first()
+    assert "openvr: " in str(caught.value)
+    assert "DISPLAY is not set" in str(caught.value)
+
+
+def test_an_unknown_backend_names_the_known_ones():
+    with pytest.raises(HeadsetUnavailableError, match="auto, openvr, desktop, scripted"):
+        create("holodeck")
+
+
+def test_a_window_shows_what_was_drawn():
+    """Red left, green right: through the presenter into the window's own pixels."""
+    from vr_client.render.context import adopt_current
+    from vr_client.render.present import Presenter
+
+    kept = []
+
+    def make_presenter():
+        kept.append(adopt_current())
+        return Presenter(kept[0])
+
+    window = create("desktop", make_presenter=make_presenter, size=(320, 200), stereo=True)
+    window.open()
+    gl = kept[0].gl
+    window.poll()
+    views = window.begin_frame().views
+    assert [view.size for view in views] == [(160, 200), (160, 200)]
+    red, green = (
+        gl.texture((160, 200), 4, bytes(c) * 32000) for c in ((255, 0, 0, 255), (0, 255, 0, 255))
+    )
+    window._present((red.glo, green.glo), (320, 200))
+    screen = gl.detect_framebuffer(0)
+    screen.viewport = (0, 0, 320, 200)
+    pixels = np.frombuffer(screen.read((0, 0, 320, 200), 3), np.uint8).reshape(200, 320, 3)
+    assert (pixels[:, :160] == (255, 0, 0)).all()
+    assert (pixels[:, 160:] == (0, 255, 0)).all()
+    window.end_frame((red.glo, green.glo))
+    window.close()

@@ -1,0 +1,54 @@
+import itertools
+
+import numpy as np
+import pytest
+
+from tests.golden.small_scene import small_scene
+from vr_client.interact.picking import PickIndex
+from vr_client.interact.walk import obstacles
+from vr_client.trip.route import Floor, find_stand, skus_to_buy
+
+ROOM = np.array([[-3.0, -3.0], [3.0, 3.0]])
+WALL = np.array([[[-3.0, -0.2], [1.5, 0.2]]])  # a gap of 1.5 m on the right
+
+
+def test_an_open_floor_is_crossed_straight():
+    assert Floor(np.empty((0, 2, 2)), ROOM).path((-2.0, 2.0), (2.0, -2.0)) == [
+        (-2.0, 2.0), (2.0, -2.0),
+    ]  # fmt: skip
+
+
+def test_a_way_round_a_wall_is_found_and_touches_nothing():
+    floor = Floor(WALL, ROOM)
+    path = floor.path((-2.0, 2.0), (-2.0, -2.0))
+    assert path[0] == (-2.0, 2.0)
+    assert path[-1] == (-2.0, -2.0)
+    assert max(x for x, _ in path) > 1.7
+    for (x0, z0), (x1, z1) in itertools.pairwise(path):
+        for share in np.linspace(0, 1, 50):
+            assert floor.fits((x0 + (x1 - x0) * share, z0 + (z1 - z0) * share))
+
+
+def test_without_a_way_it_goes_straight_rather_than_nowhere():
+    closed = np.array([[[-3.0, -0.2], [3.0, 0.2]]])
+    assert Floor(closed, ROOM).path((0.0, 2.0), (0.0, -2.0)) == [(0.0, 2.0), (0.0, -2.0)]
+
+
+def test_a_stand_sees_the_unit_and_fits_on_the_floor():
+    scene = small_scene()
+    picks = PickIndex(scene)
+    floor = Floor(obstacles(picks.solids), np.array(scene.room)[:, [0, 2]])
+    stand = find_stand(scene, picks, floor, "SKU-3")
+    assert scene.product_of[stand.instance] == 3
+    assert floor.fits(stand.spot)
+    assert np.hypot(*stand.towards) == pytest.approx(1.0)
+    assert stand.back(0.5)[1] - stand.spot[1] == pytest.approx(-stand.towards[1] * 0.5)
+
+
+def test_what_is_on_no_shelf_has_no_stand():
+    scene = small_scene()
+    picks = PickIndex(scene)
+    floor = Floor(obstacles(picks.solids), np.array(scene.room)[:, [0, 2]])
+    assert find_stand(scene, picks, floor, "NOPE") is None
+    assert find_stand(scene, picks, floor, "SKU-0") is None  # the room itself
+    assert sorted(skus_to_buy(scene)) == ["SKU-2", "SKU-3", "SKU-4"]
