@@ -9,10 +9,17 @@ from vr_client.ui.strings import text
 
 WIDTH, HEIGHT = 400.0, 170.0
 
+STAGES = {
+    "connect": "loading.connect",
+    "catalogue": "loading.catalogue",
+    "models": "loading.models",
+}
+"""Stages of the sync worker that shoppers are told apart; all others put up the shelves."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadingView:
-    """`what` is a key of the progress (connect, catalogue, models, scene)."""
+    """`what` is the stage that the sync worker is at."""
 
     store: str
     what: str
@@ -33,9 +40,7 @@ def draw(canvas: Canvas, view: LoadingView) -> None:
         canvas.paragraph("notice", view.problem, 48.0, 66.0, WIDTH - 68.0, theme.TEXT, theme.INK,
                          lines_max=4)  # fmt: skip
         return
-    key = f"loading.{view.what}" if view.what in {"connect", "catalogue", "models", "scene"} else (
-        "loading.title"
-    )  # fmt: skip
+    key = STAGES.get(view.what, "loading.scene")
     canvas.text("loading.what", text(key, view.language), theme.PADDING, 76.0, theme.TEXT,
                 theme.INK_SOFT)  # fmt: skip
     share = min(1.0, max(0.02, view.done / max(1, view.total)))
