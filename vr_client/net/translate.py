@@ -63,8 +63,8 @@ def op_of(intent: Intent) -> Op:
 def net_events(event: SessionEvent, token_file: Path) -> Iterator[NetEvent]:
     """What the client state is told of `event`, in pieces that the frame can read quickly."""
     match event:
-        case Welcomed(store=store, currency=currency, locale=locale):
-            yield Connected(store, currency, locale)
+        case Welcomed(store=store, currency=currency, locale=locale, resumed=resumed):
+            yield Connected(store, currency, locale, resumed)
         case LayoutArrived():
             return  # the worker compiles it; the frame gets the scene
         case AisleArrived(aisle=aisle, products=products):

@@ -13,11 +13,15 @@ from store_scenes.compile.scene import SceneDescription
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """The shop answered; `store` is its name."""
+    """The shop answered; `store` is its name.
+
+    `resumed` False: it told us all there is, so what it did not tell is not (an open checkout).
+    """
 
     store: str
     currency: str
     locale: str
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _connected(state: ClientState, event: Connected) -> ClientState:
     language = own if own in LANGUAGES else "en"
     empty = state.cart.version == 0 and not state.cart.lines
     return replace(
-        state,
+        state if event.resumed else _without_checkout(state),
         connected=True,
         ever_connected=True,
         store=event.store,
@@ -160,7 +160,7 @@ def _order_moved(state: ClientState, event: OrderMoved) -> ClientState:
         return replace(
             state,
             order=order,
-            checkout=None if ours else state.checkout,
+            checkout=None,
             panels=(state.panels - {"card", "cart", "checkout"}) | {"order"},
             card_sku=None,
             card_instance=-1,
@@ -168,13 +168,18 @@ def _order_moved(state: ClientState, event: OrderMoved) -> ClientState:
         )
     if order.state == "pending":
         return replace(state, order=order)
-    if state.checkout is not None and not ours:
-        return state  # an older order ended; the open checkout is another one
+    # Whichever order ended: a shopper has one open checkout, and the server tells of the one that
+    # is still open after the ones that ended.
+    notice = f"order_{order.state}" if ours else state.notice
+    return replace(_without_checkout(state), order=order, notice=notice)
+
+
+def _without_checkout(state: ClientState) -> ClientState:
+    """No checkout is open: whoever looked at it looks at the cart."""
     panels = state.panels
     if "checkout" in panels:
         panels = (panels - {"checkout"}) | {"cart"}
-    notice = f"order_{order.state}" if ours else state.notice
-    return replace(state, order=order, checkout=None, panels=panels, notice=notice)
+    return replace(state, checkout=None, panels=panels)
 
 
 def _product_pointed(state: ClientState, event: ProductPointed) -> ClientState:

@@ -73,7 +73,7 @@ def test_an_intent_becomes_an_op_of_the_same_id(intent, op):
 @pytest.mark.parametrize(
     ("event", "told"),
     [
-        (Welcomed("tok", "Shop", "KRW", "ko_KR", True), [Connected("Shop", "KRW", "ko_KR")]),
+        (Welcomed("tok", "Shop", "KRW", "ko_KR", True), [Connected("Shop", "KRW", "ko_KR", True)]),
         (LayoutArrived("v", b""), []),
         (AisleArrived("a", (product(1),)), [ProductsLoaded("a", (product(1),))]),
         (AisleArrived("a", ()), []),

@@ -216,9 +216,29 @@ def test_an_order_that_ended_unpaid_goes_back_to_the_cart(end):
     }
 
 
-def test_an_older_order_that_ended_leaves_the_open_checkout():
+def test_another_order_that_ended_closes_a_checkout_that_was_overtaken():
+    held = ClientState(checkout=CHECKOUT, panels=frozenset({"checkout"}), notice="held")
+    state = reduce(held, OrderMoved(order("cancelled", "o2")))
+    assert changed_fields(held, state) == {
+        "order": order("cancelled", "o2"),
+        "checkout": None,
+        "panels": frozenset({"cart"}),
+    }
+
+
+def test_a_paid_order_closes_any_checkout():
     held = ClientState(checkout=CHECKOUT, panels=frozenset({"checkout"}))
-    assert reduce(held, OrderMoved(order("cancelled", "o0"))) is held
+    state = reduce(held, OrderMoved(order("paid", "o2")))
+    assert (state.checkout, state.panels) == (None, {"order"})
+
+
+@pytest.mark.parametrize("resumed", [True, False])
+def test_a_connection_that_did_not_resume_has_only_the_checkout_it_tells_of(resumed):
+    held = ClientState(ever_connected=True, checkout=CHECKOUT, panels=frozenset({"checkout"}))
+    state = reduce(held, Connected("s", "KRW", "ko_KR", resumed))
+    assert state.checkout == (CHECKOUT if resumed else None)
+    assert state.panels == ({"checkout"} if resumed else {"cart"})
+    assert reduce(state, CHECKOUT).panels == {"checkout"}
 
 
 def test_a_pending_order_is_only_remembered():
