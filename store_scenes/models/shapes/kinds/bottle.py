@@ -1,0 +1,142 @@
+"""Three bottles: drinks PET with a waist, the slender sauce bottle, the household bottle."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from store_scenes.models.geometry import Finish, MeshBuilder
+from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.scheme import Scheme
+from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, wrap_panels
+
+LABEL = Finish(roughness=112, clearcoat=90)
+CAP_DIAMETER_MM = 29.0
+
+
+def _neck(size_mm: SizeMm) -> float:
+    """The cap's radius as a share of the body's."""
+    return float(np.clip(CAP_DIAMETER_MM / min(size_mm[0], size_mm[2]), 0.30, 0.62))
+
+
+def _span(size_mm: SizeMm) -> tuple[float, float]:
+    """The label's top and bottom, metres: the same on every kind, so that art knows it early."""
+    height = size_mm[1] / 1000
+    return 0.585 * height, 0.265 * height
+
+
+LABEL_RADIUS = 0.972
+"""Labels lie in a shallow recess, so that bottles that touch do not scuff them."""
+
+
+def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+    top, bottom = _span(size_mm)
+    around = float(np.pi * (size_mm[0] + size_mm[2]) / 2) * LABEL_RADIUS
+    return wrap_panels(around, (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
+
+
+def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
+    kind: Callable[[SizeMm, Scheme], tuple[Stretch, ...]]
+    if scheme.motif == "bubble":
+        kind = _household
+    elif scheme.motif in ("chili", "bean", "tomato") or size_mm[1] > 4.2 * size_mm[0]:
+        kind = _slender
+    else:
+        kind = _pet
+    turn(builder, kind(size_mm, scheme), size_mm[0] / 2000, size_mm[2] / 2000)
+
+
+def _curve(
+    start: tuple[float, float], end: tuple[float, float], steps: int, bend: float
+) -> tuple[tuple[float, float], ...]:
+    """A shoulder from `start` (narrow, high) to `end` (wide, low), both ends included."""
+    t = np.linspace(0.0, 1.0, steps + 1)
+    radius = start[0] + (end[0] - start[0]) * np.sin(t * np.pi / 2) ** bend
+    y = start[1] + (end[1] - start[1]) * (1 - np.cos(t * np.pi / 2)) ** (0.55 * bend)
+    return tuple((float(r), float(v)) for r, v in zip(radius, y, strict=True))
+
+
+def _cap(h: float, low: float, neck: float, scheme: Scheme) -> tuple[Stretch, ...]:
+    plastic = Finish(scheme.cap, roughness=104, clearcoat=60)
+    edge = min(0.0018, (h - low) * 0.2)
+    return (
+        Stretch(((0.0, h), (neck * 0.93, h), (neck, h - edge)), plastic),
+        Stretch(((neck, h - edge), (neck, low + edge)), plastic, knurls=0.022),
+        Stretch(((neck, low + edge), (neck * 1.03, low), (neck * 0.86, low)), plastic,
+                occlusion=(0.95, 0.6)),
+    )  # fmt: skip
+
+
+def _label(size_mm: SizeMm) -> Stretch:
+    top, bottom = _span(size_mm)
+    front, back = _panels(size_mm)
+    return Stretch(((LABEL_RADIUS, top), (LABEL_RADIUS, bottom)), LABEL, (front, back))
+
+
+def _pet(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+    h, neck = size_mm[1] / 1000, _neck(size_mm)
+    low = h - min(0.085 * h, 0.018)
+    top, bottom = _span(size_mm)
+    body = Finish(scheme.content, roughness=46, clearcoat=255)
+    collar = low - 0.006
+    fill = 0.82 * h
+    shoulder = _curve((neck * 0.92, collar - 0.004), (1.0, 0.645 * h), 7, 1.15)
+    # A squat bottle is full to the neck.
+    split = max(1, sum(y >= fill for _r, y in shoulder))
+    return (
+        *_cap(h, low, neck, scheme),
+        Stretch(((neck * 0.86, low), (neck * 0.86, collar + 0.002), (neck * 1.14, collar + 0.0015),
+                 (neck * 1.14, collar), (neck * 0.92, collar - 0.004)),
+                body, occlusion=(0.6, 0.9), shade=(1.35, 1.3)),
+        Stretch(shoulder[: split + 1], body, shade=(1.3, 1.12)),
+        Stretch(shoulder[split:], body, shade=(1.0, 1.0)),
+        Stretch(((1.0, 0.645 * h), (1.0, top + 0.006), (LABEL_RADIUS, top)), body),
+        _label(size_mm),
+        Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.005), (1.0, 0.215 * h)), body),
+        Stretch(((1.0, 0.215 * h), (0.965, 0.19 * h), (1.0, 0.165 * h), (1.0, 0.075 * h)),
+                body, occlusion=(0.95, 0.9)),
+        Stretch(((1.0, 0.075 * h), (0.96, 0.02 * h), (0.80, 0.0)),
+                body, occlusion=(0.9, 0.6), shade=(1.0, 0.75)),
+        Stretch(((0.80, 0.0), (0.0, 0.010)), body, occlusion=(0.35, 0.3)),
+    )  # fmt: skip
+
+
+def _slender(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+    h, neck = size_mm[1] / 1000, min(_neck(size_mm), 0.46)
+    low = h - min(0.12 * h, 0.026)
+    top, bottom = _span(size_mm)
+    body = Finish(scheme.content, roughness=34, clearcoat=255)
+    throat = (neck * 0.86, 0.80 * h)
+    return (
+        *_cap(h, low, neck, scheme),
+        Stretch(((neck * 0.86, low), (neck * 0.9, low - 0.003), (neck * 0.84, low - 0.007), throat),
+                body, occlusion=(0.6, 1.0), shade=(1.3, 1.15)),
+        Stretch(_curve(throat, (1.0, top + 0.035 * h), 8, 1.5), body, shade=(1.05, 1.0)),
+        Stretch(((1.0, top + 0.035 * h), (1.0, top + 0.003), (LABEL_RADIUS, top)), body),
+        _label(size_mm),
+        Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.003), (1.0, 0.05 * h)), body),
+        Stretch(((1.0, 0.05 * h), (0.96, 0.01 * h), (0.86, 0.0)),
+                body, occlusion=(0.9, 0.55), shade=(1.0, 0.8)),
+        Stretch(((0.86, 0.0), (0.0, 0.006)), body, occlusion=(0.35, 0.3)),
+    )  # fmt: skip
+
+
+def _household(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+    h, neck = size_mm[1] / 1000, max(_neck(size_mm) * 1.1, 0.42)
+    low = h - min(0.14 * h, 0.034)
+    top, bottom = _span(size_mm)
+    body = Finish(scheme.base, roughness=92, clearcoat=130)
+    foot = (1.0, 0.06 * h)
+    return (
+        *_cap(h, low, neck, scheme),
+        Stretch(((neck * 0.86, low), (neck * 0.86, low - 0.003), (neck * 1.02, low - 0.004)),
+                body, occlusion=(0.55, 0.8)),
+        Stretch(_curve((neck * 1.02, low - 0.004), (1.0, top + 0.06 * h), 9, 0.8), body),
+        Stretch(((1.0, top + 0.06 * h), (1.0, top + 0.003), (LABEL_RADIUS, top)), body),
+        _label(size_mm),
+        Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.003), foot), body),
+        Stretch((foot, (0.975, 0.02 * h), (0.92, 0.0)), body, occlusion=(0.9, 0.55)),
+        Stretch(((0.92, 0.0), (0.0, 0.004)), body, occlusion=(0.35, 0.3)),
+    )  # fmt: skip
+
+
+SHAPE = Shape(_panels, _build)

@@ -1,0 +1,13 @@
+"""Every package shape by its name in `Product.package`; `model` is not one: it is imported."""
+
+from store_scenes.models.shapes.kinds import bag, bottle, box, can, carton, jar
+from store_scenes.models.shapes.shape import Shape
+
+SHAPES: dict[str, Shape] = {
+    "bag": bag.SHAPE,
+    "bottle": bottle.SHAPE,
+    "box": box.SHAPE,
+    "can": can.SHAPE,
+    "carton": carton.SHAPE,
+    "jar": jar.SHAPE,
+}

@@ -1,0 +1,127 @@
+"""The contract of the family of package shapes, run over its registry."""
+
+import itertools
+import typing
+
+import numpy as np
+import pytest
+
+from catalog_sync.model.product import PackageShape, Product
+from store_scenes.models.geometry import WHITE_UV, MeshBuilder
+from store_scenes.models.mesh import ART_SIZE, VERTEX
+from store_scenes.models.packages import fit_exactly
+from store_scenes.models.scheme import scheme_of
+from store_scenes.models.shapes.registry import SHAPES
+from store_scenes.models.shapes.shape import TRIANGLES_MAX
+
+SIZES = [(66, 122, 66), (190, 270, 65), (70, 235, 70), (84, 40, 84), (40, 180, 30), (300, 90, 120)]
+CASES = [
+    pytest.param(shape, size, words, id=f"{shape}-{'x'.join(map(str, size))}-{words.split()[0]}")
+    for shape, size in itertools.product(SHAPES, SIZES)
+    for words in (("Orange juice", "Dish soap", "Chili sauce") if shape == "bottle" else ("Milk",))
+]
+
+
+def build(shape, size, words="Milk", sku="S1"):
+    product = Product(
+        sku=sku, names={"en": words}, brand="B", category="C", package=shape, dimensions_mm=size
+    )
+    builder = MeshBuilder()
+    SHAPES[shape].build(builder, product.dimensions_mm, scheme_of(product))
+    return builder.finish()
+
+
+def test_every_package_of_the_catalogue_has_a_shape():
+    assert set(SHAPES) == set(typing.get_args(PackageShape)) - {"model"}
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_fills_its_box_and_stands_on_its_base(shape, size, words):
+    vertices, _ = build(shape, size, words)
+    position = fit_exactly(vertices, size)["position"].astype(float) * 1000
+    assert np.allclose(position.max(axis=0), (size[0] / 2, size[1], size[2] / 2), atol=0.01)
+    assert np.allclose(position.min(axis=0), (-size[0] / 2, 0, -size[2] / 2), atol=0.01)
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_is_a_sound_mesh_within_its_budget(shape, size, words):
+    vertices, indices = build(shape, size, words)
+    assert vertices.dtype == VERTEX
+    assert indices.dtype == np.uint32
+    assert 0 < len(indices) // 3 <= TRIANGLES_MAX
+    assert indices.max() < len(vertices)
+    for field in ("position", "normal", "uv"):
+        assert np.isfinite(vertices[field]).all()
+    assert np.allclose(np.linalg.norm(vertices["normal"], axis=1), 1, atol=1e-5)
+    assert vertices["uv"].min() >= 0
+    assert vertices["uv"].max() <= 1
+    assert (vertices["colour"][:, 3] == 255).all()
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_faces_outwards_and_shades_the_way_it_faces(shape, size, words):
+    vertices, indices = build(shape, size, words)
+    corner = vertices["position"].astype(float)[indices.reshape(-1, 3)]
+    face = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    volume = np.einsum("ij,ij->i", corner[:, 0], np.cross(corner[:, 1], corner[:, 2])).sum() / 6
+    box = np.prod(np.array(size) / 1000)
+    assert 0.2 * box < volume < 1.001 * box
+    shading = vertices["normal"].astype(float)[indices.reshape(-1, 3)].sum(axis=1)
+    facing = np.einsum("ij,ij->i", face, shading) > 0
+    area = np.linalg.norm(face, axis=1)
+    assert area[~facing].sum() < 0.005 * area.sum()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_has_no_holes(shape):
+    vertices, indices = build(shape, (80, 200, 70))
+    _, place = np.unique(np.round(vertices["position"], 7), axis=0, return_inverse=True)
+    triangles = place[indices.reshape(-1, 3)]
+    edges = np.sort(
+        np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    )
+    _, count = np.unique(edges, axis=0, return_counts=True)
+    # Lids, tabs, caps and folds are set on, so rims are open; a missing wall would show more.
+    assert (count == 1).sum() <= 0.3 * len(count)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("size", SIZES)
+def test_panels_lie_inside_the_art_apart_from_each_other_and_from_the_white_patch(shape, size):
+    used = np.zeros((ART_SIZE, ART_SIZE), int)
+    used[-8:, -8:] += 1
+    for panel in SHAPES[shape].panels(size):
+        assert panel.x >= 0
+        assert panel.y >= 0
+        assert panel.x + panel.width <= ART_SIZE
+        assert panel.y + panel.height <= ART_SIZE
+        used[panel.y : panel.y + panel.height, panel.x : panel.x + panel.width] += 1
+    assert used.max() == 1
+    assert SHAPES[shape].panels(size)[0].face == "front"
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_middle_of_the_front_shows_the_middle_of_the_front_panel(shape):
+    size = (80.0, 200.0, 70.0)
+    vertices, _ = build(shape, size)
+    panel = SHAPES[shape].panels(size)[0]
+    u0, v0 = panel.uv(0.0, 0.0)
+    u1, v1 = panel.uv(1.0, 1.0)
+    front = vertices[
+        (vertices["normal"][:, 2] > 0.8) & ~np.isclose(vertices["uv"], WHITE_UV).all(1)
+    ]
+    inside = front[(front["uv"][:, 0] >= u0 - 1e-6) & (front["uv"][:, 0] <= u1 + 1e-6)]
+    assert len(inside) >= 4
+    # u grows with x, so that text reads from left to right; v grows downwards.
+    across = np.corrcoef(inside["position"][:, 0], inside["uv"][:, 0])[0, 1]
+    down = np.corrcoef(inside["position"][:, 1], inside["uv"][:, 1])[0, 1]
+    assert across > 0.95
+    assert down < -0.95
+    assert inside["uv"][:, 0].min() + inside["uv"][:, 0].max() == pytest.approx(u0 + u1, abs=0.002)
+    assert v0 <= inside["uv"][:, 1].min() < inside["uv"][:, 1].max() <= v1 + 1e-6
+
+
+def test_equal_products_give_equal_bytes_and_bags_crease_differently():
+    first, again, other = (build("bag", (180, 260, 70), sku=sku)[0] for sku in ("A", "A", "B"))
+    assert first.tobytes() == again.tobytes()
+    assert first.tobytes() != other.tobytes()
