@@ -139,9 +139,10 @@ def _compile(
     name: str,
 ) -> StoredScene:
     from store_scenes.compile.compiler import compile_scene
-    from store_scenes.models.cooked import load_cooked
 
     def load_model(digest: str) -> ProductMesh:
+        from store_scenes.models.cooked import load_cooked
+
         return load_cooked(path_of(digest))
 
     scene = compile_scene(layout, products, load_model, progress)
