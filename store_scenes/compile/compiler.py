@@ -40,7 +40,7 @@ UnitMesh = Callable[[Product], ProductMesh]
 SignArt = Callable[[Aisle], NDArray[np.uint8]]
 """(ART_SIZE, ART_SIZE, 4) u1 for an aisle's sign."""
 
-SIGN_SIZE = (1.35, 0.45)
+SIGN_SIZE = (1.72, 0.43)
 WALK_OUT = 0.9
 """An aisle runs this far in front of its fixtures, metres."""
 
@@ -75,7 +75,7 @@ def compile_scene(
     def sign_art(aisle: Aisle) -> NDArray[np.uint8]:
         first = aisle.names.get(language, "")
         lines = [first, *(name for code, name in aisle.names.items() if code != language)]
-        return draw_sign([line for line in lines if line][:2], "#0f766e")
+        return draw_sign([line for line in lines if line][:2], aspect=SIGN_SIZE[0] / SIGN_SIZE[1])
 
     return compile_with(layout, products, unit_mesh, sign_art, progress)
 
@@ -178,7 +178,7 @@ class _Work:
                 )
             )
         for surface in fixture.surfaces:
-            blocks, labels = stock_surface(surface, placement, self.layout.planograms, self.known)
+            blocks, labels = stock_surface(surface, placement, self.layout.planograms, self.stacked)
             self.labels += labels
             for block in blocks:
                 row = self.row_of[block.sku]

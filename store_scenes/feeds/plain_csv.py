@@ -269,10 +269,10 @@ def with_side_files(
     dimensions: dict[str, tuple[float, float, float]],
     prices: dict[str, Money],
 ) -> FeedResult:
-    """The feed completed from side files, whose keys are SKUs or GTINs without leading zeros."""
+    """The feed completed from side files, keyed by SKU or GTIN without leading zeros."""
     products = []
     for product in result.products:
-        keys = (product.sku, product.gtin.lstrip("0"), product.sku.lstrip("0"))
+        keys = (product.sku.lstrip("0"), product.gtin.lstrip("0"))
         sides = next((dimensions[key] for key in keys if key and key in dimensions), None)
         price = next((prices[key] for key in keys if key and key in prices), None)
         changed = product

@@ -117,7 +117,7 @@ def test_a_feed_that_cannot_be_read_says_so_in_a_sentence(data, says):
 def test_side_files_complete_by_sku_or_by_gtin_without_leading_zeros():
     feed = read_plain_csv(b"gtin,name,stock\n00877448001674,Sauce,5\n", "USD")
     done = with_side_files(
-        feed, {"877448001674": (80.0, 150.0, 80.0)}, {"00877448001674": Money(399, "USD")}
+        feed, {"877448001674": (80.0, 150.0, 80.0)}, {"877448001674": Money(399, "USD")}
     )
     (product,) = done.products
     assert product.dimensions_mm == (80.0, 150.0, 80.0)

@@ -1,0 +1,101 @@
+"""The checker and the compiler agree: what the checker lets pass, the audit finds sound."""
+
+import msgspec
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog_sync.model.money import Money
+from catalog_sync.model.product import Product
+from store_scenes.compile.audit import audit
+from store_scenes.compile.compiler import compile_with
+from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
+from store_scenes.layout import check as checker
+from store_scenes.layout.documents import (
+    Aisle,
+    FixturePlacement,
+    Floor,
+    Planogram,
+    Position,
+    Shelf,
+    StoreDocument,
+    StoreLayout,
+)
+from store_scenes.layout.load import _version as version_of
+from store_scenes.layout.load import decode_layout, encode_layout
+from store_scenes.models.mesh import ART_SIZE, ProductMesh
+
+ART = np.zeros((ART_SIZE, ART_SIZE, 4), dtype=np.uint8)
+SKUS = ("a", "b", "c")
+
+
+def box_mesh(product):
+    width, height, depth = (side / 1000.0 for side in product.dimensions_mm)
+    part = bevelled_box(
+        (-width / 2, 0.0, -depth / 2), (width / 2, height, depth / 2), 0.001, SHELF_LIGHT
+    )
+    return ProductMesh(part.vertices, part.indices, ART)
+
+
+def _layout(goods, low, high, yaw, back):
+    shelves = (Shelf(120.0, low), Shelf(620.0, high))
+    placement = FixturePlacement(
+        "run", "gondola", "one", 300.0, -200.0, ("bay",), ("bay",) if back else (), yaw
+    )
+    store = StoreDocument(
+        1, "s", {"en": "S"}, "en-US", "KRW", "catalog.csv", Floor(6000.0, 6000.0),
+        (Aisle("one", {"en": "One"}),), (placement,),
+    )  # fmt: skip
+    planograms = {"bay": Planogram("Bay", 1000.0, shelves)}
+    return StoreLayout(version_of(store, planograms), store, planograms, goods)
+
+
+sides = st.floats(20.0, 300.0).map(lambda mm: round(mm, 1))
+products = st.tuples(*(
+    st.builds(
+        lambda size, sku=sku: Product(
+            sku, {"en": sku}, "", "", "box", size, Money(1, "KRW"), 1
+        ),
+        st.tuples(sides, sides, sides),
+    )
+    for sku in SKUS
+))  # fmt: skip
+positions = st.builds(
+    Position,
+    sku=st.sampled_from(SKUS),
+    facings_wide=st.integers(1, 4),
+    facings_high=st.integers(1, 2),
+    facings_deep=st.integers(0, 3),
+    x_mm=st.none() | st.integers(0, 900).map(float),
+    gap_mm=st.sampled_from((0.0, 2.5, 4.0)),
+)
+shelf_rows = st.lists(positions, max_size=3).map(tuple)
+layouts = st.builds(
+    _layout,
+    products, shelf_rows, shelf_rows, st.sampled_from((0.0, 90.0, 180.0, 270.0)), st.booleans(),
+)  # fmt: skip
+
+
+def rules(layout):
+    goods = {product.sku: product for product in layout.products}
+    placement = layout.store.fixtures[0]
+    measures = checker.MEASURES["gondola"]
+    return [said.rule for said in checker._fixture(layout, placement, measures, goods)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(layouts)
+def test_a_layout_without_findings_compiles_to_a_sound_scene(layout):
+    errors = [rule for rule in rules(layout) if rule != "planogram-empty"]
+    scene = compile_with(layout, layout.products, box_mesh, lambda _: ART, lambda *_: None)
+    if not errors:
+        assert audit(scene) == []
+    elif "position-overlap" in errors:
+        assert audit(scene) != []
+
+
+@settings(max_examples=40, deadline=None)
+@given(layouts)
+def test_the_wire_form_reads_back_equal(layout):
+    bare = msgspec.structs.replace(layout, products=())
+    assert decode_layout(encode_layout(layout)) == bare
