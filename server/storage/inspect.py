@@ -25,9 +25,9 @@ class HeldTotals(msgspec.Struct, frozen=True):
 
     @property
     def total_minor(self) -> int:
-        """What a shopper should see as the total: the paid order's, else the cart's."""
-        if self.order_state == "paid" and self.order_total_minor is not None:
-            return self.order_total_minor
+        """What a shopper should see as the total: the cart's, or what was paid when it is empty."""
+        if self.unit_count == 0 and self.order_state == "paid":
+            return self.order_total_minor or 0
         return self.cart_total_minor
 
 

@@ -182,12 +182,13 @@ class SqliteStorage:
     ) -> Checkout | None:
         """See the contract."""
 
-        def work(connection: sqlite3.Connection) -> tuple[Checkout | None, None]:
+        def work(connection: sqlite3.Connection) -> tuple[Checkout | None, Committed | None]:
             books = book_rows.read_books(connection, shopper_id, self._currency)
             if books.pending is None or books.pending.expires_unix_s <= now_unix_s:
                 return None, None
             order_rows.add_handoff(connection, handoff_sha256, books.pending.id, now_unix_s)
-            return book_rows.checkout_of(books.pending, shopper_id, handoff_sha256), None
+            checkout = book_rows.checkout_of(books.pending, shopper_id, handoff_sha256)
+            return checkout, Committed(shopper_id, checkout=checkout)
 
         return await self._writer.write(work)
 

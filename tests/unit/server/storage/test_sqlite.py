@@ -160,7 +160,10 @@ def test_a_checkout_reserves_tells_and_is_paid_once(at_till):
         late = await till.storage.cancel_order("order-2", NOW)
         assert (late.changed, late.refusal, late.order.state) == (False, "not_pending", "paid")
         assert len(till.told) == count
-        assert held_total(till.path, "mia") == HeldTotals(0, 0, "paid", 3000, 1)
+        lines = (CartLine("tea", 2, won(1500)),)
+        held = held_total(till.path, "mia")
+        assert held == HeldTotals(0, 0, "paid", 3000, 1, lines)
+        assert held.total_minor == 3000
         view = await till.storage.shopper("mia")
         assert (view.pending, view.settled, view.settled_cart_version) == (None, outcome.order, 2)
 
@@ -224,7 +227,10 @@ def test_a_token_of_a_cancelled_order_opens_nothing(at_till):
         assert await till.storage.redeem_handoff(sha("handoff-2"), sha("s"), NOW) is None
         outcome = await till.storage.pay(checkout.order_id, "sandbox", "r", "", NOW)
         assert (outcome.changed, outcome.refusal) == (False, "not_pending")
-        assert held_total(till.path, "mia") == HeldTotals(4500, 3, "cancelled", 3000, 0)
+        held = held_total(till.path, "mia")
+        lines = (CartLine("tea", 2, won(1500)),)
+        assert held == HeldTotals(4500, 3, "cancelled", 3000, 0, lines)
+        assert held.total_minor == 4500
 
     at_till(story)
 
