@@ -1,11 +1,10 @@
 """The product card: what it is, what it costs, how many, and the button that puts it in."""
 
-import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
-from catalog_sync.model.money import Money, format_money
+from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.unit_price import unit_price
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper
@@ -13,9 +12,6 @@ from vr_client.ui.strings import text
 
 WIDTH, HEIGHT = 440.0, 322.0
 LOW_STOCK = 5
-
-# "500 g", "1.5L", "350 ml x 6": how much of what, and how many of it.
-_SIZE = re.compile(r"([\d.,]+)\s*(kg|g|ml|l)\b(?:\s*[x×]\s*(\d+))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +25,6 @@ class CardView:
     locale: str
     picture_key: int | None
     pending: bool
-
-
-def unit_price(product: Product) -> tuple[str, Money] | None:
-    """Price of 100 g or 100 ml, rounded half up to a minor unit; None when size is unstated."""
-    match = _SIZE.search(product.size_text)
-    if product.price is None or match is None:
-        return None
-    unit = match.group(2).lower()
-    try:
-        amount = Decimal(match.group(1).replace(",", ".")) * int(match.group(3) or 1)
-    except ArithmeticError:
-        return None
-    amount *= 1000 if unit in {"kg", "l"} else 1
-    if amount <= 0:
-        return None
-    minor = (Decimal(product.price.amount_minor) * 100 / amount).quantize(1, ROUND_HALF_UP)
-    label = "100 g" if unit in {"g", "kg"} else "100 ml"
-    return label, Money(int(minor), product.price.currency)
 
 
 def draw(canvas: Canvas, view: CardView) -> None:

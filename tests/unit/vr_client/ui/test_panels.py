@@ -11,6 +11,7 @@ from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
+from catalog_sync.model.unit_price import unit_price
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.typefaces import find_typeface
 from vr_client.interact.rays import hit_panel, ray_towards
@@ -21,7 +22,6 @@ from vr_client.ui import theme
 from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
 from vr_client.ui.marks import centre
 from vr_client.ui.panel_set import NOTICE_S, PanelSet, UiFrame
-from vr_client.ui.panels.card import unit_price
 from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.strings import STRINGS
