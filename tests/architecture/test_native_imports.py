@@ -70,6 +70,10 @@ def test_a_native_library_is_imported_in_its_own_room_only(library):
     assert outside == []
 
 
+def test_no_room_imports_the_command():
+    assert [name for name, path in sources() if "endcap" in set(imports(path))] == []
+
+
 def test_pure_rooms_read_no_clock_no_socket_and_no_chance():
     found = {
         name: sorted(impure)
