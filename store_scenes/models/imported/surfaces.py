@@ -1,0 +1,177 @@
+"""Materials of an imported model: base colours to vertices, base textures to one art."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store_scenes.models.geometry import WHITE_PATCH_PX, WHITE_UV
+from store_scenes.models.imported.container import refuse
+from store_scenes.models.mesh import ART_SIZE
+
+IMAGE_SIDE_MAX = 8192
+IMAGES_MAX = 16
+UV_SLACK = 1e-3
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One primitive's look. `uv` (n, 2) from the image's top left, or None without an image.
+
+    `colour` (n, 4) sRGB bytes as floats; `image` is a PIL image in RGBA.
+    """
+
+    colour: Array
+    roughness: int
+    metallic: int
+    clearcoat: int
+    uv: Array | None
+    image: Any
+
+
+def surface_of(path: Path, visual: Any, count: int) -> Surface:
+    """Read what trimesh made of a primitive's material.
+
+    Raises:
+        Failure: an image larger than `IMAGE_SIDE_MAX`.
+    """
+    material = getattr(visual, "material", None)
+    factor = np.full(4, 255.0)
+    roughness, metallic, clearcoat = 0.75, 0.0, 0
+    image = None
+    if material is not None:
+        if material.baseColorFactor is not None:
+            # glTF 3.9.2: linear in the file; trimesh hands it over as bytes of the same scale.
+            factor = _encoded(np.asarray(material.baseColorFactor, np.float64) / 255.0)
+        roughness = 1.0 if material.roughnessFactor is None else float(material.roughnessFactor)
+        metallic = 1.0 if material.metallicFactor is None else float(material.metallicFactor)
+        image = material.baseColorTexture
+        if material.alphaMode == "BLEND" and factor[3] < 254:
+            # Glass is drawn opaque for now: paler and glossy instead of see-through.
+            share = factor[3] / 255.0
+            factor = np.append(factor[:3] * share + 235.0 * (1 - share), 255.0)
+            roughness, clearcoat = 0.15, 255
+    colour = np.broadcast_to(factor, (count, 4)).copy()
+    tint = _vertex_colours(visual, count)
+    if tint is not None:
+        colour *= tint / 255.0
+    uv = getattr(visual, "uv", None)
+    if image is None or uv is None or len(uv) != count:
+        return Surface(colour, _byte(roughness), _byte(metallic), clearcoat, None, None)
+    if max(image.size) > IMAGE_SIDE_MAX:
+        raise refuse(
+            path, f"has an image of {image.size[0]} × {image.size[1]} pixels",
+            f"make its sides at most {IMAGE_SIDE_MAX}",
+        )  # fmt: skip
+    # trimesh turns v upside down; the art's first row is its top, as in glTF.
+    top_left = np.stack([uv[:, 0], 1.0 - uv[:, 1]], 1).astype(np.float64)
+    return Surface(
+        colour, _byte(roughness), _byte(metallic), clearcoat, top_left, _opaque(image, material)
+    )
+
+
+def _opaque(image: Any, material: Any) -> Any:
+    rgba = image.convert("RGBA")
+    if material.alphaMode != "MASK":
+        rgba.putalpha(255)
+    return rgba
+
+
+def _byte(value: float) -> int:
+    return int(np.clip(round(value * 255), 0, 255))
+
+
+def _encoded(linear: Array) -> Array:
+    """SRGB bytes of linear factors; alpha stays (IEC 61966-2-1)."""
+    rgb = np.clip(linear[:3], 0, 1)
+    coded = np.where(rgb <= 0.0031308, rgb * 12.92, 1.055 * rgb ** (1 / 2.4) - 0.055)
+    return np.append(coded * 255.0, linear[3] * 255.0 if len(linear) > 3 else 255.0)
+
+
+def _vertex_colours(visual: Any, count: int) -> Array | None:
+    attributes = getattr(visual, "vertex_attributes", None) or {}
+    colours = attributes.get("color")
+    if colours is None and getattr(visual, "kind", None) == "vertex":
+        colours = visual.vertex_colors
+    if colours is None or len(colours) != count:
+        return None
+    array = np.asarray(colours)
+    if array.dtype.kind == "f":
+        array = np.clip(array, 0, 1) * 255.0
+    full = np.full((count, 4), 255.0)
+    full[:, : array.shape[1]] = array
+    return full
+
+
+def bake(
+    path: Path, surfaces: list[Surface]
+) -> tuple[NDArray[np.uint8], list[tuple[Array, Array]]]:
+    """One art for all surfaces, and for each its (n, 2) uv on it and (n, 4) vertex colours.
+
+    A texture that repeats across a surface cannot be in an atlas: its colours go to the vertices.
+
+    Raises:
+        Failure: more images than an art can hold.
+    """
+    images: dict[int, tuple[int, Any]] = {}
+    for surface in surfaces:
+        if surface.image is not None and _within(surface.uv) is not None:
+            images.setdefault(_same(surface.image), (len(images), surface.image))
+    if len(images) > IMAGES_MAX:
+        raise refuse(path, f"has {len(images)} textures", f"join them into at most {IMAGES_MAX}")
+    side = max(1, math.ceil(math.sqrt(len(images))))
+    cell = (ART_SIZE - WHITE_PATCH_PX) // side
+    art = np.full((ART_SIZE, ART_SIZE, 4), 255, np.uint8)
+    for place, image in images.values():
+        row, column = divmod(place, side)
+        shrunk = np.asarray(_shrunk(image, cell))
+        art[row * cell : (row + 1) * cell, column * cell : (column + 1) * cell] = shrunk
+    placed = []
+    for surface in surfaces:
+        uv = None if surface.uv is None else _within(surface.uv)
+        white = np.broadcast_to(np.array(WHITE_UV), (len(surface.colour), 2))
+        if surface.image is None or surface.uv is None:
+            placed.append((white, surface.colour))
+        elif uv is None:
+            placed.append((white, surface.colour * _sampled(surface.image, surface.uv) / 255.0))
+        else:
+            row, column = divmod(images[_same(surface.image)][0], side)
+            # Half a pixel in, so that bilinear filtering stays inside the cell.
+            inner = (np.array([column, row]) * cell + 0.5 + uv * (cell - 1)) / ART_SIZE
+            placed.append((inner, surface.colour))
+    return art, placed
+
+
+def _same(image: Any) -> int:
+    """Equal pixels, one place: trimesh opens an image anew for every material."""
+    return hash((image.size, image.tobytes()))
+
+
+def _shrunk(image: Any, cell: int) -> Any:
+    from PIL import Image
+
+    return image.resize((cell, cell), Image.Resampling.LANCZOS)
+
+
+def _within(uv: Array | None) -> Array | None:
+    """`uv` moved by whole turns into 0..1, or None where it repeats."""
+    if uv is None:
+        return None
+    moved = uv - np.floor(uv.min(axis=0) + UV_SLACK)
+    if moved.max() > 1 + UV_SLACK:
+        return None
+    return np.asarray(np.clip(moved, 0.0, 1.0))
+
+
+def _sampled(image: Any, uv: Array) -> Array:
+    pixels = np.asarray(image, np.float64)
+    height, width = pixels.shape[:2]
+    wrapped = uv - np.floor(uv)
+    column = np.minimum((wrapped[:, 0] * width).astype(int), width - 1)
+    row = np.minimum((wrapped[:, 1] * height).astype(int), height - 1)
+    return np.asarray(pixels[row, column])
