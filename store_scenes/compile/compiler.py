@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import MeshPool, Standing, place
-from store_scenes.compile.room import build_room, build_sign
+from store_scenes.compile.room import SIGN_THICK, build_room, build_sign_faces, build_sign_frame
 from store_scenes.compile.scene import (
     CEILING_PANEL,
     LABEL,
@@ -30,17 +30,21 @@ from store_scenes.compile.stocking import (
 from store_scenes.fixtures.fixture import Fixture
 from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
-from store_scenes.layout.documents import Aisle, FixturePlacement, StoreLayout
+from store_scenes.layout.documents import FixturePlacement, StoreLayout
 from store_scenes.layout.load import aisle_products
 from store_scenes.layout.measures import MEASURES, footprint
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
 UnitMesh = Callable[[Product], ProductMesh]
-SignArt = Callable[[Aisle], NDArray[np.uint8]]
-"""(ART_SIZE, ART_SIZE, 4) u1 for an aisle's sign."""
+SignArt = Callable[[Mapping[str, str]], NDArray[np.uint8]]
+"""(ART_SIZE, ART_SIZE, 4) u1 of a sign four times as wide as high, from names by language."""
 
 SIGN_SIZE = (1.72, 0.43)
+SIGN_OUT = 0.35
+"""Signs hang this far in front of their fixture, so that runs back to back show both."""
+
+WALL_SIGN_SIZE = (2.4, 0.6)
 WALK_OUT = 0.9
 """An aisle runs this far in front of its fixtures, metres."""
 
@@ -63,7 +67,7 @@ def compile_scene(
     from store_scenes.models.art import draw_sign
     from store_scenes.models.packages import build_package
 
-    language = layout.store.locale.partition("-")[0]
+    language = layout.store.locale.replace("_", "-").partition("-")[0]
 
     def unit_mesh(product: Product) -> ProductMesh:
         if product.package == "model" and product.model:
@@ -72,10 +76,9 @@ def compile_scene(
             return build_package(msgspec.structs.replace(product, package="box"))
         return build_package(product)
 
-    def sign_art(aisle: Aisle) -> NDArray[np.uint8]:
-        first = aisle.names.get(language, "")
-        lines = [first, *(name for code, name in aisle.names.items() if code != language)]
-        return draw_sign([line for line in lines if line][:2], aspect=SIGN_SIZE[0] / SIGN_SIZE[1])
+    def sign_art(names: Mapping[str, str]) -> NDArray[np.uint8]:
+        others = [name for code, name in names.items() if code != language]
+        return draw_sign([names.get(language, ""), *others[:1]])
 
     return compile_with(layout, products, unit_mesh, sign_art, progress)
 
@@ -214,21 +217,50 @@ class _Work:
             ]
             start, end = ((float(point[0]), float(point[2])) for point in ends)
             self.lines.append(AisleLine(aisle.id, aisle.names, start, end))
+            hang = turn @ np.array([0.0, 0.0, area.depth_mm / 2000.0 + SIGN_OUT])
             middle = max(ceiling - 0.62, 2.35)
-            drop = ceiling - middle - SIGN_SIZE[1] / 2.0
-            if drop <= 0.0:
-                continue
-            part = build_sign(*SIGN_SIZE, drop, (0.0, 0.0, 1.0, 1.0))
-            self.standing.append(
-                Standing(
-                    self.pool.add(part.vertices, part.indices),
-                    (at + np.array([0.0, middle, 0.0]))[None, :],
-                    over[0].yaw_deg,
-                    np.ones(1),
-                    art_layer=len(self.art),
-                )
+            self._sign(
+                at + hang + [0.0, middle, 0.0], over[0].yaw_deg, ceiling, aisle.names, sign_art
             )
-            self.art.append(sign_art(aisle))
+        self._wall_sign(ceiling, sign_art)
+
+    def _sign(
+        self,
+        at: NDArray[np.float64],
+        yaw_deg: float,
+        ceiling: float,
+        names: Mapping[str, str],
+        sign_art: SignArt,
+        size: tuple[float, float] = SIGN_SIZE,
+        *,
+        hangs: bool = True,
+    ) -> None:
+        drop = ceiling - float(at[1]) - size[1] / 2.0
+        if drop <= 0.02:
+            return
+        frame = build_sign_frame(*size, drop if hangs else 0.0)
+        faces = build_sign_faces(*size)
+        for part, layer in ((frame, 0), (faces, len(self.art))):
+            mesh = self.pool.add(part.vertices, part.indices)
+            self.standing.append(Standing(mesh, at[None, :], yaw_deg, np.ones(1), art_layer=layer))
+        self.art.append(sign_art(names))
+
+    def _wall_sign(self, ceiling: float, sign_art: SignArt) -> None:
+        """The store's name on the wall that whoever arrives looks at."""
+        floor = self.layout.store.floor
+        yaw = round(floor.entrance_yaw_deg / 90.0) * 90.0
+        turn = yaw_matrix(yaw)
+        arrival = np.array([floor.entrance_x_mm, 0.0, floor.entrance_z_mm]) / 1000.0
+        sideways = round(yaw / 90.0) % 2 == 1
+        reach = (floor.width_mm if sideways else floor.depth_mm) / 2000.0
+        half = (floor.depth_mm if sideways else floor.width_mm) / 2000.0
+        if half < WALL_SIGN_SIZE[0]:
+            return
+        along = float((turn.T @ arrival)[0])
+        along = min(max(along, -half + WALL_SIGN_SIZE[0]), half - WALL_SIGN_SIZE[0])
+        at = turn @ np.array([along, ceiling * 0.76 + 0.17, SIGN_THICK / 2.0 - reach])
+        names = self.layout.store.names
+        self._sign(at, yaw, ceiling, names, sign_art, WALL_SIGN_SIZE, hangs=False)
 
     def room(self) -> None:
         boxes = [solids[:, :, [0, 2]] for solids in self.solids]

@@ -1,6 +1,5 @@
 """The room around the fixtures: floor, walls, ceiling with its lights, the door, signs."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +24,7 @@ TILES_MAX = 20_000
 LIGHT_HALF = (0.60, 0.15)
 LIGHT_PITCH = (2.2, 1.8)
 SKIRTING = 0.11
+SIGN_THICK = 0.036
 
 FLOOR_TILE = Finish((196, 192, 184), roughness=70, clearcoat=110)
 FLOOR_JOINT = Finish((150, 147, 141), roughness=200)
@@ -225,19 +225,21 @@ def _door(floor: Floor, half_x: float, half_z: float) -> Part:
     return moved(joined(parts), (0.0, 0.0, 0.0), yaw)
 
 
-def build_sign(
-    width: float, height: float, drop: float, uv: tuple[float, float, float, float]
-) -> Part:
-    """A board with its art on both faces, hanging by two rods of `drop` metres; origin: middle."""
-    thick = 0.018
+def build_sign_frame(width: float, height: float, drop: float) -> Part:
+    """The dark board behind a sign, hanging by two rods of `drop` metres; origin: its middle."""
+    rim, thick = 0.012, SIGN_THICK / 2.0
+    half_w, half_h = width / 2.0 + rim, height / 2.0 + rim
+    board = bevelled_box((-half_w, -half_h, -thick), (half_w, half_h, thick), 0.006, STEEL_DARK)
+    ends = (-half_w * 0.7, half_w * 0.7) if drop > 0.0 else ()
+    return joined([board, *(rod((x, half_h, 0.0), drop - rim, 0.004, FRAME) for x in ends)])
+
+
+def build_sign_faces(width: float, height: float) -> Part:
+    """The two faces of a sign, which wear its whole art; origin: the middle of the board."""
     face = Finish((255, 255, 255), roughness=120, clearcoat=60)
-    half_w, half_h = width / 2.0, height / 2.0
-    rim = bevelled_box(
-        (-half_w - 0.012, -half_h - 0.012, -thick), (half_w + 0.012, half_h + 0.012, thick), 0.006,
-        STEEL_DARK,
+    out = SIGN_THICK / 2.0 + 0.0006
+    front = panel(
+        (-width / 2.0, -height / 2.0, out), (width, 0.0, 0.0), (0.0, height, 0.0), face,
+        uv=(0.0, 0.0, 1.0, 1.0),
     )  # fmt: skip
-    out = thick + 0.0006
-    front = panel((-half_w, -half_h, out), (width, 0.0, 0.0), (0.0, height, 0.0), face, uv=uv)
-    rods = [rod((x, half_h, 0.0), drop, 0.004, FRAME) for x in (-half_w * 0.7, half_w * 0.7)]
-    parts: Sequence[Part] = [rim, front, moved(front, (0.0, 0.0, 0.0), 180.0), *rods]
-    return joined(parts)
+    return joined([front, moved(front, (0.0, 0.0, 0.0), 180.0)])
