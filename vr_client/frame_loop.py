@@ -22,9 +22,10 @@ def run_frame(app: "App") -> bool:
     aims = app.pointer.update(info.hands, app.shown.panels, app.picks)
     for action in app.decide(seen, info, aims):
         app.do(action)
-    app.shown = app.draw_panels(info, aims)
-    packet = app.pack(info, aims)
-    pictures = app.renderer.draw(packet) if info.should_render else ()
+    pictures: tuple[int, ...] = ()
+    if info.should_render:  # else nobody looks, and what changed is drawn when somebody does
+        app.shown = app.draw_panels(info, aims)
+        pictures = app.renderer.draw(app.pack(info, aims))
     app.headset.end_frame(pictures)
     return True
 

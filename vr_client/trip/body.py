@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vr_client.headset.backend import HandState
+from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptFrame
 from vr_client.interact.walk import Spot
 from vr_client.space.pose import look_at, pose
@@ -113,7 +113,9 @@ class Stage:
 
     body: Body
     still: bool = False
+    resting: bool = False  # the headset is off the head: nothing is drawn
 
     def script(self, _index: int, _time_s: float) -> ScriptFrame:
         """The script of the scripted backend."""
-        return self.body.frame(still=self.still)
+        frame = self.body.frame(still=self.still)
+        return replace(frame, state=SessionState.IDLE) if self.resting else frame

@@ -26,7 +26,12 @@ from vr_client.ui.marks import centre
 from vr_client.ui.strings import notice_text
 
 WAIT_S = 30.0
-WAIT_FILMED_S = 0.6
+WAIT_FRAMES = 8
+RESTING_FRAMES = 25
+REST_S = 0.02
+HOLD_STRIDE = 3
+"""A shopper who stands still is drawn in every third frame of the film, which shows it thrice."""
+
 LINE_CHARS_MAX = 64
 
 
@@ -64,14 +69,16 @@ class Director:
 
     # ------------------------------------------------------------ frames
 
-    def frame(self, body: Body | None = None) -> None:
-        """One frame of the client, and of the film."""
+    def frame(self, body: Body | None = None, repeat: int = 1) -> None:
+        """One frame of the client, and `repeat` of the film."""
         if body is not None:
             self.stage.body = body
         if not run_frame(self.app):
             raise Failure("The trip was ended by its headset.")
         if self._film is not None and self.filming and not self.stage.still:
-            self._film.add(self.app.renderer.read_eye(0))
+            picture = self.app.renderer.read_eye(0)
+            for _ in range(repeat):
+                self._film.add(picture)
 
     def play(self, bodies: Iterable[Body]) -> None:
         """A movement, frame by frame."""
@@ -80,20 +87,20 @@ class Director:
 
     def hold(self, seconds: float) -> None:
         """Stand still."""
-        for _ in range(round(seconds * FPS)):
-            self.frame()
+        for _ in range(max(1, round(seconds * FPS / HOLD_STRIDE))):
+            self.frame(repeat=HOLD_STRIDE)
 
     def move(self, goal: Body, seconds: float) -> None:
         """Move to `goal` with ease."""
         self.play(moves(self.stage.body, goal, max(1, round(seconds * FPS))))
 
     def wait(self, what: str, done: Callable[[], bool], limit_s: float = WAIT_S) -> None:
-        """Let frames pass until `done`; only the first moments of it are filmed.
+        """Let frames pass until `done`; its first moments are filmed, then the headset rests.
 
         Raises:
             Failure: it did not happen within `limit_s` seconds of real time.
         """
-        started, filmed = time.monotonic(), 0
+        started, passed = time.monotonic(), 0
         while not done():
             if time.monotonic() - started > limit_s:
                 state = self.app.state
@@ -101,12 +108,14 @@ class Director:
                 raise Failure(
                     f"The trip waited {limit_s:.0f} s in vain for {what}; the shop said: {said}."
                 )
-            if filmed >= WAIT_FILMED_S * FPS:
+            if passed >= WAIT_FRAMES:
+                # Drawing would only take the processor from the shop, which has work to do.
                 self.filming = False
-                time.sleep(0.01)  # the shop works meanwhile; the film does not stand still for it
+                self.stage.resting = passed % RESTING_FRAMES != 0
+                time.sleep(REST_S)
             self.frame()
-            filmed += 1
-        self.filming = True
+            passed += 1
+        self.filming, self.stage.resting = True, False
         self.frame()
 
     # ------------------------------------------------------------ pointing
