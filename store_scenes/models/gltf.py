@@ -112,7 +112,7 @@ def _parts(path: Path, scene: Any) -> list[tuple[Array, Array, NDArray[np.int64]
             raise refuse(path, "has positions that are not numbers", "export it again")
         linear = np.asarray(matrix[:3, :3], np.float64)
         turned = position @ linear.T + matrix[:3, 3]
-        normal = _normals(np.asarray(mesh.vertex_normals, np.float64), linear)
+        normal = _turned(_normals(mesh, position, faces), linear)
         if np.linalg.det(linear) < 0:
             # A mirror turns every triangle inside out.
             faces = faces[:, ::-1]
@@ -121,13 +121,30 @@ def _parts(path: Path, scene: Any) -> list[tuple[Array, Array, NDArray[np.int64]
     return parts
 
 
-def _normals(normal: Array, linear: Array) -> Array:
+def _normals(mesh: Any, position: Array, faces: NDArray[np.int64]) -> Array:
+    """The file's own normals, else smooth ones, weighted by area."""
+    # Asking for `vertex_normals` would compute them, without scipy in a loop of quadratic cost.
+    stored = mesh._cache["vertex_normals"]  # noqa: SLF001
+    if stored is not None and len(stored) == len(position) and np.isfinite(stored).all():
+        return np.asarray(stored, np.float64)
+    corner = position[faces]
+    cross = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+    return np.stack(
+        [
+            np.bincount(faces.ravel(), np.repeat(cross[:, axis], 3), len(position))
+            for axis in range(3)
+        ],
+        1,
+    )
+
+
+def _turned(normal: Array, linear: Array) -> Array:
     """Normals under `linear`: by the cofactor matrix, which a flat scale leaves defined.
 
     The cofactor turns them inwards when `linear` mirrors, hence the sign.
     """
-    columns = linear.T
-    cofactor = np.stack([np.cross(columns[i - 2], columns[i - 1]) for i in range(3)], 1)
+    column = linear.T
+    cofactor = np.stack([np.cross(column[i - 2], column[i - 1]) for i in range(3)], 1)
     sign = -1.0 if np.linalg.det(linear) < 0 else 1.0
     turned = normal @ cofactor.T * sign
     length = np.linalg.norm(turned, axis=1, keepdims=True)

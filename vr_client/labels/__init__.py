@@ -1,5 +1,5 @@
-"""Shelf-edge labels, drawn with Skia into the pixels of one layer of the label texture.
+"""Shelf-edge labels: a product and its price as the pixels of one label.
 
-May import: catalog_sync.model, store_scenes.typefaces, store_scenes.models.art.text, numpy, skia.
-Never: knows where a label hangs, or which of them the renderer holds.
+May import: catalog_sync.model, store_scenes.{typefaces,models.art}, numpy, skia.
+Never: knows where a label hangs, uploads a texture, or decides which labels are out of date.
 """

@@ -1,72 +1,107 @@
-"""One shelf-edge label: name, price, unit price and GTIN on a white card with a red rule."""
-
-from collections.abc import Mapping
+"""One shelf-edge label: white card, red rule, name, a price to be read from the aisle."""
 
 import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from catalog_sync.model.money import format_money
+from catalog_sync.model.money import Money, format_money
 from catalog_sync.model.product import Product
-from catalog_sync.model.unit_price import unit_price
-from store_scenes.models.art.text import Box, draw_text
+from store_scenes.models.art.package_art import pixels_of
+from store_scenes.models.art.text import (
+    Box,
+    clip_text,
+    draw_text,
+    font,
+    paint_of,
+    text_width,
+)
+from store_scenes.typefaces import Weight, drawable
+from vr_client.labels.unit_price import unit_price
 
-WIDTH, HEIGHT = 256, 128
-"""Pixels of a label's layer: 75 x 38 mm at 3.4 pixels a millimetre."""
+LABEL_WIDTH, LABEL_HEIGHT = 256, 128
+"""Pixels; 75 by 38 mm on the shelf."""
 
-PAPER = (253, 253, 251)
-INK = (28, 32, 38)
-INK_SOFT = (92, 99, 110)
-PRICE = (214, 38, 30)
-RULE_PX = 9
+CARD = (253, 253, 251)
+RED = (214, 36, 30)
+NAME_INK = (30, 34, 44)
+SMALL_INK = (92, 98, 110)
+MARGIN = 13
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "unpriced": {"ko": "가격 없음", "en": "no price"},
-    "sold_out": {"ko": "품절", "en": "Sold out"},
-    "unit": {"ko": "{amount}당 {price}", "en": "{price} per {amount}"},
+_WORDS = {
+    "ko": {"unpriced": "가격 없음", "per": "{quantity}{unit}당 {price}", "piece": "개"},
+    "en": {"unpriced": "no price", "per": "{price} per {quantity} {unit}", "piece": "piece"},
 }
 
 
 def draw_label(product: Product, locale: str, language: str) -> NDArray[np.uint8]:
-    """The label of `product` as (128, 256, 4) u1, sRGB, opaque, top row first.
+    """(128, 256, 4) u1, sRGB, opaque, top row first.
+
+    `locale` (`ko_KR`) writes the money, `language` (`ko`) chooses the name and the words.
 
     Raises:
-        Failure: no usable font on this machine.
+        Failure: no font with Hangul on this machine.
     """
-    tongue = language if language in {"ko", "en"} else "en"
-    # Skia does not keep an array alive that it is given, so it owns the pixels until they are read.
-    surface = skia.Surface(WIDTH, HEIGHT)
+    surface = skia.Surface(LABEL_WIDTH, LABEL_HEIGHT)
     canvas = surface.getCanvas()
-    canvas.clear(skia.Color(*PAPER))
-    canvas.drawRect(skia.Rect(0, 0, WIDTH, RULE_PX), skia.Paint(Color=skia.Color(*PRICE)))
-    draw_text(
-        canvas, product.name(language), Box(11, 12, WIDTH - 22, 30), INK,
-        size_max=25, size_min=21, align="left",
-    )  # fmt: skip
-    price = (
-        WORDS["unpriced"][tongue] if product.price is None else format_money(product.price, locale)
+    canvas.clear(skia.Color(*CARD))
+    canvas.drawRect(skia.Rect.MakeWH(LABEL_WIDTH, 7), paint_of(RED))
+    canvas.drawRect(
+        skia.Rect.MakeXYWH(0, LABEL_HEIGHT - 2, LABEL_WIDTH, 2), paint_of((218, 219, 222))
     )
-    ink = INK_SOFT if product.price is None else PRICE
-    draw_text(canvas, price, Box(10, 41, WIDTH - 20, 58), ink, size_max=56, align="left")
-    _small_print(canvas, product, locale, tongue)
-    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
-    return np.ascontiguousarray(pixels, dtype=np.uint8)
-
-
-def _small_print(canvas: skia.Canvas, product: Product, locale: str, tongue: str) -> None:
-    """Unit price at the left, else the size; at the right "sold out", else the GTIN."""
-    each = unit_price(product)
-    if each is None:
-        left = product.size_text
+    words = _WORDS.get(language, _WORDS["en"])
+    wide = float(LABEL_WIDTH - 2 * MARGIN)
+    _line(canvas, product.name(language), 33, 21, NAME_INK, "bold", wide)
+    if product.price is None:
+        box = Box(MARGIN, 44, wide, 48)
+        draw_text(canvas, words["unpriced"], box, SMALL_INK, size_max=36, align="left")
     else:
-        left = WORDS["unit"][tongue].format(amount=each[0], price=format_money(each[1], locale))
-    sold_out = product.price is not None and product.stock <= 0
-    right = WORDS["sold_out"][tongue] if sold_out else product.gtin
-    draw_text(
-        canvas, left, Box(11, 100, 146, 22), INK, weight="regular",
-        size_max=18, size_min=14, align="left",
-    )  # fmt: skip
-    draw_text(
-        canvas, right, Box(160, 100, WIDTH - 170, 22), PRICE if sold_out else INK_SOFT,
-        weight="bold" if sold_out else "regular", size_max=18 if sold_out else 12.5, align="right",
-    )  # fmt: skip
+        price = _price_text(product.price, locale)
+        draw_text(canvas, price, Box(MARGIN - 1, 38, wide, 62), RED, size_max=52, align="left")
+    code = product.gtin or product.sku
+    code_wide = text_width(drawable(code, "regular"), "regular") * 11
+    room = wide
+    if code_wide <= 0.55 * wide:
+        _line(canvas, code, 117, 11, SMALL_INK, "regular", code_wide + 1, right=True)
+        room = wide - code_wide - 8
+    small = _small_line(product, locale, words)
+    if small:
+        size = min(
+            15.0, 15.0 * room / max(1.0, text_width(drawable(small, "regular"), "regular") * 15)
+        )
+        _line(canvas, small, 117, max(size, 11.0), SMALL_INK, "regular", room)
+    return pixels_of(surface)
+
+
+def _price_text(price: Money, locale: str) -> str:
+    """The amount with the won sign that fonts draw at full height."""
+    return format_money(price, locale).replace("￦", "₩").replace("\u00a0", " ")
+
+
+def _small_line(product: Product, locale: str, words: dict[str, str]) -> str:
+    """The unit price, else what the pack says about its size."""
+    per = None
+    if product.price is not None:
+        per = unit_price(product.price, product.size_text, product.weight_g)
+    if per is None:
+        return product.size_text
+    unit = words["piece"] if per.unit == "piece" else per.unit
+    return words["per"].format(
+        quantity=per.quantity, unit=unit, price=_price_text(per.money, locale)
+    )
+
+
+def _line(
+    canvas: skia.Canvas,
+    text: str,
+    baseline: float,
+    size: float,
+    ink: tuple[int, int, int],
+    weight: Weight,
+    wide: float,
+    *,
+    right: bool = False,
+) -> None:
+    """One line at a fixed size, ending in an ellipsis where it is too long."""
+    shown = clip_text(drawable(text, weight), wide / size, weight)
+    left = LABEL_WIDTH - MARGIN - text_width(shown, weight) * size if right else MARGIN
+    canvas.drawString(shown, left, baseline, font(weight, size), paint_of(ink))
