@@ -1,0 +1,426 @@
+"""The hub over a real storage, with sockets that a test can stall."""
+
+import asyncio
+import contextlib
+import hashlib
+
+import pytest
+
+from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.money import Money
+from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.wire.codec import decode_server, encode
+from catalog_sync.wire.limits import (
+    CHECKOUT_LIFE_S,
+    CONNECTIONS_PER_SHOPPER_MAX,
+    WRITE_BUFFER_COALESCE_BYTES,
+    WRITE_BUFFER_DROP_BYTES,
+)
+from catalog_sync.wire.messages import (
+    Ack,
+    AddItem,
+    BeginCheckout,
+    CancelCheckout,
+    CartState,
+    CheckoutReady,
+    CloseCode,
+    Delta,
+    Hello,
+    Layout,
+    Op,
+    OrderChanged,
+    SetQuantity,
+    Snapshot,
+    Subscribe,
+    Welcome,
+)
+from server.failpoints import Failpoints
+from server.fanout.memory import MemoryFanout
+from server.shop import Shop
+from server.storage.sqlite import open_storage
+from server.storage.writer import StorageError
+from server.sync.conversation import Conversation
+from server.sync.hub import Hub
+from server.sync.live_catalogue import LiveCatalogue
+
+NOW = 1_000_000
+AISLES = {"one": ("tea", "rice"), "two": ("soap", "tea")}
+
+
+def won(amount):
+    return Money(amount, "KRW")
+
+
+def product(sku, price):
+    return Product(sku, {"en": sku}, "B", "c", "box", (60.0, 90.0, 60.0), won(price), 50)
+
+
+class Socket:
+    """A peer whose bytes a test reads; `backlog` is what it claims to have waiting."""
+
+    def __init__(self):
+        self.sent, self.backlog, self.closed = [], 0, None
+        self.spoken, self.moved = asyncio.Queue(), asyncio.Event()
+
+    def write(self, data):
+        if self.closed is None:
+            self.sent.append(decode_server(data))
+            self.moved.set()
+
+    async def write_bulk(self, data):
+        self.write(data)
+
+    def backlog_bytes(self):
+        return self.backlog
+
+    def close(self, code, reason):
+        if self.closed is None:
+            self.closed = (code, reason)
+            self.spoken.put_nowait(None)
+
+    async def messages(self):
+        while (message := await self.spoken.get()) is not None:
+            yield encode(message)
+
+
+class Device:
+    def __init__(self, hub):
+        self.socket = Socket()
+        loop = asyncio.get_running_loop()
+        self.talk = Conversation(hub, self.socket, loop.time())
+        self.task = loop.create_task(self.talk.run(self.socket.messages()))
+        self.read = 0
+
+    def say(self, message):
+        self.socket.spoken.put_nowait(message)
+
+    async def more(self):
+        self.socket.moved.clear()
+        await self.socket.moved.wait()
+
+    async def heard(self, count):
+        """The next `count` messages; fails when more than those have come."""
+        async with asyncio.timeout(5):
+            while len(self.socket.sent) < self.read + count and not self.task.done():
+                await self.more()
+        new = self.socket.sent[self.read :]
+        self.read += len(new)
+        assert len(new) == count, new
+        return new
+
+    async def hear(self, kind):
+        async with asyncio.timeout(5):
+            while True:
+                for place in range(self.read, len(self.socket.sent)):
+                    if isinstance(self.socket.sent[place], kind):
+                        self.read = place + 1
+                        return self.socket.sent[place]
+                assert not self.task.done(), self.socket.sent
+                await self.more()
+
+    async def op(self, op_id, action):
+        self.say(Op(op_id, action))
+        return await self.hear(Ack)
+
+    async def leave(self):
+        self.socket.spoken.put_nowait(None)
+        await self.task
+
+
+class OtherProcess:
+    """The same storage as another process has it: it hears of its own commits only."""
+
+    def __init__(self, storage):
+        self._storage, self._calls = storage, 0
+
+    def listen(self, listener):
+        self._storage.listen(lambda committed: self._calls and listener(committed))
+
+    def __getattr__(self, name):
+        async def call(*arguments):
+            self._calls += 1
+            try:
+                return await getattr(self._storage, name)(*arguments)
+            finally:
+                self._calls -= 1
+
+        return call
+
+
+class House:
+    """One storage, one fan-out, any number of hubs."""
+
+    def __init__(self, storage):
+        self.storage, self.now, self.fanout, self.devices = storage, NOW, MemoryFanout(), []
+
+    async def hub(self, storage=None):
+        storage = storage or self.storage
+        shop = Shop({"en": "Shop"}, "en_US", "KRW", "http://s", storage, lambda: self.now)
+        live = LiveCatalogue(await self.storage.catalogue(), (), AISLES, "KRW")
+        layout = encode(Layout("v", b"layout"))
+        return Hub(shop, live, layout, b"secret" * 6, self.fanout, Failpoints())
+
+    async def arrive(self, hub, token="", **position):
+        device = Device(hub)
+        self.devices.append(device)
+        device.say(Hello(token, 1, "test", **position))
+        device.welcome = await device.hear(Welcome)
+        await device.hear(CartState)
+        return device
+
+
+@pytest.fixture
+def at_house(tmp_path):
+    def run(story):
+        async def tell():
+            storage = open_storage(tmp_path / "shop.sqlite", NOW)
+            products = [product("tea", 1500), product("rice", 9000), product("soap", 2500)]
+            await storage.take_catalogue(products, "KRW", "epoch")
+            house = House(storage)
+            try:
+                await story(house, await house.hub())
+            finally:
+                for device in house.devices:
+                    await device.leave()
+                with contextlib.suppress(StorageError):
+                    await storage.close()
+
+        asyncio.run(tell())
+
+    return run
+
+
+def test_a_greeting_says_everything_once_in_order(at_house):
+    async def story(house, hub):
+        device = Device(hub)
+        house.devices.append(device)
+        device.say(Hello("", 1, "test"))
+        welcome, layout, cart = await device.heard(3)
+        assert (welcome.epoch, welcome.offset, welcome.resumed) == ("epoch", 1, False)
+        assert (layout, cart) == (Layout("v", b"layout"), CartState(Cart(0, "KRW")))
+        assert hub.device_count == 1
+        device.say(Subscribe(("two",)))
+        cold, hot = await device.heard(2)
+        assert [type(part) for part in (cold, hot)] == [Snapshot, Snapshot]
+        await device.leave()
+        assert hub.device_count == 0
+
+    at_house(story)
+
+
+def test_all_devices_of_a_shopper_see_every_change_and_nobody_else_does(at_house):
+    async def story(house, hub):
+        first = await house.arrive(hub)
+        token = first.welcome.token
+        second = await house.arrive(hub, token)
+        stranger = await house.arrive(hub)
+        assert await first.op("a", AddItem("tea", 2)) == Ack("a", True, 1)
+        cart = Cart(1, "KRW", (CartLine("tea", 2, won(1500)),))
+        assert await second.heard(1) == [CartState(cart)]
+        await stranger.heard(0)
+        assert stranger.welcome.token != token
+
+    at_house(story)
+
+
+def test_the_cart_is_told_before_its_ack(at_house):
+    async def story(house, hub):
+        device = await house.arrive(hub)
+        device.say(Op("a", AddItem("tea", 1)))
+        device.say(Op("b", SetQuantity("vase", 1)))
+        told = await device.heard(3)
+        assert [type(message) for message in told] == [CartState, Ack, Ack]
+        assert [ack.ok for ack in told[1:]] == [True, False]
+
+    at_house(story)
+
+
+def test_paying_on_the_page_reaches_every_device(at_house):
+    async def story(house, hub):
+        device = await house.arrive(hub)
+        await device.op("a", AddItem("tea", 2))
+        device.say(Op("b", BeginCheckout(1)))
+        delta, opened, ready, ack = await device.heard(4)
+        assert delta == Delta(2, (PriceChange("tea", won(1500), 48),))
+        assert (opened.order.state, ack.ok) == ("pending", True)
+        assert (ready.total, ready.expires_unix_s) == (won(3000), NOW + CHECKOUT_LIFE_S)
+        token = ready.url.removeprefix("http://s/pay/")
+        sha256 = hashlib.sha256(token.encode()).hexdigest()
+        order_id = await house.storage.redeem_handoff(sha256, "0" * 64, NOW)
+        assert order_id == ready.order_id
+        await house.storage.pay(order_id, "sandbox", "r", "", NOW)
+        cart, order = await device.heard(2)
+        assert (cart.cart, order.order.state) == (Cart(2, "KRW"), "paid")
+
+    at_house(story)
+
+
+def test_editing_the_cart_ends_its_open_checkout_for_all(at_house):
+    async def story(house, hub):
+        first = await house.arrive(hub)
+        second = await house.arrive(hub, first.welcome.token)
+        await first.op("a", AddItem("tea", 2))
+        await first.op("b", BeginCheckout(1))
+        await second.hear(CheckoutReady)
+        await second.op("c", AddItem("rice", 1))
+        assert (await first.hear(OrderChanged)).order.state == "cancelled"
+
+    at_house(story)
+
+
+def test_a_device_that_comes_back_learns_what_it_missed(at_house):
+    async def story(house, hub):
+        first = await house.arrive(hub)
+        token = first.welcome.token
+        await first.op("a", AddItem("tea", 2))
+        ready = await first.op("b", BeginCheckout(1)) and first.socket.sent[-2]
+        position = {"epoch": "epoch", "offset": 1, "cart_version": 1}
+        await first.leave()
+
+        again = Device(hub)
+        house.devices.append(again)
+        again.say(Hello(token, 1, "test", **position))
+        welcome, _, delta, cart, fresh = await again.heard(5)
+        assert (welcome.resumed, welcome.token) == (True, token)
+        assert delta == Delta(2, (PriceChange("tea", won(1500), 48),), since=1)
+        assert cart.cart.version == 1
+        assert (fresh.order_id, fresh.url == ready.url) == (ready.order_id, False)
+        assert await again.op("b", BeginCheckout(1)) == Ack("b", True, 1)  # asked again
+        resent = again.socket.sent[-2]
+        assert (resent.order_id, resent.url == fresh.url) == (ready.order_id, False)
+        await again.leave()
+
+        await house.storage.pay(ready.order_id, "sandbox", "r", "", NOW)
+        late = Device(hub)
+        house.devices.append(late)
+        late.say(Hello(token, 1, "test", "epoch", 2, 1))
+        _, _, cart, order = await late.heard(4)
+        assert (cart.cart, order.order.state) == (Cart(2, "KRW"), "paid")
+        await late.op("c", AddItem("tea", 1))
+        await late.leave()
+        knows = Device(hub)
+        house.devices.append(knows)
+        knows.say(Hello(token, 1, "test", "epoch", 2, 3))
+        assert [type(m) for m in await knows.heard(3)] == [Welcome, Layout, CartState]
+
+    at_house(story)
+
+
+def test_a_position_of_another_history_is_not_resumed(at_house):
+    async def story(house, hub):
+        for epoch, offset in (("other", 1), ("epoch", 2), ("epoch", 0), ("", 0)):
+            device = await house.arrive(hub, epoch=epoch, offset=offset)
+            assert (device.welcome.resumed, device.welcome.offset) == (False, 1)
+
+    at_house(story)
+
+
+def test_tokens_that_prove_nothing_and_shoppers_unknown_are_turned_away(at_house):
+    async def story(house, hub):
+        from server.sync.tokens import issue
+
+        for token in ("v1.x.1.y", issue(b"other", "mia", 1), issue(hub.secret, "nobody", 1)):
+            device = Device(hub)
+            device.say(Hello(token, 1, "test"))
+            await device.task
+            assert device.socket.closed[0] == CloseCode.BAD_TOKEN
+            assert device.socket.sent == []
+        assert hub.device_count == 0
+
+    at_house(story)
+
+
+def test_a_shopper_has_so_many_devices_and_no_more(at_house):
+    async def story(house, hub):
+        first = await house.arrive(hub)
+        token = first.welcome.token
+        for _ in range(CONNECTIONS_PER_SHOPPER_MAX - 1):
+            await house.arrive(hub, token)
+        refused = Device(hub)
+        refused.say(Hello(token, 1, "test"))
+        await refused.task
+        assert refused.socket.closed[0] == CloseCode.TOO_MANY_DEVICES
+        assert hub.device_count == CONNECTIONS_PER_SHOPPER_MAX
+        await first.leave()
+        await house.arrive(hub, token)
+
+    at_house(story)
+
+
+def test_a_reprice_moves_labels_and_the_carts_it_concerns(at_house):
+    async def story(house, hub):
+        device, other = await house.arrive(hub), await house.arrive(hub)
+        await device.op("a", AddItem("tea", 2))
+        await house.storage.set_price("tea", won(1000))
+        delta, cart = await device.heard(2)
+        assert delta == Delta(2, (PriceChange("tea", won(1000), 50),))
+        assert cart.cart == Cart(1, "KRW", (CartLine("tea", 2, won(1000)),))
+        assert await other.heard(1) == [delta]
+        other.say(Subscribe(("two",)))
+        _, hot = await other.heard(2)
+        assert hot.offset == 2
+
+    at_house(story)
+
+
+def test_a_slow_device_gets_its_deltas_merged_and_is_not_dropped(at_house):
+    async def story(house, hub):
+        slow, quick = await house.arrive(hub), await house.arrive(hub)
+        slow.socket.backlog = WRITE_BUFFER_COALESCE_BYTES + 1
+        for price in (1, 2, 3):
+            await house.storage.set_price("tea", won(price))
+        assert [d.offset for d in await quick.heard(3)] == [2, 3, 4]
+        await slow.heard(0)
+        slow.socket.backlog = 0
+        slow.talk.device.drained()
+        assert await slow.heard(1) == [Delta(4, (PriceChange("tea", won(3), 50),), since=1)]
+        await house.storage.set_price("tea", won(4))
+        assert await slow.heard(1) == [Delta(5, (PriceChange("tea", won(4), 50),))]
+        assert slow.socket.closed is None
+
+    at_house(story)
+
+
+def test_a_device_that_hardly_reads_is_let_go(at_house):
+    async def story(house, hub):
+        slow, quick = await house.arrive(hub), await house.arrive(hub)
+        slow.socket.backlog = WRITE_BUFFER_DROP_BYTES + 1
+        await house.storage.set_price("tea", won(1))
+        await slow.task
+        assert slow.socket.closed == (CloseCode.SLOW_CONSUMER, "reads too slowly")
+        assert (await quick.heard(1))[0].offset == 2
+        assert hub.device_count == 1
+
+    at_house(story)
+
+
+def test_what_the_storage_cannot_write_is_not_acknowledged(at_house):
+    async def story(house, hub):
+        device = await house.arrive(hub)
+        await house.storage.close()
+        device.say(Op("a", AddItem("tea", 1)))
+        await device.task
+        assert device.socket.closed[0] == CloseCode.SHUTTING_DOWN
+        assert not [m for m in device.socket.sent if isinstance(m, Ack)]
+
+    at_house(story)
+
+
+def test_two_hubs_of_one_shop_tell_each_others_devices(at_house):
+    async def story(house, first):
+        second = await house.hub(OtherProcess(house.storage))
+        here = await house.arrive(first)
+        there = await house.arrive(second, here.welcome.token)
+        await here.op("a", AddItem("tea", 2))
+        assert (await there.hear(CartState)).cart.unit_count == 2
+        await here.op("b", BeginCheckout(1))
+        ready = await there.hear(CheckoutReady)
+        assert second.catalogue.offset == first.catalogue.offset == 2
+        await here.op("c", CancelCheckout(ready.order_id))
+        assert (await there.hear(OrderChanged)).order.state == "cancelled"
+        await house.storage.set_price("tea", won(1))
+        while (await there.hear(Delta)).offset < 4:
+            pass
+        assert second.catalogue.offset == 4
+
+    at_house(story)
