@@ -30,11 +30,6 @@ vec3 reflectance(vec3 f0, float roughness, float n_dot_v) {
     return f0 * scale_bias.x + scale_bias.y;
 }
 
-// Open places reflect the room, closed ones their own darkness (Lagarde and de Rousiers, 2014).
-float reflection_openness(float n_dot_v, float open, float roughness) {
-    return clamp(pow(n_dot_v + open, exp2(-16.0 * roughness - 1.0)) - 1.0 + open, 0.0, 1.0);
-}
-
 float openness() {
     float open = v_colour.a;
     if ((v_tag.x & STANDS) != 0u) {
@@ -49,7 +44,7 @@ float openness() {
 }
 
 void main() {
-    vec3 albedo = texture(art, vec3(v_uv, float(v_tag.x & LAYER))).rgb * srgb_decode(v_colour.rgb);
+    vec3 albedo = texture(art, vec3(v_uv, float(v_tag.x & LAYER))).rgb * srgb_decode_fast(v_colour.rgb);
     float roughness = clamp(v_surface.x, 0.05, 1.0);
     float metallic = v_surface.y;
     float clearcoat = v_surface.z;
@@ -58,17 +53,18 @@ void main() {
     // Interpolated normals lean away at silhouettes; a negative angle would blow up there.
     float n_dot_v = max(dot(n, v), 0.02);
     float open = openness();
-    vec3 mirror = reflect(-v, n);
+    // What is shut in reflects its own darkness, not the lamps.
+    float sees_lamps = open * open;
+    vec2 mirror = environment_at(v_world, reflect(-v, n));
 
     vec3 f0 = mix(vec3(0.04), albedo, metallic);
     vec3 bounce = reflectance(f0, roughness, n_dot_v);
     vec3 light = diffuse_light(n) * open * albedo * (1.0 - metallic) * (1.0 - bounce);
-    light += reflected_light(v_world, mirror, roughness) * bounce
-        * reflection_openness(n_dot_v, open, roughness);
-    float coat = clearcoat * (0.04 + 0.96 * pow(1.0 - n_dot_v, 5.0));
+    light += environment_light(mirror, roughness) * bounce * sees_lamps;
+    float graze = (1.0 - n_dot_v) * (1.0 - n_dot_v);
+    float coat = clearcoat * (0.04 + 0.96 * graze * graze * (1.0 - n_dot_v));
     light *= 1.0 - coat;
-    light += reflected_light(v_world, mirror, 0.12) * coat
-        * reflection_openness(n_dot_v, open, 0.12);
+    light += environment_light(mirror, 0.12) * coat * sees_lamps;
 
     if (v_tag.y == highlight) {
         float pulse = 0.85 + 0.15 * sin(eye_time.w * 4.0);

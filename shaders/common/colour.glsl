@@ -3,6 +3,11 @@ vec3 srgb_decode(vec3 code) {
     return mix(code / 12.92, pow((code + 0.055) / 1.055, vec3(2.4)), step(0.04045, code));
 }
 
+// Within half a code of the real curve, without its power: for colours that only tint.
+vec3 srgb_decode_fast(vec3 code) {
+    return code * (code * (code * 0.305306011 + 0.682171111) + 0.012522878);
+}
+
 vec3 srgb_encode(vec3 light) {
     light = clamp(light, 0.0, 1.0);
     return mix(light * 12.92, 1.055 * pow(light, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, light));

@@ -32,13 +32,17 @@ vec3 parallax(vec3 from, vec3 d) {
     vec3 inverse_d = 1.0 / (d + vec3(equal(d, vec3(0.0))) * 1e-6);
     vec3 far_side = max((room_min.xyz - from) * inverse_d, (room_max.xyz - from) * inverse_d);
     float reach = max(min(far_side.x, min(far_side.y, far_side.z)), 0.0);
-    return normalize(from + d * reach - probe.xyz);
+    return from + d * reach - probe.xyz; // any length: the map only asks for the direction
 }
 
-vec3 reflected_light(vec3 from, vec3 d, float roughness) {
+// Where in the map a mirror at `from` looks that reflects towards `d`.
+vec2 environment_at(vec3 from, vec3 d) {
     vec2 at = octahedral(parallax(from, d)) * 0.5 + 0.5;
     // Texel centres lie on the map's border, so no filter tap ever crosses it.
-    vec2 uv = (at * (ENVIRONMENT_SIZE - 1.0) + 0.5) / ENVIRONMENT_SIZE;
+    return (at * (ENVIRONMENT_SIZE - 1.0) + 0.5) / ENVIRONMENT_SIZE;
+}
+
+vec3 environment_light(vec2 at, float roughness) {
     float level = (roughness * (ENVIRONMENT_LEVELS - 1.0) + 0.5) / ENVIRONMENT_LEVELS;
-    return texture(environment, vec3(uv, level)).rgb;
+    return texture(environment, vec3(at, level)).rgb;
 }

@@ -14,6 +14,8 @@ from vr_client.render.raw_gl import RawGl
 
 REQUIRED = 430
 
+_SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
+
 _ADVICE = {
     "Windows": "install the graphics card's own driver",
     "Darwin": "macOS stops at OpenGL 4.1, so run the client on Windows or Linux",
@@ -34,6 +36,11 @@ class GraphicsContext:
     reversed_depth: bool
     device: str
     owned: bool
+
+    @property
+    def software(self) -> bool:
+        """Whether a CPU draws: some things are then better done in another way."""
+        return any(name in self.device.lower() for name in _SOFTWARE)
 
     def make_current(self) -> None:
         """Ours may have been pushed aside by another of our own; a window's is never touched."""

@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.frame_packet import Matrix
+from vr_client.frame_packet import EyeView, Matrix
+from vr_client.render.clusters import Clusters
 from vr_client.render.context import GraphicsContext, assign
+from vr_client.render.detail import CELL_SIZES_M
+from vr_client.render.occluders import hidden
 from vr_client.render.room_light import ENVIRONMENT_UNIT, FLOOR_UNIT
 from vr_client.render.scene_buffers import SceneBuffers
 from vr_client.space.culling import visible_boxes
@@ -17,6 +20,8 @@ from vr_client.space.culling import visible_boxes
 ART_UNIT: Final = 0
 COMMAND_BYTES: Final = 20
 NO_HIGHLIGHT: Final = 0xFFFFFFFF
+REAR_LENIENCE: Final = 3.0
+"""Goods behind the front row show only slivers: their vertices may move this much further."""
 
 
 class OpaquePass:
@@ -48,32 +53,22 @@ class OpaquePass:
             buffers.indices,
             4,
         )
-        self._commands = draw_commands(scene)
-        self._cell_of_draw = cells_of_draws(scene)
-        # One more command than there are draws: the highlighted instance alone.
+        # One more command than there are runs: the highlighted instance alone.
         self._indirect = self._gl.buffer(
-            reserve=(len(self._commands) + 1) * COMMAND_BYTES, dynamic=True
+            reserve=(buffers.commands.shape[1] + 1) * COMMAND_BYTES, dynamic=True
         )
 
-    def prepare(
-        self, matrices: Sequence[Matrix], head: NDArray[np.float64], highlight: int
-    ) -> None:
-        """Once a frame, for all eyes: which cells are seen, nearest first, as one buffer write."""
-        scene = self._scene
-        if scene is None:
+    def prepare(self, views: Sequence[EyeView], matrices: Sequence[Matrix], highlight: int) -> None:
+        """Once a frame, for all eyes: which runs are seen, nearest first, as one buffer write."""
+        if self._scene is None or self._buffers is None:
             self._count = 0
             return
-        low, high = scene.cells["bounds_min"], scene.cells["bounds_max"]
-        seen = visible_boxes(matrices, low, high)[self._cell_of_draw]
-        # Nearest first, so that early depth tests spare the shading of what lies behind.
-        away = np.linalg.norm(head - np.clip(head, low, high), axis=1)[self._cell_of_draw]
-        chosen = np.flatnonzero(seen)
-        chosen = chosen[np.argsort(away[chosen], kind="stable")]
+        chosen, levels = choose(self._buffers.clusters, views, matrices)
         self._count = len(chosen)
-        self._highlight = highlight if 0 <= highlight < len(scene.instances) else -1
-        commands = self._commands[chosen]
+        self._highlight = highlight if 0 <= highlight < len(self._scene.instances) else -1
+        commands = self._buffers.commands[levels, chosen]
         if self._highlight >= 0:
-            commands = np.concatenate([commands, self._highlight_command(scene)])
+            commands = np.concatenate([commands, self._highlight_command(self._buffers)])
         if len(commands):
             self._indirect.write(commands.tobytes())
 
@@ -110,10 +105,13 @@ class OpaquePass:
         holding = np.flatnonzero((first <= instance) & (instance < first + count))
         return int(draws["mesh"][holding[0]]) if len(holding) else 0
 
-    def _highlight_command(self, scene: SceneDescription) -> NDArray[np.uint32]:
-        mesh = scene.meshes[self._mesh_of(self._highlight)]
-        row = [mesh["index_count"], 1, mesh["first_index"], mesh["base_vertex"], self._highlight]
-        return np.array([row], dtype=np.int64).astype(np.uint32)
+    def _highlight_command(self, buffers: SceneBuffers) -> NDArray[np.uint32]:
+        """The finest level, one instance."""
+        place = int(buffers.place_of[self._highlight])
+        run = int(np.searchsorted(buffers.clusters.first, place, side="right")) - 1
+        command = buffers.commands[0, run : run + 1].copy()
+        command[0, 1], command[0, 4] = 1, place
+        return command
 
     def _release_scene(self) -> None:
         if self._scene is not None:
@@ -128,22 +126,27 @@ class OpaquePass:
         self._outline.release()
 
 
-def draw_commands(scene: SceneDescription) -> NDArray[np.uint32]:
-    """(d, 5) DrawElementsIndirectCommand: index count, instances, then the three starts."""
-    mesh = scene.meshes[scene.draws["mesh"]]
-    columns = [
-        mesh["index_count"],
-        scene.draws["instance_count"],
-        mesh["first_index"],
-        mesh["base_vertex"].view(np.uint32),
-        scene.draws["first_instance"],
-    ]
-    return np.ascontiguousarray(np.stack(columns, axis=1), dtype=np.uint32)
+def choose(
+    clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Runs that any eye may see, nearest first, and each one's level of detail.
 
-
-def cells_of_draws(scene: SceneDescription) -> NDArray[np.intp]:
-    """(d,) the cell that each draw belongs to."""
-    cell = np.zeros(len(scene.draws), dtype=np.intp)
-    for index, (first, count) in enumerate(scene.cells[["first_draw", "draw_count"]].tolist()):
-        cell[first : first + count] = index
-    return cell
+    Nearest first, so that early depth tests spare the shading of what lies behind.
+    """
+    eyes = [view.world_from_eye[:3, 3] for view in views]
+    seen = np.zeros(len(clusters.mesh), dtype=bool)
+    for eye, matrix in zip(eyes, matrices, strict=True):
+        inside = np.flatnonzero(visible_boxes([matrix], clusters.low, clusters.high) & ~seen)
+        behind = hidden(eye, clusters.boards, clusters.low[inside], clusters.high[inside])
+        seen[inside[~behind]] = True
+    chosen = np.flatnonzero(seen)
+    head = np.mean(eyes, axis=0)
+    nearest = np.clip(head, clusters.low[chosen], clusters.high[chosen])
+    away = np.linalg.norm(head - nearest, axis=1)
+    order = np.argsort(away, kind="stable")
+    chosen, away = chosen[order], away[order]
+    # How far a vertex may move before an eye with these pixels sees it.
+    pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
+    allowed = away * pixel * np.where(clusters.rear[chosen], REAR_LENIENCE, 1.0)
+    levels = (allowed[:, None] >= np.array(CELL_SIZES_M) * 0.5).sum(axis=1)
+    return chosen, levels

@@ -97,8 +97,7 @@ class Renderer:
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers)
         if packet.views:
-            head = np.mean([view.world_from_eye[:3, 3] for view in packet.views], axis=0)
-            self._opaque.prepare(matrices, head, packet.highlight)
+            self._opaque.prepare(packet.views, matrices, packet.highlight)
 
     def _draw_eye(self, eye: int, packet: FramePacket, view: EyeView, matrix: Matrix) -> int:
         self._targets.begin(eye, view.size)

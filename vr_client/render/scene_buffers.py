@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from catalog_sync.model.failure import Failure
 from store_scenes.compile.scene import INSTANCE, SceneDescription
 from store_scenes.models.mesh import VERTEX
+from vr_client.render.clusters import Clusters, cluster
 from vr_client.render.context import GraphicsContext
+from vr_client.render.detail import CELL_SIZES_M, coarser
 
 HIDDEN: Final = 0x80000000  # in `art_layer` on the GPU; the same in shaders/opaque.vert
 STANDS: Final = 0x40000000
@@ -18,17 +20,25 @@ _ART_OFFSET = INSTANCE.fields["art_layer"][1]  # type: ignore[index]  # numpy ty
 
 
 class SceneBuffers:
-    """Uploaded once; afterwards only an instance's hidden flag ever changes."""
+    """Uploaded once; afterwards only an instance's hidden flag ever changes.
+
+    Instances lie in the clusters' order; their `id` still is their row in the scene.
+    `commands` (levels, runs, 5) has each run's draw in each level of detail, finest first.
+    """
 
     def __init__(self, graphics: GraphicsContext, scene: SceneDescription) -> None:
         gl = graphics.gl
+        self.clusters = cluster(scene)
+        self.place_of = np.empty(len(scene.instances), dtype=np.intp)
+        self.place_of[self.clusters.order] = np.arange(len(scene.instances))
         self._layers = scene.instances["art_layer"].copy()
         self._layers[scene.product_of >= 0] |= np.uint32(STANDS)
         instances = scene.instances.copy()
         instances["art_layer"] = self._layers
         self.vertices = gl.buffer(_bytes(scene.vertices, VERTEX.itemsize))
-        self.indices = gl.buffer(_bytes(scene.indices, 4))
-        self.instances = gl.buffer(_bytes(instances, INSTANCE.itemsize))
+        indices, self.commands = draw_commands(scene, self.clusters)
+        self.indices = gl.buffer(_bytes(indices, 4))
+        self.instances = gl.buffer(_bytes(instances[self.clusters.order], INSTANCE.itemsize))
         self.art = layered_texture(graphics, scene.art)
         self._hidden: tuple[int, ...] = ()
 
@@ -41,7 +51,8 @@ class SceneBuffers:
             if 0 <= row < len(self._layers):
                 value = int(self._layers[row]) | (HIDDEN if row in now else 0)
                 self.instances.write(
-                    value.to_bytes(4, "little"), offset=row * INSTANCE.itemsize + _ART_OFFSET
+                    value.to_bytes(4, "little"),
+                    offset=int(self.place_of[row]) * INSTANCE.itemsize + _ART_OFFSET,
                 )
         self._hidden = rows
 
@@ -57,6 +68,39 @@ class SceneBuffers:
         """Gives everything back."""
         for thing in (self.vertices, self.indices, self.instances, self.art):
             thing.release()
+
+
+def draw_commands(
+    scene: SceneDescription, clusters: Clusters
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """All levels' indices in one list, and DrawElementsIndirectCommands (levels, runs, 5).
+
+    A command is index count, instances, first index, base vertex, first instance.
+    """
+    lists = [scene.indices]
+    length = len(scene.indices)
+    spans = np.empty((1 + len(CELL_SIZES_M), len(scene.meshes), 2), dtype=np.uint32)
+    spans[0, :, 0], spans[0, :, 1] = scene.meshes["index_count"], scene.meshes["first_index"]
+    ends = np.append(scene.meshes["base_vertex"][1:], len(scene.vertices))
+    for number, mesh in enumerate(scene.meshes):
+        first, base = int(mesh["first_index"]), int(mesh["base_vertex"])
+        full = scene.indices[first : first + int(mesh["index_count"])]
+        own = scene.vertices[base : int(max(ends[number], base + int(full.max(initial=0)) + 1))]
+        for level, size in enumerate(CELL_SIZES_M, start=1):
+            fewer = coarser(own, full, size)
+            if fewer is full:
+                spans[level, number] = spans[level - 1, number]
+                continue
+            spans[level, number] = len(fewer), length
+            lists.append(fewer)
+            length += len(fewer)
+    commands = np.empty((len(spans), len(clusters.mesh), 5), dtype=np.uint32)
+    commands[:, :, 0] = spans[:, clusters.mesh, 0]
+    commands[:, :, 1] = clusters.count
+    commands[:, :, 2] = spans[:, clusters.mesh, 1]
+    commands[:, :, 3] = scene.meshes["base_vertex"][clusters.mesh].view(np.uint32)
+    commands[:, :, 4] = clusters.first
+    return np.concatenate(lists), commands
 
 
 def opaque_content(

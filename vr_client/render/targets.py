@@ -1,10 +1,10 @@
-"""Where eyes are drawn: one multisampled target, resolved into one texture an eye."""
+"""Where eyes are drawn: one finely sampled target, resolved into one texture an eye."""
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from vr_client.render.context import GraphicsContext
+from vr_client.render.context import GraphicsContext, assign
 
 
 class _Samples:
@@ -14,14 +14,54 @@ class _Samples:
         gl = graphics.gl
         self.size = size
         self._colour = gl.renderbuffer(size, 4, samples=samples)
-        self._depth = gl.depth_renderbuffer(size, samples=samples)
-        if graphics.reversed_depth:
-            graphics.raw.float_depth_storage(self._depth.glo, size, samples)
+        self._depth = _depth(graphics, size, samples)
         self.framebuffer = gl.framebuffer([self._colour], self._depth)
+
+    def resolve(self, gl: moderngl.Context, target: moderngl.Framebuffer) -> None:
+        """The hardware's own average."""
+        gl.copy_framebuffer(target, self.framebuffer)
 
     def release(self) -> None:
         for thing in (self.framebuffer, self._colour, self._depth):
             thing.release()
+
+
+class _LargePicture:
+    """Twice as wide and high, then averaged: what a software rasteriser does best.
+
+    llvmpipe pays more than twice as much for four samples a pixel as for four pixels.
+    """
+
+    def __init__(self, graphics: GraphicsContext, size: tuple[int, int]) -> None:
+        gl = graphics.gl
+        self.size = size
+        large = (size[0] * 2, size[1] * 2)
+        self._colour = gl.texture(large, 4)
+        self._colour.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._colour.repeat_x = self._colour.repeat_y = False
+        self._depth = _depth(graphics, large, 0)
+        self.framebuffer = gl.framebuffer([self._colour], self._depth)
+        self._program = graphics.program("halve.vert", "halve.frag")
+        assign(self._program, "picture", 0)
+        self._array = gl.vertex_array(self._program, [])
+
+    def resolve(self, gl: moderngl.Context, target: moderngl.Framebuffer) -> None:
+        """Each pixel becomes the mean of its four."""
+        target.use()
+        gl.disable(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
+        self._colour.use(0)
+        self._array.render(moderngl.TRIANGLES, vertices=3)
+
+    def release(self) -> None:
+        for thing in (self.framebuffer, self._colour, self._depth, self._array, self._program):
+            thing.release()
+
+
+def _depth(graphics: GraphicsContext, size: tuple[int, int], samples: int) -> moderngl.Renderbuffer:
+    depth = graphics.gl.depth_renderbuffer(size, samples=samples)
+    if graphics.reversed_depth:
+        graphics.raw.float_depth_storage(depth.glo, size, samples)
+    return depth
 
 
 class _Eye:
@@ -43,8 +83,8 @@ class EyeTargets:
 
     def __init__(self, graphics: GraphicsContext, samples: int) -> None:
         self._graphics = graphics
-        self._sample_count = min(samples, int(graphics.gl.max_samples))
-        self._samples: _Samples | None = None
+        self._sample_count = 0 if samples < 2 else min(samples, int(graphics.gl.max_samples))
+        self._samples: _Samples | _LargePicture | None = None
         self._eyes: list[_Eye] = []
 
     def begin(self, eye: int, size: tuple[int, int]) -> moderngl.Framebuffer:
@@ -55,7 +95,10 @@ class EyeTargets:
             if self._samples is not None:
                 self._graphics.bind_no_target()
                 self._samples.release()
-            self._samples = _Samples(self._graphics, size, self._sample_count)
+            if self._sample_count >= 4 and self._graphics.software:
+                self._samples = _LargePicture(self._graphics, size)
+            else:
+                self._samples = _Samples(self._graphics, size, self._sample_count)
         while len(self._eyes) <= eye:
             self._eyes.append(_Eye(self._graphics.gl, size))
         if self._eyes[eye].size != size:
@@ -72,7 +115,7 @@ class EyeTargets:
         """Averages the samples into the eye's texture and returns that texture's GL name."""
         if self._samples is None:
             raise RuntimeError("resolve comes after begin")
-        self._graphics.gl.copy_framebuffer(self._eyes[eye].framebuffer, self._samples.framebuffer)
+        self._samples.resolve(self._graphics.gl, self._eyes[eye].framebuffer)
         return int(self._eyes[eye].texture.glo)
 
     def read(self, eye: int) -> NDArray[np.uint8]:

@@ -1,6 +1,7 @@
 """Which boxes an eye, or any of several eyes, can see."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,8 @@ def frustum_planes(clip_from_world: Matrix) -> NDArray[np.float64]:
 
 def visible_boxes(
     clip_from_worlds: Sequence[Matrix],
-    bounds_min: NDArray[np.float32],
-    bounds_max: NDArray[np.float32],
+    bounds_min: NDArray[np.floating[Any]],
+    bounds_max: NDArray[np.floating[Any]],
 ) -> NDArray[np.bool_]:
     """For boxes (n, 3): (n,) True where at least one eye may see the box.
 

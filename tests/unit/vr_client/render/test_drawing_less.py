@@ -1,0 +1,190 @@
+"""Clusters, occluders and levels of detail: less is drawn, and nothing looks different."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from store_scenes.compile.scene import SOLID
+from vr_client.frame_packet import EyeView, FramePacket
+from vr_client.render import detail, occluders
+from vr_client.render.clusters import cluster
+from vr_client.render.opaque_pass import choose
+from vr_client.render.scene_buffers import draw_commands
+from vr_client.render.view_block import clip_from_world
+from vr_client.space.pose import look_at
+
+PLAIN = (120, 0, 0, 255)
+
+
+@pytest.fixture
+def gondola(store):
+    """A board along x with three rows of goods on each side, and one unit far from it."""
+    board = store.box((3.0, 1.8, 0.04), (90, 90, 96, 255), PLAIN)
+    unit = store.cylinder(0.05, 0.2, (220, 40, 40, 255), PLAIN, sides=64)
+    places = [
+        ((x, 0.8, sign * (0.12 + 0.11 * row)), 0, 1.0, True)
+        for sign in (-1, 1)
+        for row in range(3)
+        for x in np.arange(-1.2, 1.21, 0.2)
+    ]
+    scene = store.assemble(
+        [(*board, [((0, 0, 0), 0, 1.0, False)]), (*unit, [*places, ((0, 0, 1.9), 0, 1.0, True)])],
+        labels=False,
+    )
+    solids = np.array([((-1.5, 0, -0.02), (1.5, 1.8, 0.02))], dtype=SOLID)
+    return dataclasses.replace(scene, solids=solids)
+
+
+def view_from(position, target, size=(160, 160)):
+    return EyeView(look_at(position, target), (-0.8, 0.8, -0.8, 0.8), size)
+
+
+# ---------------------------------------------------------------- clusters
+
+
+def test_every_instance_is_in_exactly_one_run_of_its_mesh_and_inside_its_box(gondola):
+    runs = cluster(gondola)
+    assert sorted(runs.order.tolist()) == list(range(len(gondola.instances)))
+    assert runs.count.sum() == len(gondola.instances)
+    for mesh, first, count, low, high in zip(
+        runs.mesh, runs.first, runs.count, runs.low, runs.high, strict=True
+    ):
+        rows = runs.order[first : first + count]
+        assert (gondola.product_of[rows] == (1 if mesh else -1)).all()
+        assert (gondola.bounds[rows, 0] >= low - 1e-6).all()
+        assert (gondola.bounds[rows, 1] <= high + 1e-6).all()
+
+
+def test_no_run_spans_a_board_and_only_rows_behind_the_first_are_rear(gondola):
+    runs = cluster(gondola)
+    goods = runs.mesh == 1
+    assert not ((runs.low[goods, 2] < 0) & (runs.high[goods, 2] > 0)).any()
+    rear = np.zeros(len(gondola.instances), dtype=bool)
+    rear[runs.order] = np.repeat(runs.rear, runs.count)
+    z = np.abs(gondola.instances["position"][:, 2])
+    expected = (gondola.product_of >= 0) & (z < 0.3)
+    assert (rear == expected).all()
+
+
+# ---------------------------------------------------------------- occluders
+
+
+def test_boards_are_thin_upright_solids_joined_where_they_continue(gondola):
+    pieces = [
+        ((-1.0, 0.0, -0.02), (0.0, 1.8, 0.02)),
+        ((0.0, 0.0, -0.02), (1.0, 1.8, 0.02)),
+        ((1.4, 0.0, -0.02), (1.9, 1.8, 0.02)),  # a gap before it
+        ((-1.0, 0.5, -0.3), (1.0, 0.53, 0.0)),  # a shelf
+        ((-2.1, 0.0, -2.0), (-2.0, 3.0, 2.0)),  # a wall of the room
+    ]
+    scene = dataclasses.replace(gondola, solids=np.array(pieces, dtype=SOLID))
+    found = occluders.boards(scene)
+    assert found[:, :, 0].tolist() == pytest.approx(np.array([[-1.0, 1.0], [1.4, 1.9]]))
+
+
+def test_only_what_lies_wholly_behind_a_board_is_hidden():
+    planks = np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]])
+    eye = np.array([0.0, 1.5, 2.0])
+    boxes = {
+        "behind": ((-0.2, 0.5, -1.0), (0.2, 0.9, -0.5), True),
+        "just behind": ((-0.2, 0.5, -0.2), (0.2, 0.9, -0.06), True),
+        "through it": ((-0.2, 0.5, -0.2), (0.2, 0.9, 0.2), False),
+        "before it": ((-0.2, 0.5, 0.2), (0.2, 0.9, 0.4), False),
+        "half past its end": ((0.9, 0.5, -1.0), (1.9, 0.9, -0.5), False),
+        "over it": ((-0.2, 2.2, -1.0), (0.2, 2.6, -0.5), False),
+        "behind the eye": ((-0.2, 1.4, 2.5), (0.2, 1.6, 3.0), False),
+    }
+    low, high, expected = (np.array(column) for column in zip(*boxes.values(), strict=True))
+    assert occluders.hidden(eye, planks, low, high).tolist() == expected.tolist()
+    from_behind = occluders.hidden(eye * (1, 1, -1), planks, low, high)
+    assert from_behind.tolist() == [False, False, False, True, False, False, True]
+    edge_on = occluders.hidden(np.array([3.0, 1.0, 0.0]), planks, low, high)
+    assert not edge_on.any()
+
+
+@pytest.mark.gl
+def test_leaving_out_what_boards_hide_changes_no_pixel(gondola, renderer):
+    eyes = [
+        ((0.2, 1.5, 1.6), (0, 0.9, 0)),
+        ((-1.9, 1.7, 1.2), (0.5, 0.8, 0)),
+        ((0, 2.5, 1), (0, 1, 0)),
+    ]
+    for position, target in eyes:
+        view = view_from(position, target)
+        pictures, counts = [], []
+        for scene in (gondola, dataclasses.replace(gondola, solids=gondola.solids[:0])):
+            renderer.load_scene(dataclasses.replace(scene, ceiling=scene.ceiling))
+            # The same floor shadows in both: only the culling differs.
+            renderer._light.release()
+            renderer._light = type(renderer._light)(renderer._gl, gondola)
+            renderer._scene.commands[:] = renderer._scene.commands[0]
+            renderer.draw(FramePacket(0, 0.0, (view,)))
+            pictures.append(renderer.read_eye(0))
+            counts.append(renderer._opaque._count)
+        assert (pictures[0] == pictures[1]).all()
+        assert counts[0] > 0
+
+
+def test_the_far_side_of_a_gondola_is_not_drawn_until_an_eye_sees_it(gondola):
+    runs = cluster(gondola)
+    before = view_from((0, 1.5, 1.8), (0, 0.8, 0))
+    beside = view_from((1.95, 1.5, -1.2), (0, 0.8, 0))
+    matrices = [clip_from_world(view, reversed_depth=True) for view in (before, beside)]
+    chosen, _ = choose(runs, [before], matrices[:1])
+    goods = chosen[runs.mesh[chosen] == 1]
+    assert (runs.low[goods, 2] > 0).all()
+    both, _ = choose(runs, [before, beside], matrices)
+    goods = both[runs.mesh[both] == 1]
+    assert (runs.low[goods, 2] > 0).any()
+    assert (runs.high[goods, 2] < 0).any()
+
+
+# ---------------------------------------------------------------- levels of detail
+
+
+def test_coarser_lists_use_the_same_vertices_and_stay_within_a_cluster(store):
+    vertices, indices = store.cylinder(0.05, 0.2, (200, 0, 0, 255), PLAIN, sides=96)
+    counts = [len(indices)]
+    for size in detail.CELL_SIZES_M:
+        fewer = detail.coarser(vertices, indices, size)
+        counts.append(len(fewer))
+        points = vertices["position"][np.unique(fewer)].astype(float)
+        assert points[:, 1].max() == pytest.approx(0.2)
+        assert points[:, 1].min() == 0.0
+        corners = points_of(vertices, fewer)
+        mean = corners.mean(axis=1)
+        # Chords of the circle: never outside it, and inside by no more than a cluster.
+        radius = np.hypot(mean[:, 0], mean[:, 2])
+        sides = np.abs(vertices["normal"][fewer.reshape(-1, 3)][:, :, 1]).max(axis=1) < 0.5
+        assert radius[sides].max() <= 0.05 + 1e-9
+        assert radius[sides].min() >= 0.05 - size
+    assert counts == sorted(counts, reverse=True)
+    assert counts[-1] < counts[0] / 3
+
+
+def points_of(vertices, indices):
+    return vertices["position"][indices.reshape(-1, 3)].astype(float)
+
+
+def test_plain_meshes_are_left_alone(store):
+    vertices, indices = store.box((0.1, 0.1, 0.1), (1, 2, 3, 255), PLAIN)
+    assert detail.coarser(vertices, indices, 0.03) is indices
+
+
+def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
+    runs = cluster(gondola)
+    indices, commands = draw_commands(gondola, runs)
+    assert commands.shape == (4, len(runs.mesh), 5)
+    for level in commands:
+        assert (level[:, 2] + level[:, 0] <= len(indices)).all()
+        assert level[:, 1].sum() == len(gondola.instances)
+    view = view_from((0, 1.5, 1.7), (0, 0.9, 0))
+    fine = view_from((0, 1.5, 1.7), (0, 0.9, 0), size=(4000, 4000))
+    matrix = [clip_from_world(view, reversed_depth=True)]
+    chosen, levels = choose(runs, [view], matrix)
+    same, finest = choose(runs, [fine], matrix)
+    assert (chosen == same).all()
+    assert (finest[~runs.rear[same]] == 0).all()
+    assert (levels >= finest).all()
+    assert levels[runs.rear[chosen]].min() > levels[~runs.rear[chosen]].min()
