@@ -5,7 +5,7 @@ Never: vendors a font, imports skia at module level, or draws.
 """
 
 from store_scenes.typefaces.find import TypefaceFile, Weight, find_typeface
-from store_scenes.typefaces.glyphs import drawable, missing_glyphs, skia_typeface
+from store_scenes.typefaces.glyphs import drawable, missing_glyphs, skia_face, skia_typeface
 
 __all__ = [
     "TypefaceFile",
@@ -13,5 +13,6 @@ __all__ = [
     "drawable",
     "find_typeface",
     "missing_glyphs",
+    "skia_face",
     "skia_typeface",
 ]

@@ -14,11 +14,16 @@ def skia_typeface(weight: Weight) -> Any:
     Raises:
         Failure: no font, or Skia cannot read the one there is.
     """
-    return _load(find_typeface(weight))
+    return skia_face(find_typeface(weight))
 
 
 @functools.cache
-def _load(file: TypefaceFile) -> Any:
+def skia_face(file: TypefaceFile) -> Any:
+    """The `skia.Typeface` of one file, read once.
+
+    Raises:
+        Failure: Skia cannot read it.
+    """
     import skia
 
     typeface = skia.Typeface.MakeFromFile(str(file.path), file.index)
@@ -47,7 +52,12 @@ def drawable(text: str, weight: Weight) -> str:
 
     A letter with an accent that the font lacks loses the accent before it is given up.
     """
-    typeface = skia_typeface(weight)
+    return _drawable(text, find_typeface(weight))
+
+
+@functools.lru_cache(maxsize=8192)
+def _drawable(text: str, file: TypefaceFile) -> str:
+    typeface = skia_face(file)
     kept: list[str] = []
     for character in unicodedata.normalize("NFC", text):
         if character.isspace():

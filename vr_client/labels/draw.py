@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.money import Money, format_money
 from catalog_sync.model.product import Product
-from store_scenes.models.art.package_art import pixels_of
+from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import (
     Box,
     clip_text,
@@ -41,9 +41,8 @@ def draw_label(product: Product, locale: str, language: str) -> NDArray[np.uint8
     Raises:
         Failure: no font with Hangul on this machine.
     """
-    surface = skia.Surface(LABEL_WIDTH, LABEL_HEIGHT)
+    pixels, surface = sheet(LABEL_WIDTH, LABEL_HEIGHT, CARD)
     canvas = surface.getCanvas()
-    canvas.clear(skia.Color(*CARD))
     canvas.drawRect(skia.Rect.MakeWH(LABEL_WIDTH, 7), paint_of(RED))
     canvas.drawRect(
         skia.Rect.MakeXYWH(0, LABEL_HEIGHT - 2, LABEL_WIDTH, 2), paint_of((218, 219, 222))
@@ -57,19 +56,24 @@ def draw_label(product: Product, locale: str, language: str) -> NDArray[np.uint8
     else:
         price = _price_text(product.price, locale)
         draw_text(canvas, price, Box(MARGIN - 1, 38, wide, 62), RED, size_max=52, align="left")
-    code = product.gtin or product.sku
-    code_wide = text_width(drawable(code, "regular"), "regular") * 11
-    room = wide
-    if code_wide <= 0.55 * wide:
-        _line(canvas, code, 117, 11, SMALL_INK, "regular", code_wide + 1, right=True)
-        room = wide - code_wide - 8
-    small = _small_line(product, locale, words)
+    _foot(canvas, _small_line(product, locale, words), product.gtin or product.sku, wide)
+    return pixels
+
+
+def _foot(canvas: skia.Canvas, small: str, code: str, wide: float) -> None:
+    """The unit price on the left, and the code on the right where it still has room.
+
+    A price is shrunk rather than cut: a cut one is another price.
+    """
+    taken = 0.0
     if small:
-        size = min(
-            15.0, 15.0 * room / max(1.0, text_width(drawable(small, "regular"), "regular") * 15)
-        )
-        _line(canvas, small, 117, max(size, 11.0), SMALL_INK, "regular", room)
-    return pixels_of(surface)
+        unit = text_width(drawable(small, "regular"), "regular")
+        size = min(15.0, wide / max(unit, 1e-9))
+        _line(canvas, small, 117, size, SMALL_INK, "regular", wide + 1)
+        taken = unit * size + 10
+    code_wide = text_width(drawable(code, "regular"), "regular") * 11
+    if taken + code_wide <= wide:
+        _line(canvas, code, 117, 11, SMALL_INK, "regular", code_wide + 1, right=True)
 
 
 def _price_text(price: Money, locale: str) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.models.art.backs import draw_back, draw_top
 from store_scenes.models.art.fronts import Words, draw_front
+from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import paint_of
 from store_scenes.models.geometry import WHITE_PATCH_PX
 from store_scenes.models.mesh import ART_SIZE
@@ -31,9 +32,8 @@ def draw_art(
     """
     scheme = scheme_of(product)
     words = words_of(product, languages)
-    surface = skia.Surface(ART_SIZE, ART_SIZE)
+    pixels, surface = sheet(ART_SIZE, ART_SIZE, scheme.base)
     canvas = surface.getCanvas()
-    canvas.clear(skia.Color(*scheme.base))
     for panel in panels:
         canvas.save()
         canvas.clipRect(
@@ -56,13 +56,7 @@ def draw_art(
         skia.Rect.MakeXYWH(white, white, WHITE_PATCH_PX, WHITE_PATCH_PX),
         skia.Paint(Color=skia.ColorWHITE, AntiAlias=False),
     )
-    return pixels_of(surface)
-
-
-def pixels_of(surface: Any) -> NDArray[np.uint8]:
-    """A copy of the surface's pixels that outlives it; RGBA, straight alpha."""
-    array = surface.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)
-    return np.ascontiguousarray(array, dtype=np.uint8)
+    return pixels
 
 
 def words_of(product: Product, languages: tuple[str, str]) -> Words:

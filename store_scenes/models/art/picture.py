@@ -10,7 +10,8 @@ from catalog_sync.model.product import Product
 from store_scenes.models.art.brushes import WHITE, ball, gradient
 from store_scenes.models.art.fronts import draw_front
 from store_scenes.models.art.motifs import draw_motif
-from store_scenes.models.art.package_art import pixels_of, words_of
+from store_scenes.models.art.package_art import words_of
+from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
 from store_scenes.models.scheme import Scheme, mix, relight, scheme_of
 from store_scenes.models.shapes.registry import SHAPES
@@ -29,7 +30,7 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
         Failure: no font with Hangul on this machine.
     """
     scheme = scheme_of(product)
-    surface = skia.Surface(PICTURE_SIZE, PICTURE_SIZE)
+    pixels, surface = sheet(PICTURE_SIZE, PICTURE_SIZE, WHITE)
     canvas = surface.getCanvas()
     side = float(PICTURE_SIZE)
     tint = mix(scheme.pale, (240, 240, 240), 0.35)
@@ -44,10 +45,10 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
             canvas, product.name(languages[0]), Box(16, 200, 224, 48), (40, 42, 46), lines_max=2,
             size_max=26,
         )  # fmt: skip
-        return pixels_of(surface)
+        return pixels
     panel = panel_of(shape.panels(product.dimensions_mm), "front")
     _pack(canvas, product, panel, scheme, languages)
-    return pixels_of(surface)
+    return pixels
 
 
 def _pack(

@@ -7,7 +7,7 @@ import skia
 from numpy.typing import NDArray
 
 from store_scenes.models.art.brushes import WHITE, gradient
-from store_scenes.models.art.package_art import pixels_of
+from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
 from store_scenes.models.mesh import ART_SIZE
 from store_scenes.models.scheme import mix, parse_colour, relight
@@ -21,7 +21,7 @@ def draw_sign(
     The whole art is the sign's face, to be shown `aspect` times as wide as high.
     """
     base = parse_colour(colour)
-    surface = skia.Surface(ART_SIZE, ART_SIZE)
+    pixels, surface = sheet(ART_SIZE, ART_SIZE, base)
     canvas = surface.getCanvas()
     # Drawn in units of a hundredth of the sign's height.
     canvas.scale(ART_SIZE / (100 * aspect), ART_SIZE / 100)
@@ -43,4 +43,4 @@ def draw_sign(
             canvas, " · ".join(shown[1:]), rest, mix(WHITE, base, 0.15), weight="regular",
             size_max=24,
         )  # fmt: skip
-    return pixels_of(surface)
+    return pixels

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import skia
 
 from store_scenes.models.scheme import Rgb
-from store_scenes.typefaces import Weight, drawable, skia_typeface
+from store_scenes.typefaces import TypefaceFile, Weight, drawable, find_typeface, skia_face
 
 LEADING = 1.16
 """Distance of base lines over size."""
@@ -39,7 +39,12 @@ class Fitted:
 
 def font(weight: Weight, size: float) -> Any:
     """An unhinted, subpixel-placed `skia.Font` of the house typeface."""
-    made = skia.Font(skia_typeface(weight), size)
+    return _font(find_typeface(weight), size)
+
+
+@functools.lru_cache(maxsize=512)
+def _font(file: TypefaceFile, size: float) -> Any:
+    made = skia.Font(skia_face(file), size)
     made.setSubpixel(True)
     made.setHinting(skia.FontHinting.kNone)
     made.setLinearMetrics(True)
@@ -47,13 +52,16 @@ def font(weight: Weight, size: float) -> Any:
     return made
 
 
-@functools.lru_cache(maxsize=4096)
 def text_width(text: str, weight: Weight) -> float:
     """Width of `text` at size 1."""
-    return float(font(weight, MEASURE_AT).measureText(text)) / MEASURE_AT
+    return _width(text, find_typeface(weight))
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=8192)
+def _width(text: str, file: TypefaceFile) -> float:
+    return float(_font(file, MEASURE_AT).measureText(text)) / MEASURE_AT
+
+
 def fit_text(
     text: str,
     width: float,
@@ -65,8 +73,25 @@ def fit_text(
 ) -> Fitted:
     """The lines and the largest size at which `text` fits `width` by `height`.
 
-    Below `size_min` it is broken inside words, and if that is not enough it ends in "…".
+    Below `size_min` it is broken inside words, and if that is not enough it ends in dots.
     """
+    return _fitted(
+        text, width, height, weight, size_max, lines_max, size_min, find_typeface(weight)
+    )
+
+
+@functools.lru_cache(maxsize=2048)
+def _fitted(
+    text: str,
+    width: float,
+    height: float,
+    weight: Weight,
+    size_max: float,
+    lines_max: int,
+    size_min: float,
+    _file: TypefaceFile,
+) -> Fitted:
+    # The font is only part of the key: another one has other widths.
     words = drawable(text, weight).split(" ")[:WORDS_MAX]
     if words == [""]:
         return Fitted((), size_max, 0.0)
@@ -142,7 +167,7 @@ def _cut(words: list[str], width: float, weight: Weight, size: float, best: Fitt
     return Fitted(kept, size, widest * size)
 
 
-def clip_text(text: str, width: float, weight: Weight, mark: str = "…") -> str:
+def clip_text(text: str, width: float, weight: Weight, mark: str = "...") -> str:
     """`text` if it is at most `width` wide at size 1, else its beginning and `mark`."""
     if text_width(text, weight) <= width:
         return text
