@@ -1,0 +1,66 @@
+"""The demo store as shoppers get it: cooked models, drawn packages, drawn signs."""
+
+import shutil
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from store_scenes.cli import register
+from store_scenes.compile.audit import audit
+from store_scenes.compile.compiler import compile_scene
+from store_scenes.demo import demo_store
+from store_scenes.layout.load import load_store
+from store_scenes.models.cook import cook_store
+from store_scenes.models.cooked import load_cooked
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("demo") / "store"
+    shutil.copytree(demo_store(), made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def told():
+    return []
+
+
+@pytest.fixture(scope="module")
+def scene(folder, told):
+    manifest = cook_store(folder, lambda *_: None)
+    layout = load_store(folder)
+    cooked = folder / ".endcap" / "cooked"
+
+    def load_model(path):
+        return load_cooked(cooked / f"{manifest.models[path].sha256}.npz")
+
+    return compile_scene(layout, layout.products, load_model, lambda *step: told.append(step))
+
+
+def test_nothing_floats_and_nothing_is_inside_another(scene):
+    assert audit(scene) == []
+
+
+def test_each_product_wears_art_of_its_own(scene):
+    layers = scene.art[1 : 1 + len(scene.skus)]
+    assert len({layer.tobytes() for layer in layers[:-3]}) == len(scene.skus) - 3
+    assert np.all(scene.art[:, :, :, 3] == 255)
+    signs = scene.art[1 + len(scene.skus) :]
+    assert len({layer.tobytes() for layer in signs}) == 4  # three aisles, the store's name
+
+
+def test_progress_is_told_to_its_end(scene, told):
+    assert told[0] == ("models", 0, 60)
+    assert told[60] == ("models", 60, 60)
+    assert told[-1] == ("shelves", 3, 3)
+
+
+def test_cook_says_how_many(folder):
+    app = typer.Typer()
+    register(app)
+    done = CliRunner().invoke(app, ["cook", str(folder)])
+    assert (done.exit_code, done.exception) == (0, None)
+    assert done.output.strip().endswith(f"3 models cooked in {folder}")
