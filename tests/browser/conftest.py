@@ -130,6 +130,7 @@ class Served:
             self.websocket_url,
             max_size=MESSAGE_BYTES_MAX_TO_CLIENT,
             compression=None,
+            max_queue=None,  # deltas pile up here while the browser is what we look at
             proxy=None,
         )
         connection = self.devices.enter_context(opening)
