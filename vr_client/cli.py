@@ -154,16 +154,25 @@ def _compile(store: Path) -> "tuple[SceneDescription, list[LabelUpdate]]":
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
+        cooked = {}
         if any(product.package == "model" for product in layout.products):
-            cook_store(store, progress)
-        cooked = store / ".endcap" / "cooked"
+            cooked = cook_store(store, progress).models
+        folder = store / ".endcap" / "cooked"
         scene = compile_scene(
-            layout, layout.products, lambda name: load_cooked(cooked / name), progress
+            layout,
+            layout.products,
+            lambda path: load_cooked(folder / f"{cooked[path].sha256}.npz"),
+            progress,
         )
     products = {product.sku: product for product in layout.products}
     locale = layout.store.locale
     labels = [
-        LabelUpdate(layer, draw_label(products[scene.skus[int(row)]], locale, locale.split("_")[0]))
+        LabelUpdate(
+            layer,
+            draw_label(
+                products[scene.skus[int(row)]], locale, locale.replace("-", "_").split("_")[0]
+            ),
+        )
         for layer, row in enumerate(scene.labels["product"])
     ]
     return scene, labels

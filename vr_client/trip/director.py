@@ -152,6 +152,13 @@ class Director:
         )
         self.move(goal, seconds)
 
+    def lower_hand(self, name: str, seconds: float = 0.5) -> None:
+        """Point below and beside an open panel, so that the beam hides nothing of it."""
+        quad = next(panel for panel in self.app.shown.panels if panel.id == name)
+        world, (width, height) = quad.world_from_panel, quad.size_m
+        beside = world[:3, 3] + world[:3, 0] * (width * 0.62) - world[:3, 1] * (height * 0.45)
+        self.move(replace(self.stage.body, aim=beside), seconds)
+
     def aim(self, target: str, seconds: float = 0.7) -> None:
         """Bring the beam onto a target, and see that it is on it."""
         self.move(replace(self.stage.body, aim=self.target_place(target)), seconds)

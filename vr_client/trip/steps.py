@@ -115,7 +115,8 @@ class Shopping:
         do.press("cart.checkout")
         do.wait("the checkout", lambda: do.app.shown.text_of("checkout.total") is not None)
         do.face_panel("checkout", 0.5)
-        do.hold(1.5)
+        do.lower_hand("checkout")
+        do.hold(1.2)
         opened = do.app.state.checkout
         if opened is None:
             raise Failure("The checkout closed before it could be paid; start the trip again.")
@@ -123,7 +124,8 @@ class Shopping:
         say("waiting for the payment")
         do.wait("the order to be paid", self._is_paid, PAY_WAIT_S)
         do.face_panel("order", 0.5)
-        do.hold(2.2)
+        do.lower_hand("order")
+        do.hold(2.0)
         do.station("confirmed")
 
     # ------------------------------------------------------------ what the stations are made of
