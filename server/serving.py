@@ -62,15 +62,21 @@ def listen(host: str, port: int) -> socket.socket:
         Failure: the port is in use, or the address is not one of this machine.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, for asyncio turns Nagle's algorithm off only where it is; with it on,
+    # an ack behind a cart waits 40 ms for the other side's delayed ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        # On Windows SO_REUSEADDR would let two servers share the port; elsewhere it only spares
-        # the wait after a restart. create_server knows.
-        return socket.create_server((host, port), family=family, backlog=LISTEN_BACKLOG)
+        if os.name == "posix":  # on Windows it would let two servers share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(LISTEN_BACKLOG)
     except (OSError, OverflowError) as error:
+        listener.close()
         raise Failure(
             f"Port {port} on {host} cannot be used ({_reason(error)}); stop what uses it or name "
             "another with --port (0 takes a free one)."
         ) from error
+    return listener
 
 
 def _reason(error: Exception) -> str:
