@@ -199,12 +199,24 @@ def _write_json(path: Path, value: object) -> None:
     temporary.replace(path)
 
 
+def _missing_library(error: ImportError) -> str:
+    """Native packages import only where the system has OpenGL and X11, which a server may not."""
+    reason = " ".join(str(error).split())
+    return (
+        f"a library does not load here ({reason}): run make setup, or on Debian and Ubuntu "
+        "apt-get install libegl1 libgl1-mesa-dri libgles2 libgl1 libfontconfig1"
+    )
+
+
 def main() -> None:
     """Entry of the console script: a Failure becomes one line on standard error and exit 2."""
     try:
         app()
     except Failure as failure:
         sys.stderr.write(f"endcap: {failure}\n")
+        raise SystemExit(2) from None
+    except ImportError as error:
+        sys.stderr.write(f"endcap: {_missing_library(error)}\n")
         raise SystemExit(2) from None
     except KeyboardInterrupt:
         sys.stderr.write("endcap: stopped\n")

@@ -122,7 +122,8 @@ def cook(store: StoreFolder) -> None:
 
     from store_scenes.models.cook import cook_store
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("cook", total=None)
         manifest = cook_store(
             store,

@@ -148,7 +148,8 @@ def _compile(store: Path) -> "tuple[SceneDescription, list[LabelUpdate]]":
     from vr_client.labels.draw import draw_label
 
     layout = load_store(store)
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("compile")
 
         def progress(what: str, done: int, total: int) -> None:

@@ -26,7 +26,11 @@ def skia_face(file: TypefaceFile) -> Any:
     """
     import skia
 
-    typeface = skia.Typeface.MakeFromFile(str(file.path), file.index)
+    # The default font manager would read all of fontconfig's files, and print what it dislikes;
+    # the empty one exists in Skia's FreeType builds only.
+    empty = getattr(skia.FontMgr, "New_Custom_Empty", None)
+    read = empty().makeFromFile if empty else skia.Typeface.MakeFromFile
+    typeface = read(str(file.path), file.index)
     if typeface is None:
         raise Failure(
             f"The font {file.path} (face {file.index}) cannot be loaded by Skia: "
