@@ -147,7 +147,8 @@ class ClientSession:
 
     def tick(self, now: float) -> None:
         """Time passed: see `next_wake`."""
-        if self.phase is Phase.GREETING and now - self._since_s >= HELLO_WAIT_S:
+        # Written as in `next_wake`: two roundings of one moment would make the owner spin.
+        if self.phase is Phase.GREETING and now >= self._since_s + HELLO_WAIT_S:
             self.hang_up = self.hang_up or "the server did not answer the greeting"
         self._send_ops(now)
 

@@ -364,3 +364,11 @@ def test_a_session_that_hung_up_takes_nothing_more():
     assert session.take_events() == []
     session.submit(add("i1"), 0.0)
     assert session.take_outgoing() == []
+
+
+@pytest.mark.parametrize("opened_s", [26.67173842562984, 0.1, 1e6 + 0.7])
+def test_a_tick_at_the_moment_it_is_due_does_what_is_due(opened_s):
+    session = ClientSession(client="t")
+    session.connected(opened_s)
+    session.tick(session.next_wake(opened_s))
+    assert session.hang_up == "the server did not answer the greeting"
