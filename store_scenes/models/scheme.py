@@ -11,84 +11,17 @@ import zlib
 from dataclasses import dataclass
 
 from catalog_sync.model.product import Product
-
-Rgb = tuple[int, int, int]
-
-LAYOUTS = ("plate", "circle", "wave", "slant", "band")
-
-_KEYWORDS = """
-bubble: soap, detergent, shampoo, clean, wash, dish, laundry, 세제, 비누, 샴푸, 세정
-bubble: 치약, 세탁
-coffee: coffee, espresso, latte, mocha, 커피, 라떼, 에스프레소
-leaf: green tea, tea, herb, 녹차, 홍차, 보리차, 티백, 차
-chili: chili, chilli, salsa, hot sauce, gochu, spicy, sriracha, 고추, 매운, 양념, 고춧
-noodle: noodle, ramen, ramyeon, pasta, spaghetti, macaroni, linguine, 라면, 국수, 면
-noodle: 파스타
-chips: chip, crisp, snack, pretzel, nacho, tortilla, popcorn, puff, 칩, 스낵, 과자, 팝콘
-cocoa: chocolate, cocoa, brownie, fudge, candy, 초콜릿, 초코, 코코아
-cookie: cookie, biscuit, cracker, wafer, cake, pastry, 쿠키, 비스킷, 케이크, 크래커
-bread: bread, bun, bagel, toast, roll, muffin, bakery, dough, 빵, 식빵
-tomato: tomato, marinara, ketchup, pizza, salad, vegetable, pickle, 토마토, 케첩, 채소
-tomato: 김치
-fruit: juice, jam, jelly, fruit, apple, orange, berry, grape, peach, lemon, cherry
-fruit: mango, pear, banana, smoothie, 주스, 잼, 청, 과일, 사과, 오렌지, 딸기, 포도
-fruit: 복숭아, 레몬, 체리, 망고, 유자
-fish: fish, tuna, salmon, seafood, shrimp, anchovy, sardine, 참치, 연어, 생선, 멸치
-fish: 해물
-leaf: seaweed, laver, spinach, lettuce, kale, 김, 미역, 시금치
-meat: meat, ham, sausage, beef, pork, chicken, turkey, bacon, 고기, 햄, 소시지, 닭, 돼지
-meat: 쇠고기
-milk: milk, dairy, yogurt, yoghurt, cheese, cream, butter, kefir, 우유, 요구르트, 요거트
-milk: 치즈, 크림, 버터
-grain: cereal, granola, oat, rice, grain, muesli, flour, wheat, barley, corn, 현미
-grain: 그래놀라, 시리얼, 쌀, 귀리, 곡물, 밀가루, 밥
-bean: bean, soy, tofu, lentil, nut, almond, pea, hummus, 콩, 두부, 두유, 아몬드, 땅콩
-bean: 견과, 간장, 된장
-drop: water, soda, cola, beverage, drink, sparkling, oil, vinegar, sauce, honey, syrup
-drop: dressing, seasoning, 물, 콜라, 사이다, 음료, 탄산, 기름, 식초, 꿀, 소스
-"""
-"""What a product is, by words in its name, else its category; the first line that fits wins.
-
-Latin words match at the start of a word ("tea" is not in "steak"), Korean ones anywhere.
-"""
-
-_BASES: dict[str, tuple[str, ...]] = {
-    "bubble": ("#1f7ac4", "#1aa6a6", "#5a4fc0", "#2f9e6d"),
-    "coffee": ("#4a2c1d", "#7a1f22", "#23313d", "#8a5a2b"),
-    "leaf": ("#2f8f4e", "#12724f", "#7aa63c", "#0f6e63"),
-    "chili": ("#c5281c", "#a3161d", "#d9480f", "#7f1414"),
-    "noodle": ("#d6361f", "#e8a013", "#1b4f9c", "#c2410c"),
-    "chips": ("#f0b90b", "#d8342b", "#1f9d57", "#1565c0", "#8e3bb0"),
-    "cocoa": ("#4b2416", "#6a1b3d", "#273a6b", "#7b3f16"),
-    "cookie": ("#c98a2b", "#234e9f", "#8c3b2e", "#0f766e"),
-    "bread": ("#d9a04a", "#9c5a1e", "#2b5c8a", "#b03a2e"),
-    "tomato": ("#c62828", "#2e7d32", "#b3361b", "#8d1c1c"),
-    "fruit": ("#e4572e", "#c2185b", "#7b2fa0", "#ef8a17"),
-    "fish": ("#12509b", "#0e7490", "#1d3557", "#c0392b"),
-    "meat": ("#a1262c", "#7a2e1d", "#c0392b", "#34495e"),
-    "milk": ("#1e88d2", "#2aa0b8", "#3558c4", "#e7e4da"),
-    "grain": ("#1d8f6d", "#c98a1b", "#c2402c", "#2a5fb0"),
-    "bean": ("#7a5230", "#3e7d3a", "#2b2422", "#a8742a"),
-    "drop": ("#1769aa", "#b3122a", "#148a7a", "#e08a00"),
-}
-
-_FLAVOURS: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    # words in the name, the fruit's colour, the package's own colour
-    (("strawberry", "딸기"), "#d81e3f", "#c2183c"),
-    (("orange", "오렌지", "mandarin", "감귤"), "#f7931e", "#ee7d11"),
-    (("apple", "사과"), "#d32f2f", "#5a9e2f"),
-    (("grape", "포도"), "#6a3aa2", "#5b2a86"),
-    (("lemon", "레몬", "yuzu", "유자"), "#f6d32d", "#d9b310"),
-    (("peach", "복숭아"), "#ff9f7a", "#ef7f6b"),
-    (("cherry", "체리"), "#b3122a", "#9c1127"),
-    (("blueberry", "블루베리"), "#3f51b5", "#34449c"),
-    (("mango", "망고"), "#ffb300", "#f29a0e"),
-    (("lime", "라임", "melon", "멜론"), "#8bc34a", "#4b9b3a"),
-    (("banana", "바나나"), "#fdd835", "#e9bd1c"),
-    (("tomato", "토마토", "marinara"), "#d32f2f", "#b3261e"),
+from store_scenes.models.palette import (
+    BASES,
+    CAPS,
+    CONTENTS,
+    FLAVOURS,
+    ITEMS,
+    KEYWORDS,
+    Rgb,
 )
 
-_CAPS = ("#c8202a", "#1c7c3f", "#f2f2ef", "#1d3f8f", "#23272b", "#e5a00d")
+LAYOUTS = ("plate", "circle", "wave", "slant", "band")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +52,12 @@ def scheme_of(product: Product) -> Scheme:
     motif = _motif(words, category)
     family = zlib.crc32(f"{product.brand}|{product.category}".encode())
     own = zlib.crc32(product.sku.encode())
-    flavour = next((f for f in _FLAVOURS if any(word in words for word in f[0])), None)
-    bases = _BASES[motif]
+    flavour = _flavour(words)
+    bases = BASES[motif]
     if product.colour:
         base = parse_colour(product.colour)
-    elif flavour is not None and motif in ("fruit", "drop", "milk", "tomato"):
-        base = parse_colour(flavour[2])
+    elif flavour is not None and motif in _FLAVOURED:
+        base = flavour.package
     else:
         base = parse_colour(bases[family % len(bases)])
     accent = _accent(base, family >> 8)
@@ -134,43 +67,27 @@ def scheme_of(product: Product) -> Scheme:
         pale=mix(base, (255, 255, 255), 0.86),
         accent=accent,
         ink=(255, 255, 255) if luminance(base) < 0.42 else relight(base, 0.28, 1.2),
-        cap=parse_colour(_CAPS[(family >> 4) % len(_CAPS)]),
+        cap=parse_colour(CAPS[(family >> 4) % len(CAPS)]),
         content=_content(motif, base, flavour),
-        item=parse_colour(flavour[1]) if flavour is not None else _ITEMS[motif],
+        item=flavour.item if flavour is not None and motif in _OF_ITS_COLOUR else ITEMS[motif],
         motif=motif,
         layout=LAYOUTS[(zlib.crc32(product.brand.encode()) >> 3) % len(LAYOUTS)],
         seed=own,
     )
 
 
-_ITEMS: dict[str, Rgb] = {
-    "bubble": (150, 210, 245), "coffee": (92, 52, 28), "leaf": (72, 150, 58),
-    "chili": (214, 36, 26), "noodle": (244, 206, 118), "chips": (245, 196, 76),
-    "cocoa": (86, 44, 24), "cookie": (206, 148, 78), "bread": (214, 150, 74),
-    "tomato": (211, 47, 40), "fruit": (226, 74, 46), "fish": (120, 156, 184),
-    "meat": (206, 96, 88), "milk": (250, 250, 248), "grain": (214, 164, 88),
-    "bean": (150, 98, 52), "drop": (120, 190, 236),
-}  # fmt: skip
-
-_CONTENTS: dict[str, Rgb] = {
-    "coffee": (58, 32, 18), "leaf": (126, 142, 48), "chili": (158, 24, 14),
-    "tomato": (176, 34, 22), "milk": (246, 243, 232), "bean": (44, 24, 16),
-    "cocoa": (70, 34, 18), "noodle": (214, 150, 64), "grain": (206, 168, 104),
-    "drop": (196, 226, 240), "fish": (190, 160, 120),
-}  # fmt: skip
+def _any_word(words: str) -> re.Pattern[str]:
+    """Any of the words between commas: Latin ones where a word starts, Korean ones anywhere."""
+    stripped = (word.strip() for word in words.split(","))
+    return re.compile(
+        "|".join(rf"\b{re.escape(w)}" if w.isascii() else re.escape(w) for w in stripped)
+    )
 
 
 @functools.cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    patterns = []
-    for line in _KEYWORDS.strip().splitlines():
-        motif, _, words = line.partition(":")
-        alternatives = (
-            rf"\b{re.escape(word)}" if word.isascii() else re.escape(word)
-            for word in (part.strip() for part in words.split(","))
-        )
-        patterns.append((motif, re.compile("|".join(alternatives))))
-    return tuple(patterns)
+    lines = (line.partition(":") for line in KEYWORDS.strip().splitlines())
+    return tuple((motif, _any_word(words)) for motif, _, words in lines)
 
 
 def _motif(words: str, category: str) -> str:
@@ -181,10 +98,40 @@ def _motif(words: str, category: str) -> str:
     return "grain" if zlib.crc32(category.encode()) % 2 else "leaf"
 
 
-def _content(motif: str, base: Rgb, flavour: tuple[tuple[str, ...], str, str] | None) -> Rgb:
-    if motif in ("fruit", "drop") and flavour is not None:
-        return relight(parse_colour(flavour[1]), 0.85, 1.0)
-    return _CONTENTS.get(motif, base)
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """The colour of a thing itself, of its package, and of its juice, oil or paste."""
+
+    item: Rgb
+    package: Rgb
+    content: Rgb
+
+
+_FLAVOURED = frozenset({"fruit", "citrus", "berry", "drop", "milk", "tomato", "chips", "fish"})
+"""Motifs whose package takes the flavour's colour."""
+
+_OF_ITS_COLOUR = frozenset({"fruit", "citrus", "berry", "drop", "tomato", "chips", "leaf"})
+"""Motifs whose picture does."""
+
+
+@functools.cache
+def _flavours() -> tuple[tuple[re.Pattern[str], Flavour], ...]:
+    flavours = []
+    for line in FLAVOURS.strip().splitlines():
+        words, _, colours = line.partition(":")
+        item, package, content = (parse_colour(colour) for colour in colours.split())
+        flavours.append((_any_word(words), Flavour(item, package, content)))
+    return tuple(flavours)
+
+
+def _flavour(words: str) -> Flavour | None:
+    return next((flavour for pattern, flavour in _flavours() if pattern.search(words)), None)
+
+
+def _content(motif: str, base: Rgb, flavour: Flavour | None) -> Rgb:
+    if flavour is not None and motif in ("fruit", "citrus", "berry", "drop", "tomato", "grain"):
+        return flavour.content
+    return CONTENTS.get(motif, base)
 
 
 def _accent(base: Rgb, pick: int) -> Rgb:

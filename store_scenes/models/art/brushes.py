@@ -6,7 +6,8 @@ from typing import Any
 import skia
 
 from store_scenes.models.art.text import paint_of
-from store_scenes.models.scheme import Rgb, mix, relight
+from store_scenes.models.palette import Rgb
+from store_scenes.models.scheme import mix, relight
 
 WHITE: Rgb = (255, 255, 255)
 LEAF_GREEN: Rgb = (74, 148, 52)

@@ -9,7 +9,8 @@ import skia
 from store_scenes.models.art.brushes import WHITE, gradient, stroke
 from store_scenes.models.art.motifs import draw_motif
 from store_scenes.models.art.text import Box, draw_text, paint_of
-from store_scenes.models.scheme import Rgb, Scheme, luminance, mix, relight
+from store_scenes.models.palette import Rgb
+from store_scenes.models.scheme import Scheme, luminance, mix, relight
 from store_scenes.models.shapes.shape import Panel
 
 
@@ -32,6 +33,7 @@ class Front:
     words: Words
     whole: Box
     area: Box
+    round: bool = False
 
     def box(self, left: float, top: float, width: float, height: float) -> Box:
         """A box in shares of the area."""
@@ -44,8 +46,12 @@ class Front:
         )
 
     def motif(self, top: float, bottom: float, *, across: float = 0.5, share: float = 0.42) -> None:
-        """The motif between two heights (shares of the area), as large as fits."""
+        """The motif between two heights (shares of the area), as large as fits.
+
+        On a round pack, whose label is short, it takes the size's line as well.
+        """
         area = self.area
+        bottom += 0.06 if self.round else 0.0
         radius = min(share * area.width, (bottom - top) / 2 * area.height)
         x = area.x + across * area.width
         y = area.y + (top + bottom) / 2 * area.height
@@ -64,8 +70,21 @@ def draw_front(canvas: Any, panel: Panel, scheme: Scheme, words: Words) -> None:
         across - 2 * margin,
         height - top - bottom - 2 * margin,
     )
-    front = Front(canvas, scheme, words, Box(0, 0, width, height), area)
-    LAYOUTS[scheme.layout](front)
+    front = Front(canvas, scheme, words, Box(0, 0, width, height), area, panel.round)
+    layout = _wide if area.width > WIDE * area.height else LAYOUTS[scheme.layout]
+    layout(front)
+
+
+CREAM = (252, 251, 248)
+
+
+def _field(scheme: Scheme) -> Rgb:
+    """What the motif lies on: cream, unless the motif is white itself."""
+    return mix(scheme.base, WHITE, 0.5) if scheme.motif == "milk" else CREAM
+
+
+WIDE = 1.3
+"""A front this many times as wide as high has its picture beside the words."""
 
 
 def ground(front: Front, top: Rgb, bottom: Rgb) -> None:
@@ -99,8 +118,12 @@ def _brand(front: Front, box: Box, ink: Rgb) -> None:
     draw_text(front.canvas, front.words.brand.upper(), box, ink, size_max=box.height)
 
 
-def _size(front: Front, ink: Rgb, box: Box | None = None) -> None:
-    place = box or front.box(0.0, 0.945, 1.0, 0.055)
+def _size(front: Front, ink: Rgb) -> None:
+    if front.round:
+        place = front.box(0.70, 0.90, 0.30, 0.10)
+        draw_text(front.canvas, front.words.size, place, ink, align="right", size_max=place.height)
+        return
+    place = front.box(0.0, 0.945, 1.0, 0.055)
     draw_text(front.canvas, front.words.size, place, ink, size_max=place.height)
 
 
@@ -143,9 +166,9 @@ def _circle(front: Front) -> None:
     radius = min(0.48 * area.width, 0.265 * area.height)
     x, y = area.x + area.width / 2, area.y + 0.665 * area.height
     canvas.drawCircle(x, y + radius * 0.03, radius * 1.04, paint_of(scheme.deep, 0.55))
-    canvas.drawCircle(x, y, radius, paint_of((253, 252, 249)))
+    canvas.drawCircle(x, y, radius, paint_of(_field(scheme)))
     canvas.drawCircle(x, y, radius * 0.945, stroke(scheme.accent, radius * 0.022))
-    draw_motif(canvas, front.scheme, (x, y), radius * 0.72)
+    draw_motif(canvas, front.scheme, (x, y), radius * 0.80)
     badge = 0.30 * radius
     bx, by = x + 0.80 * radius, y - 0.72 * radius
     canvas.drawCircle(bx, by, badge, paint_of(scheme.accent))
@@ -219,6 +242,28 @@ def _band(front: Front) -> None:
     _name_block(front, front.box(0.02, 0.135, 0.96, 0.335), scheme.ink, scheme.ink)
     front.motif(0.53, 0.92)
     _size(front, ink)
+
+
+def _wide(front: Front) -> None:
+    """Words on the left, the picture in a pale field on the right."""
+    scheme, canvas, whole, area = front.scheme, front.canvas, front.whole, front.area
+    ground(front, mix(scheme.base, WHITE, 0.08), relight(scheme.base, 0.90))
+    x, y = area.x + 0.815 * area.width, area.y + 0.5 * area.height
+    radius = min(0.19 * area.width, 0.5 * area.height)
+    for reach, colour in ((1.42, scheme.accent), (1.34, _field(scheme))):
+        canvas.save()
+        canvas.clipRect(skia.Rect.MakeXYWH(-9, -9, whole.width + 18, whole.height + 18))
+        canvas.drawOval(
+            skia.Rect.MakeXYWH(x - radius * reach, y - whole.height * reach / 2,
+                               radius * reach * 2, whole.height * reach),
+            paint_of(colour),
+        )  # fmt: skip
+        canvas.restore()
+    draw_motif(canvas, scheme, (x, y), radius)
+    _brand(front, front.box(0.0, 0.0, 0.56, 0.13), scheme.ink)
+    _name_block(front, front.box(0.0, 0.17, 0.56, 0.62), scheme.ink, scheme.ink)
+    place = front.box(0.0, 0.86, 0.56, 0.13)
+    draw_text(canvas, front.words.size, place, scheme.ink, size_max=place.height)
 
 
 LAYOUTS: dict[str, Callable[[Front], None]] = {

@@ -18,7 +18,8 @@ from store_scenes.models.art.brushes import (
     stroke,
 )
 from store_scenes.models.art.text import paint_of
-from store_scenes.models.scheme import Rgb, Scheme, mix, relight
+from store_scenes.models.palette import Rgb
+from store_scenes.models.scheme import Scheme, mix, relight
 
 Dice = random.Random
 Motif = Callable[[Any, Scheme, Dice], None]
@@ -53,12 +54,12 @@ def _grain(canvas: Any, scheme: Scheme, dice: Dice) -> None:
 
 
 def _chips(canvas: Any, scheme: Scheme, dice: Dice) -> None:
-    for x, y in _heap(dice, 11, 0.62, 0.72):
+    for x, y in _heap(dice, 14, 0.70, 0.92):
         angle = dice.uniform(-50, 50)
-        rx, ry = dice.uniform(0.30, 0.38), dice.uniform(0.19, 0.25)
-        ball(canvas, (x, y + 0.40), (rx, ry), scheme.item, angle_deg=angle, gloss=0.35)
+        rx, ry = dice.uniform(0.33, 0.42), dice.uniform(0.21, 0.28)
+        ball(canvas, (x, y + 0.50), (rx, ry), scheme.item, angle_deg=angle, gloss=0.35)
         canvas.save()
-        canvas.translate(x, y + 0.40)
+        canvas.translate(x, y + 0.50)
         canvas.rotate(angle)
         arc = skia.Rect.MakeXYWH(-rx * 0.8, -ry * 0.5, rx * 1.6, ry * 1.6)
         canvas.drawArc(arc, 200, 140, False, stroke(relight(scheme.item, 0.62), 0.018, 0.55))
@@ -79,7 +80,38 @@ def _fruit(canvas: Any, scheme: Scheme, dice: Dice) -> None:
             skia.Rect.MakeXYWH(x - r * 0.55, y - r * 0.62, r * 0.34, r * 0.22),
             paint_of(WHITE, 0.55),
         )
+
+
+def _citrus(canvas: Any, scheme: Scheme, dice: Dice) -> None:
+    _fruit(canvas, scheme, dice)
     _cut_half(canvas, (0.0, 0.46), 0.42, scheme.item)
+
+
+def _berry(canvas: Any, scheme: Scheme, dice: Dice) -> None:
+    for x, y, size, tilt in ((-0.42, -0.02, 0.78, 16), (0.44, 0.0, 0.80, -14), (0.0, 0.16, 1.0, 0)):
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.rotate(tilt + dice.uniform(-4, 4))
+        canvas.scale(size, size)
+        path = skia.Path()
+        path.moveTo(0, -0.42)
+        path.cubicTo(0.30, -0.56, 0.62, -0.34, 0.48, 0.06)
+        path.cubicTo(0.38, 0.38, 0.16, 0.66, 0, 0.70)
+        path.cubicTo(-0.16, 0.66, -0.38, 0.38, -0.48, 0.06)
+        path.cubicTo(-0.62, -0.34, -0.30, -0.56, 0, -0.42)
+        light, dark = mix(scheme.item, WHITE, 0.22), relight(scheme.item, 0.62)
+        canvas.drawPath(path, gradient((-0.4, -0.4), (0.4, 0.6), light, dark))
+        for row in range(5):
+            half = 0.34 - 0.07 * row
+            for column in range(4 - row // 2):
+                seed = (-half + column * 2 * half / (3 - row // 2), -0.22 + row * 0.18)
+                canvas.drawOval(
+                    skia.Rect.MakeXYWH(seed[0] - 0.018, seed[1] - 0.03, 0.036, 0.06),
+                    paint_of((250, 220, 130)),
+                )
+        for angle in (-100, -60, -20, 20, 60, 100):
+            leaf(canvas, (0, -0.44), 0.34, angle, slim=0.30)
+        canvas.restore()
 
 
 def _cut_half(canvas: Any, at: tuple[float, float], r: float, colour: Rgb) -> None:
@@ -319,10 +351,12 @@ def _meat(canvas: Any, scheme: Scheme, dice: Dice) -> None:
 
 MOTIFS: dict[str, Motif] = {
     "bean": _bean,
+    "berry": _berry,
     "bread": _bread,
     "bubble": _bubble,
     "chili": _chili,
     "chips": _chips,
+    "citrus": _citrus,
     "cocoa": _cocoa,
     "coffee": _coffee,
     "cookie": _cookie,

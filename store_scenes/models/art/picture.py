@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.models.art.brushes import WHITE, ball, gradient
 from store_scenes.models.art.fronts import draw_front
-from store_scenes.models.art.motifs import draw_motif
 from store_scenes.models.art.package_art import words_of
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
@@ -23,8 +22,7 @@ PICTURE_SIZE = 256
 def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -> NDArray[np.uint8]:
     """(256, 256, 4) u1 sRGB, opaque, top row first.
 
-    A product with a model of its own shows its motif and name: the model itself is only known to
-    the renderer.
+    A product with a model of its own shows a monogram: this place does not know its mesh.
 
     Raises:
         Failure: no font with Hangul on this machine.
@@ -40,7 +38,10 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
     canvas.drawOval(skia.Rect.MakeXYWH(28, 218, 200, 26), paint_of((0, 0, 0), 0.10))
     shape = SHAPES.get(product.package)
     if shape is None:
-        draw_motif(canvas, scheme, (128, 112), 78)
+        # Its keyword's motif would show some other thing: a leaf for a teapot.
+        canvas.drawCircle(128, 108, 66, paint_of(scheme.base))
+        first = product.name(languages[0])[:1]
+        draw_text(canvas, first, Box(78, 58, 100, 100), scheme.ink, size_max=84)
         draw_text(
             canvas, product.name(languages[0]), Box(16, 200, 224, 48), (40, 42, 46), lines_max=2,
             size_max=26,

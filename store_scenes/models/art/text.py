@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import skia
 
-from store_scenes.models.scheme import Rgb
+from store_scenes.models.palette import Rgb
 from store_scenes.typefaces import TypefaceFile, Weight, drawable, find_typeface, skia_face
 
 LEADING = 1.16

@@ -46,7 +46,7 @@ class Panel:
     @property
     def round(self) -> bool:
         """Whether the panel bends around a round package."""
-        return self.safe < 1.0
+        return self.safe < 0.8
 
     def uv(self, s: ArrayLike, t: ArrayLike) -> NDArray[np.float64]:
         """Texture coordinates of (s, t), each 0..1 from the panel's top left; broadcast."""

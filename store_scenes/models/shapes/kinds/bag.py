@@ -26,8 +26,8 @@ def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
     width, height, _depth = size_mm
     clear = (_seal(size_mm), _seal(size_mm))
     return (
-        Panel("front", 0, 0, 332, 512, width, height, clear=clear, trim="seal"),
-        Panel("back", 336, 0, 176, 320, width, height, clear=clear, trim="seal"),
+        Panel("front", 0, 0, 332, 512, width, height, 0.88, clear, "seal"),
+        Panel("back", 336, 0, 176, 320, width, height, 0.88, clear, "seal"),
     )
 
 

@@ -1,71 +1,91 @@
-"""A label says the price in red, differs when the price does, and holds whatever name it gets."""
-
 import numpy as np
 import pytest
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
-from vr_client.labels.draw import HEIGHT, PAPER, PRICE, WIDTH, WORDS, draw_label
-
-GRANOLA = Product(
-    sku="CE-001",
-    names={"ko": "유기농 현미 그래놀라", "en": "Organic Granola, Honey Almond"},
-    brand="들녘 Deulnyeok",
-    category="cereal",
-    package="box",
-    dimensions_mm=(190.0, 275.0, 80.0),
-    price=Money(8900, "KRW"),
-    stock=24,
-    gtin="2000000000121",
-    size_text="500 g",
-)
+from vr_client.labels.draw import RED, draw_label
+from vr_client.labels.unit_price import UnitPrice, size_of, unit_price
 
 
-def with_(**changes) -> Product:
-    return Product(**{**{f: getattr(GRANOLA, f) for f in Product.__struct_fields__}, **changes})
+def product(**more):
+    facts = {
+        "sku": "CE-001", "names": {"ko": "유기농 현미 그래놀라", "en": "Granola"}, "brand": "B",
+        "category": "cereal", "package": "box", "dimensions_mm": (190, 275, 80),
+        "price": Money(8900, "KRW"), "size_text": "500 g", "gtin": "8801234567893",
+    }  # fmt: skip
+    return Product(**(facts | more))
 
 
-def red(pixels: np.ndarray) -> int:
-    """Pixels below the rule in the price's own colour."""
-    return int((pixels[20:, :, :3] == PRICE).all(axis=2).sum())
+def red(pixels):
+    return (np.abs(pixels[10:, :, :3].astype(int) - RED).max(axis=2) < 12).sum()
 
 
-def test_a_label_is_an_opaque_card_of_one_layer():
-    pixels = draw_label(GRANOLA, "ko_KR", "ko")
-    assert pixels.shape == (HEIGHT, WIDTH, 4)
+def test_a_label_is_opaque_with_a_red_price():
+    pixels = draw_label(product(), "ko_KR", "ko")
+    assert pixels.shape == (128, 256, 4)
     assert pixels.dtype == np.uint8
     assert (pixels[..., 3] == 255).all()
-    assert tuple(pixels[-1, -1, :3]) == PAPER
-    assert tuple(pixels[2, 2, :3]) == PRICE
+    assert (pixels[2, :, :3] == RED).all()
+    assert red(pixels) > 1500
 
 
-def test_the_price_is_large_and_red_and_another_price_is_another_picture():
-    one = draw_label(GRANOLA, "ko_KR", "ko")
-    two = draw_label(with_(price=Money(9900, "KRW")), "ko_KR", "ko")
-    assert red(one) > 900
-    changed = (one != two).any(axis=2)
-    assert changed[41:99].sum() > 100
-    assert not changed[:40].any()
-
-
-def test_an_unpriced_product_says_so_without_red():
-    pixels = draw_label(with_(price=None), "ko_KR", "ko")
-    assert red(pixels) == 0
-    assert (pixels[41:99, :, 0] < 128).sum() > 200
-
-
-def test_both_languages_have_every_word():
-    assert all(set(word) == {"ko", "en"} and all(word.values()) for word in WORDS.values())
-    korean = draw_label(GRANOLA, "ko_KR", "ko")
-    english = draw_label(GRANOLA, "ko_KR", "en")
-    assert (korean[12:40] != english[12:40]).any()
+def test_without_a_price_nothing_is_red_but_the_rule():
+    assert red(draw_label(product(price=None), "ko_KR", "ko")) == 0
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["", "한", "가" * 120, "Ω☃\U0001f600 " * 9, "Giovanni Rana, Marinara Sauce, Family Size " * 4],
+    "changes",
+    [
+        {"names": {"en": "Giovanni Rana, Marinara Sauce With Extra Virgin Olive Oil And Basil"}},
+        {"price": Money(10**12, "KRW"), "size_text": "1 mg"},
+        {"price": Money(10**12, "USD")},
+        {"gtin": "", "sku": "A-very-long-stock-keeping-unit-0123456789-0123456789"},
+        {"size_text": "", "gtin": "", "names": {"en": "\U0001f600"}},
+    ],
 )
-def test_any_name_leaves_the_margin_free(name):
-    pixels = draw_label(with_(names={"en": name or " "}), "en_US", "en")
-    margin = np.concatenate([pixels[12:100, :8, :3], pixels[12:100, -8:, :3]], axis=1)
-    assert (margin == PAPER).all()
+def test_nothing_reaches_the_margins(changes):
+    card = draw_label(product(**changes), "ko_KR", "ko")[10:120]
+    assert (card[:, :8, :3] > 240).all()
+    assert (card[:, -8:, :3] > 240).all()
+
+
+def test_language_and_price_change_the_pixels():
+    korean = draw_label(product(), "ko_KR", "ko")
+    assert not np.array_equal(korean, draw_label(product(), "ko_KR", "en"))
+    assert not np.array_equal(korean, draw_label(product(price=Money(8901, "KRW")), "ko_KR", "ko"))
+    assert np.array_equal(korean, draw_label(product(), "ko_KR", "ko"))
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("500 g", (500, "g")),
+        ("1.5 kg", (1500, "g")),
+        ("1,5 L", (1500, "ml")),
+        ("1,000 g", (1000, "g")),
+        ("6 x 330ml", (1980, "ml")),
+        ("120g×5", (600, "g")),
+        ("20티백", (20, "piece")),
+        ("100 ㎖", (100, "ml")),
+        ("12 oz", (340.194282, "g")),
+        ("large", None),
+        ("", None),
+        ("0 g", None),
+        ("9" * 200 + " g", None),
+    ],
+)
+def test_size_of(text, size):
+    found = size_of(text)
+    if size is None:
+        assert found is None
+    else:
+        assert found == (pytest.approx(size[0]), size[1])
+
+
+def test_unit_prices():
+    won = Money(8900, "KRW")
+    assert unit_price(won, "500 g") == UnitPrice(Money(1780, "KRW"), 100, "g")
+    assert unit_price(won, "", weight_g=250.0) == UnitPrice(Money(3560, "KRW"), 100, "g")
+    assert unit_price(Money(1299, "USD"), "20티백") == UnitPrice(Money(65, "USD"), 1, "piece")
+    assert unit_price(won, "1 ea") is None
+    assert unit_price(won, "") is None

@@ -1,0 +1,111 @@
+"""The tables that package design is chosen from: words, and colours of packs and of things."""
+
+Rgb = tuple[int, int, int]
+
+KEYWORDS = """
+bubble: soap, detergent, shampoo, clean, wash, dish, laundry, 세제, 비누, 샴푸, 세정
+bubble: 치약, 세탁
+coffee: coffee, espresso, latte, mocha, 커피, 라떼, 에스프레소
+citrus: orange, lemon, lime, citron, tangerine, mandarin, grapefruit, 오렌지, 레몬, 라임, 감귤
+citrus: 유자, 자몽
+berry: strawberry, 딸기
+fruit: juice, jam, jelly, fruit, apple, pear, berry, blueberry, grape, peach, cherry, mango
+fruit: banana, smoothie, 주스, 잼, 매실청, 과일, 사과, 포도, 복숭아, 체리, 망고
+leaf: green tea, tea, herb, 녹차, 홍차, 보리차, 메밀차, 티백, 얼그레이, earl grey
+chili: chili, chilli, salsa, hot sauce, gochu, spicy, sriracha, 고추, 매운, 양념, 고춧
+noodle: noodle, ramen, ramyeon, pasta, spaghetti, macaroni, linguine, 라면, 국수, 냉면, 우동
+noodle: 파스타, 스파게티
+chips: chip, crisp, snack, pretzel, nacho, tortilla, popcorn, puff, 칩, 스낵, 과자, 팝콘
+cocoa: chocolate, cocoa, brownie, fudge, candy, 초콜릿, 초코, 코코아
+cookie: cookie, biscuit, cracker, wafer, cake, pastry, 쿠키, 비스킷, 케이크, 크래커
+bread: bread, bun, bagel, toast, roll, muffin, bakery, dough, 빵, 식빵
+tomato: tomato, marinara, ketchup, pizza, salad, vegetable, pickle, 토마토, 케첩, 채소
+tomato: 김치
+fish: fish, tuna, salmon, seafood, shrimp, anchovy, sardine, 참치, 연어, 생선, 멸치
+fish: 해물
+leaf: seaweed, laver, spinach, lettuce, kale, 김, 미역, 시금치
+meat: meat, ham, sausage, beef, pork, chicken, turkey, bacon, 고기, 햄, 소시지, 닭, 돼지
+meat: 쇠고기
+milk: milk, dairy, yogurt, yoghurt, cheese, cream, butter, kefir, 우유, 요구르트, 요거트
+milk: 치즈, 크림, 버터
+grain: cereal, granola, oat, rice, grain, muesli, flour, wheat, barley, corn, 현미
+grain: 그래놀라, 시리얼, 쌀, 귀리, 곡물, 밀가루, 밥
+bean: bean, soy, tofu, lentil, nut, almond, pea, hummus, 콩, 두부, 두유, 아몬드, 땅콩
+bean: 견과, 간장, 된장
+drop: water, soda, cola, beverage, drink, sparkling, oil, vinegar, sauce, honey, syrup
+drop: dressing, seasoning, 샘물, 생수, 콜라, 사이다, 음료, 탄산, 기름, 식초, 꿀, 소스
+"""
+"""What a product is, by words in its name, else its category; the first line that fits wins.
+
+Latin words match at the start of a word ("tea" is not in "steak"), Korean ones anywhere.
+"""
+
+BASES: dict[str, tuple[str, ...]] = {
+    "bubble": ("#1f7ac4", "#1aa6a6", "#5a4fc0", "#2f9e6d"),
+    "coffee": ("#4a2c1d", "#7a1f22", "#23313d", "#8a5a2b"),
+    "leaf": ("#2f8f4e", "#12724f", "#7aa63c", "#0f6e63"),
+    "chili": ("#c5281c", "#a3161d", "#d9480f", "#7f1414"),
+    "noodle": ("#d6361f", "#e8a013", "#1b4f9c", "#c2410c"),
+    "chips": ("#f0b90b", "#d8342b", "#1f9d57", "#1565c0", "#8e3bb0"),
+    "cocoa": ("#4b2416", "#6a1b3d", "#273a6b", "#7b3f16"),
+    "cookie": ("#c98a2b", "#234e9f", "#8c3b2e", "#0f766e"),
+    "bread": ("#d9a04a", "#9c5a1e", "#2b5c8a", "#b03a2e"),
+    "tomato": ("#c62828", "#2e7d32", "#b3361b", "#8d1c1c"),
+    "citrus": ("#ef8a17", "#d9b310", "#e4572e"),
+    "berry": ("#c2183c", "#d81e5b"),
+    "fruit": ("#e4572e", "#c2185b", "#7b2fa0", "#ef8a17"),
+    "fish": ("#12509b", "#0e7490", "#1d3557", "#c0392b"),
+    "meat": ("#a1262c", "#7a2e1d", "#c0392b", "#34495e"),
+    "milk": ("#1e88d2", "#2aa0b8", "#3558c4", "#e7e4da"),
+    "grain": ("#1d8f6d", "#c98a1b", "#c2402c", "#2a5fb0"),
+    "bean": ("#7a5230", "#3e7d3a", "#2b2422", "#a8742a"),
+    "drop": ("#1769aa", "#b3122a", "#148a7a", "#e08a00"),
+}
+
+FLAVOURS = """
+strawberry, 딸기: #d81e3f #c2183c #b3122e
+orange, 오렌지, mandarin, tangerine, 감귤, clementine: #f7931e #ee7d11 #ef8a14
+apple, 사과: #d32f2f #5a9e2f #d9962e
+grape, 포도: #6a3aa2 #5b2a86 #4a1f5e
+lemon, 레몬, yuzu, 유자, citron: #f6d32d #d9b310 #f0cf4a
+peach, 복숭아, apricot: #ff9f7a #ef7f6b #d98a3c
+cherry, 체리: #b3122a #9c1127 #7a0d1c
+blueberry, 블루베리, 베리, berry: #3f51b5 #5a3a8e #3a1f4e
+mango, 망고: #ffb300 #f29a0e #f7a81c
+lime, 라임, melon, 멜론: #8bc34a #4b9b3a #b8d86a
+banana, 바나나: #fdd835 #e9bd1c #f5e6a0
+pear, 배 주스: #d6c552 #7a9a2e #e8dc9c
+tomato, 토마토, marinara, ketchup, 케첩: #d32f2f #b3261e #ae2418
+cucumber, 오이, pickle, 피클: #5f9e3c #2e7d32 #74903a
+sweet potato, 고구마: #d9822b #a8451f #c9762a
+seaweed, 김스낵, laver: #2c4a2e #14724a #2c4a2e
+prawn, shrimp, 새우: #f2a980 #d8452b #e08a5a
+popcorn, 팝콘: #f8ecc0 #e0b21c #f3d98a
+corn, 옥수수: #f2c230 #d9a514 #efc23a
+honey, 꿀, syrup, 시럽: #e8a21a #d98a0b #d8860e
+sesame oil, 참기름: #c98a2b #8a4b12 #9c5a16
+oil, 기름, 올리브유: #dcb23a #7a7a1a #d2a02a
+vinegar, 식초: #dcbf6a #8a6b1f #d9b66e
+cola, 콜라: #7a1a12 #b3122a #2c120c
+"""
+"""Words in the name: the colours of the thing itself, of its package, and of it behind glass."""
+
+CAPS = ("#c8202a", "#1c7c3f", "#f2f2ef", "#1d3f8f", "#23272b", "#e5a00d")
+
+ITEMS: dict[str, Rgb] = {
+    "bubble": (150, 210, 245), "coffee": (92, 52, 28), "leaf": (72, 150, 58),
+    "chili": (214, 36, 26), "noodle": (244, 206, 118), "chips": (245, 196, 76),
+    "cocoa": (86, 44, 24), "cookie": (206, 148, 78), "bread": (214, 150, 74),
+    "tomato": (211, 47, 40), "fruit": (226, 74, 46),
+    "citrus": (247, 147, 30),
+    "berry": (216, 30, 63), "fish": (120, 156, 184),
+    "meat": (206, 96, 88), "milk": (250, 250, 248), "grain": (214, 164, 88),
+    "bean": (150, 98, 52), "drop": (120, 190, 236),
+}  # fmt: skip
+
+CONTENTS: dict[str, Rgb] = {
+    "coffee": (58, 32, 18), "leaf": (152, 92, 34), "chili": (158, 24, 14),
+    "tomato": (176, 34, 22), "milk": (246, 243, 232), "bean": (44, 24, 16),
+    "cocoa": (70, 34, 18), "noodle": (214, 150, 64), "grain": (206, 168, 104),
+    "drop": (196, 226, 240), "fish": (190, 160, 120),
+}  # fmt: skip
