@@ -16,11 +16,14 @@ USABLE = sorted(set(BACKENDS) - CANNOT_DRAW_YET)
 
 @pytest.fixture(scope="module", autouse=True)
 def display():
-    """A display of our own, on a number that Xvfb chooses."""
+    """A display of our own, on a number that Xvfb chooses.
+
+    Without -noreset it starts anew when its last window closes, and refuses whoever comes then.
+    """
     assert shutil.which("Xvfb"), "the tests of the window need Xvfb: apt-get install xvfb"
     reader, writer = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writer], stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writer)
