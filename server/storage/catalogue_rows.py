@@ -15,7 +15,7 @@ _changes_decoder = msgspec.msgpack.Decoder(tuple[PriceChange, ...])
 
 
 def take_products(
-    connection: sqlite3.Connection, products: Sequence[Product]
+    connection: sqlite3.Connection, products: Sequence[Product], currency: str
 ) -> tuple[list[PriceChange], bool]:
     """Make `products` the listed ones; what changed in price or stock, and whether cold facts did.
 
@@ -53,8 +53,8 @@ def take_products(
             " file_price_minor = excluded.file_price_minor, file_stock = excluded.file_stock",
             (product.sku, cold, price, in_file, stock, product.stock),
         )
-        if changed and product.price is not None:
-            changes.append(_change(product.sku, price, stock, product.price.currency))
+        if changed:
+            changes.append(_change(product.sku, price, stock, currency))
     withdrawn = [(sku,) for sku, row in before.items() if row[2]]
     connection.executemany("UPDATE products SET listed = 0 WHERE sku = ?", withdrawn)
     return changes, cold_changed or bool(withdrawn)

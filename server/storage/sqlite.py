@@ -108,7 +108,7 @@ class SqliteStorage:
                     "name another file with --database."
                 )
             _set_meta(connection, "currency", currency)
-            changes, cold_changed = catalogue_rows.take_products(connection, products)
+            changes, cold_changed = catalogue_rows.take_products(connection, products, currency)
             if cold_changed:
                 _set_meta(connection, "epoch", fresh_epoch)
             delta = catalogue_rows.append_delta(connection, changes)
@@ -366,7 +366,7 @@ def open_storage(
         connection.execute("PRAGMA journal_mode = WAL")
         migrate(connection, str(path))
         _be_born(connection)
-        connection.execute("DELETE FROM ops WHERE created_unix_s < ?", (now_unix_s - OP_LIFE_S,))
+        _forget_old(connection, now_unix_s)
         return SqliteStorage(connection, path, lock, failpoints or Failpoints())
     except (OSError, sqlite3.Error, Failure) as error:
         if lock is not None:
@@ -387,6 +387,12 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("COMMIT")
+
+
+def _forget_old(connection: sqlite3.Connection, now_unix_s: int) -> None:
+    connection.execute("DELETE FROM ops WHERE created_unix_s < ?", (now_unix_s - OP_LIFE_S,))
+    connection.execute("DELETE FROM handoffs WHERE expires_unix_s < ?", (now_unix_s,))
+    connection.execute("DELETE FROM page_sessions WHERE expires_unix_s < ?", (now_unix_s,))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

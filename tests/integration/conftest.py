@@ -25,7 +25,7 @@ currency = "KRW"
 catalog = "catalog.csv"
 
 [floor]
-width_mm = 6000
+width_mm = 9000
 depth_mm = 6000
 
 [[aisles]]

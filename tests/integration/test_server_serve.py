@@ -1,4 +1,3 @@
-import hashlib
 import json
 import os
 import signal
@@ -224,7 +223,7 @@ def test_a_live_reprice_reaches_shelves_and_carts_and_survives_a_restart(serve, 
         assert device.hear(CartState).cart == Cart(1, "KRW", (CartLine("TEA", 2, won(1300)),))
 
 
-def test_a_reprice_without_the_right_token_or_sense_changes_nothing(serve, tiny_store):
+def test_a_reprice_without_the_right_token_or_sense_changes_nothing(serve, talk, tiny_store):
     server = serve()
     url = server.url + "/api/shop/price"
     token = (tiny_store / ".endcap" / "operator.token").read_text().strip()
@@ -248,18 +247,8 @@ def test_a_reprice_without_the_right_token_or_sense_changes_nothing(serve, tiny_
         assert set(answer.json()) == {"error"}
     unknown = httpx.post(url, json={"sku": "NOPE", "amount": "1"}, headers=right)
     assert unknown.status_code == 404
-    assert httpx.get(server.url + "/health").json()["offset"] == 1
-
-
-def test_cooked_models_are_served_by_their_content_only(serve, tiny_store):
-    content = b"a cooked model" * 1000
-    sha256 = hashlib.sha256(content).hexdigest()
-    cooked = tiny_store / ".endcap" / "cooked"
-    cooked.mkdir(parents=True)
-    server = serve()
-    (cooked / f"{sha256}.npz").write_bytes(content)  # not listed: no product has it
-    for name in (sha256, "0" * 64, "operator.token", "..%2Foperator.token", sha256.upper()):
-        assert httpx.get(f"{server.url}/assets/{name}").status_code == 404
+    with server.live() as socket_:
+        assert talk(socket_).welcome.offset == 1
 
 
 def test_what_a_person_can_mend_is_one_sentence_and_exit_2(serve, tiny_store, tmp_path):

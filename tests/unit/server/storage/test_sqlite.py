@@ -306,6 +306,19 @@ def test_a_live_reprice_survives_a_restart_until_the_file_changes(at_till):
     at_till(third, (product("tea", 1600, 20), *CATALOGUE[1:]))
 
 
+def test_a_price_that_leaves_the_file_leaves_the_shop_and_devices_hear_of_it(at_till):
+    async def first(till):
+        await till.storage.set_price("vase", won(700))
+
+    async def second(till):
+        assert await till.storage.deltas_after(2, 9) == (
+            Delta(3, (PriceChange("tea", None, 10), PriceChange("vase", won(700), 4))),
+        )
+
+    at_till(first)
+    at_till(second, (product("tea", None), CATALOGUE[1], product("vase", None, 4)))
+
+
 def test_cold_facts_that_change_start_another_history(tmp_path):
     async def story():
         epochs = []
