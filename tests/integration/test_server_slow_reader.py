@@ -119,7 +119,7 @@ def test_one_that_never_reads_is_let_go(tmp_path):
                 async with asyncio.timeout(10):
                     async for _ in client:
                         pass
-            assert hub.device_count == 0
             assert (client.close_code, client.close_reason) == (4401, "reads too slowly")
+        assert hub.device_count == 0
 
     asyncio.run(story())
