@@ -20,13 +20,18 @@ LEVELS: Final = 6  # ENVIRONMENT_LEVELS there
 PANELS_MAX: Final = 4096
 
 # Light is scaled so that white paper standing upright, as most labels do, reaches this.
-UPRIGHT_WHITE: Final = 0.70
+UPRIGHT_WHITE: Final = 0.88
 
-_WALL_HIGH = np.array([0.92, 0.92, 0.90])
-_WALL_LOW = np.array([0.42, 0.41, 0.40])  # at shelf height one sees goods, not paint
-_FLOOR = np.array([0.46, 0.45, 0.43])
-_CEILING = np.array([0.80, 0.80, 0.79])
-_PANEL = np.array([7.6, 7.7, 7.6])
+_WALL_HIGH = np.array([0.98, 0.98, 0.97])
+_WALL_LOW = np.array([0.56, 0.55, 0.54])  # at shelf height one sees goods, not paint
+_FLOOR = np.array([0.70, 0.69, 0.67])
+_CEILING = np.array([0.95, 0.95, 0.94])
+_PANEL = np.array([6.2, 6.3, 6.2])
+# Lamps in reflections are brighter than evenness would have them: tubes show through diffusers,
+# and glints are what tells foil and glass from card.
+_GLINT: Final = 2.0
+# And all else is darker: what a bottle sees opposite is goods in the shade of their shelves.
+_SHADE: Final = 0.62
 _SHELF_HEIGHT_M = 2.1
 
 
@@ -49,10 +54,17 @@ def gather(scene: SceneDescription) -> Environment:
     irradiance = harmonics(light, directions, solid_angles)
     scale = UPRIGHT_WHITE / _upright(irradiance)
     targets = octahedral_directions(SIZE)
+    glints = np.where(light > 3.0, light * _GLINT, light * _SHADE)
     sharp = room_radiance(probe, targets, (low, high), scene.ceiling)
+    sharp = np.where(sharp > 3.0, sharp * _GLINT, sharp * _SHADE)
     levels = [sharp.reshape(SIZE, SIZE, 3)]
+    wide, wide_angles = _sphere(SIZE // 2)
+    wide_glints = glints.reshape(SIZE // 2, 2, SIZE // 2, 2, 3).mean(axis=(1, 3)).reshape(-1, 3)
     for level in range(1, LEVELS):
-        blurred = _blur(targets, directions, light * solid_angles[:, None], solid_angles, level)
+        if level == 1:
+            blurred = _blur(targets, directions, glints, solid_angles, level)
+        else:  # wide lobes need no fine source
+            blurred = _blur(targets, wide, wide_glints, wide_angles, level)
         levels.append(blurred.reshape(SIZE, SIZE, 3))
     return Environment(
         probe=(float(probe[0]), float(probe[1]), float(probe[2])),
@@ -141,16 +153,17 @@ def _upright(irradiance: NDArray[np.float64]) -> float:
 def _blur(
     targets: NDArray[np.float64],
     directions: NDArray[np.float64],
-    weighted_light: NDArray[np.float64],
+    light: NDArray[np.float64],
     solid_angles: NDArray[np.float64],
     level: int,
 ) -> NDArray[np.float64]:
     """GGX-weighted average about each target, with normal = view = target (Karis, 2013)."""
     alpha = (level / (LEVELS - 1)) ** 2
-    source = np.concatenate([weighted_light, solid_angles[:, None]], axis=1).astype(np.float32)
+    source = np.concatenate([light, np.ones((len(light), 1))], axis=1) * solid_angles[:, None]
+    source, against = source.astype(np.float32), directions.T.astype(np.float32)
     result = np.empty((len(targets), 3))
     for start in range(0, len(targets), 512):  # bounds the matrix to 512 x 4096
-        cosine = targets[start : start + 512].astype(np.float32) @ directions.T.astype(np.float32)
+        cosine = targets[start : start + 512].astype(np.float32) @ against
         half_squared = (1.0 + cosine) * np.float32(0.5)
         spread = half_squared * np.float32(alpha * alpha - 1.0) + np.float32(1.0)
         weights = np.maximum(cosine, 0.0) / (spread * spread)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from store_scenes.compile.scene import SceneDescription
 from vr_client.render.context import GraphicsContext
 
-CONTACT_DARKNESS = 0.42
+CONTACT_DARKNESS = 0.36
 
 
 class _Quads:

@@ -1,0 +1,24 @@
+import numpy as np
+import pytest
+
+from vr_client.frame_packet import EyeView, LabelUpdate
+from vr_client.render.still import render_still
+from vr_client.space.pose import look_at
+
+pytestmark = pytest.mark.gl
+
+
+def test_one_picture_a_view_in_its_own_size_with_labels_in_all(store):
+    scene = store.small_scene()
+    centre = scene.labels["centre"][0].astype(float)
+    red = np.full((128, 256, 4), (200, 0, 0, 255), dtype=np.uint8)
+    views = [
+        EyeView(look_at(np.add(centre, (0, 0, 0.2)), centre), (-0.1, 0.1, -0.1, 0.1), size)
+        for size in ((40, 30), (30, 20))
+    ]
+    pictures = render_still(scene, views, samples=1, labels=[LabelUpdate(0, red)])
+    assert [picture.shape for picture in pictures] == [(30, 40, 3), (20, 30, 3)]
+    for picture in pictures:
+        middle = picture[picture.shape[0] // 2, picture.shape[1] // 2]
+        assert middle[0] > 180
+        assert middle[1] == middle[2] == 0
