@@ -123,8 +123,7 @@ def _parts(path: Path, scene: Any) -> list[tuple[Array, Array, NDArray[np.int64]
 
 def _normals(mesh: Any, position: Array, faces: NDArray[np.int64]) -> Array:
     """The file's own normals, else smooth ones, weighted by area."""
-    # Asking for `vertex_normals` would compute them, without scipy in a loop of quadratic cost.
-    stored = mesh._cache["vertex_normals"]  # noqa: SLF001
+    stored = mesh._cache["vertex_normals"]  # noqa: SLF001 - asking publicly computes, in O(n²)
     if stored is not None and len(stored) == len(position) and np.isfinite(stored).all():
         return np.asarray(stored, np.float64)
     corner = position[faces]

@@ -30,8 +30,7 @@ def draw_motif(canvas: Any, scheme: Scheme, at: tuple[float, float], radius: flo
     canvas.save()
     canvas.translate(*at)
     canvas.scale(radius, radius)
-    # Not for secrets: the same product is arranged the same way on every machine.
-    MOTIFS[scheme.motif](canvas, scheme, random.Random(scheme.seed))  # noqa: S311
+    MOTIFS[scheme.motif](canvas, scheme, random.Random(scheme.seed))  # noqa: S311 - arranges, hides nothing
     canvas.restore()
 
 
