@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.shapes.shape import Panel
+from store_scenes.models.panel import Panel
 
 BoxFace = Literal["front", "back", "right", "left", "top", "bottom"]
 Array = NDArray[np.float64]

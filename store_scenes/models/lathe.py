@@ -1,12 +1,13 @@
 """Turns an outline around the upright axis, with UVs: what trimesh's own revolve does not give."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.shapes.shape import Panel
+from store_scenes.models.panel import Panel
 
 Array = NDArray[np.float64]
 
@@ -29,7 +30,8 @@ class Stretch:
     `points` are (radius, y) with radius 1 at the widest and y in metres. `wrap` are the front and
     back panels of a label that covers exactly this stretch. `occlusion` and `shade` are given at
     the stretch's two ends and run evenly between them. `knurls` presses grip ridges this deep
-    (a share of the radius) into it.
+    (a share of the radius) into it; a neighbour that shares a knurled ring has it as its `first` or
+    `last`, else the two would not meet.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -38,6 +40,7 @@ class Stretch:
     occlusion: tuple[float, float] = (1.0, 1.0)
     shade: tuple[float, float] = (1.0, 1.0)
     knurls: float = 0.0
+    knurled: Literal["all", "first", "last"] = "all"
 
 
 def turn(
@@ -81,7 +84,7 @@ def _turn_stretch(
     halves: tuple[float, float],
     segments: int,
 ) -> None:
-    points, tangents, along = _rings(stretch, own, neighbours)
+    points, tangents, along, ridged = _rings(stretch, own, neighbours)
     openness = np.interp(along, (0.0, 1.0), stretch.occlusion)[:, None]
     shade = np.interp(along, (0.0, 1.0), stretch.shade)[:, None, None]
     step = 2 * np.pi / segments
@@ -96,7 +99,7 @@ def _turn_stretch(
     for piece, panel in pieces:
         # A full turn ends in the very angle it began with, so that welding closes it.
         angle = np.arctan2(np.round(np.sin(piece), 12) + 0.0, np.round(np.cos(piece), 12) + 0.0)
-        positions, normals = _sweep(points, tangents, angle, halves, stretch.knurls)
+        positions, normals = _sweep(points, tangents, angle, halves, ridged * stretch.knurls)
         uv = (
             None if panel is None else panel.uv(np.linspace(0, 1, len(piece))[None], along[:, None])
         )
@@ -117,8 +120,8 @@ def _angles(count: int, step: float, middle: float) -> Array:
 
 def _rings(
     stretch: Stretch, own: Array, neighbours: tuple[Array | None, Array | None]
-) -> tuple[Array, Array, Array]:
-    """Rings of the stretch: (radius, y), the tangent that shades them, and 0..1 down it.
+) -> tuple[Array, Array, Array, Array]:
+    """Rings of the stretch: (radius, y), the tangent that shades them, 0..1 down it, and knurls.
 
     A crease inside the stretch gives two rings in one place.
     """
@@ -128,35 +131,37 @@ def _rings(
     if stretch.wrap is not None:
         height = points[0, 1] - points[:, 1]
     along = height / max(height[-1], 1e-12)
-    rings: list[tuple[Array, Array, float]] = []
+    rings: list[tuple[Array, Array, float, float]] = []
+    knurled = {"all": range(len(points)), "first": (0,), "last": (len(points) - 1,)}
     for i, point in enumerate(points):
+        ridge = float(i in knurled[stretch.knurled])
         before = own[i - 1] if i else neighbours[0]
         after = own[i] if i < len(own) else neighbours[1]
         if before is None or after is None or float(before @ after) < crease:
             if i:
-                rings.append((point, own[i - 1], along[i]))
+                rings.append((point, own[i - 1], along[i], ridge))
             if i < len(own):
-                rings.append((point, own[i], along[i]))
+                rings.append((point, own[i], along[i], ridge))
         else:
-            rings.append((point, before + after, along[i]))
+            rings.append((point, before + after, along[i], ridge))
     return (
         np.stack([r[0] for r in rings]),
         np.stack([r[1] for r in rings]),
         np.array([r[2] for r in rings]),
+        np.array([r[3] for r in rings])[:, None],
     )
 
 
 def _sweep(
-    points: Array, tangents: Array, angle: Array, halves: tuple[float, float], knurls: float
+    points: Array, tangents: Array, angle: Array, halves: tuple[float, float], knurls: Array
 ) -> tuple[Array, Array]:
     """Positions and outward normals (rings, columns, 3); angle 0 is +z and grows towards +x."""
     half_width, half_depth = halves
     mean = (half_width + half_depth) / 2
     sine, cosine = np.sin(angle)[None], np.cos(angle)[None]
     radius = points[:, :1] * np.ones_like(sine)
-    if knurls:
-        ridge = np.rint(angle / (2 * np.pi / SEGMENTS)).astype(int) % 2
-        radius = radius * (1.0 - knurls * ridge[None])
+    ridge = np.arange(len(angle)) % 2
+    radius = radius * (1.0 - knurls * ridge[None])
     positions = np.stack(
         [
             radius * half_width * sine,

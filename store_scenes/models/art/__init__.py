@@ -1,6 +1,6 @@
 """Label art, aisle signs and product pictures, drawn with Skia into plain arrays.
 
-May import: store_scenes.{typefaces,models.scheme,models.shapes.shape}, catalog_sync.model, skia.
+May import: store_scenes.{typefaces,models.{scheme,panel,shapes}}, catalog_sync.model, skia.
 Never: is imported at module level by anything that must run without fonts; knows geometry.
 """
 

@@ -12,8 +12,8 @@ from catalog_sync.model.product import Product
 from store_scenes.models.art.brushes import WHITE, gradient
 from store_scenes.models.art.fronts import Words
 from store_scenes.models.art.text import Box, draw_text, paint_of
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, mix, relight
-from store_scenes.models.shapes.shape import Panel
 
 _WORDS = {
     "ko": ("상품 정보", "내용량", "브랜드", "분류", "크기", "상품 번호"),

@@ -10,8 +10,8 @@ from store_scenes.models.art.brushes import WHITE, gradient, stroke
 from store_scenes.models.art.motifs import draw_motif
 from store_scenes.models.art.text import Box, draw_text, paint_of
 from store_scenes.models.palette import Rgb
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, luminance, mix, relight
-from store_scenes.models.shapes.shape import Panel
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import paint_of
 from store_scenes.models.geometry import WHITE_PATCH_PX
 from store_scenes.models.mesh import ART_SIZE
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, relight, scheme_of
-from store_scenes.models.shapes.shape import Panel
 
 GUTTER_PX = 2
 """Art runs on around each panel, so that mip levels mix a panel with itself."""

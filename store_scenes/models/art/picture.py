@@ -12,9 +12,9 @@ from store_scenes.models.art.fronts import draw_front
 from store_scenes.models.art.package_art import words_of
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
+from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme, mix, relight, scheme_of
 from store_scenes.models.shapes.registry import SHAPES
-from store_scenes.models.shapes.shape import Panel, panel_of
 
 PICTURE_SIZE = 256
 

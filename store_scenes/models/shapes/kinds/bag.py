@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.models.geometry import Finish, MeshBuilder
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 FILM = Finish(roughness=96, metallic=26, clearcoat=215)
 SEAL_MM = 9.0
@@ -46,6 +47,8 @@ def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
     for panel, sign, seed in ((front, 1.0, scheme.seed), (back, -1.0, scheme.seed + 1)):
         s, t = np.meshgrid(across, down)
         points = _surface(s, t, size_mm, seed)
+        # The two films meet at the cut.
+        points[[0, -1], :, 2] = 0.0
         points[..., 0] *= sign
         points[..., 2] *= sign
         step = 1e-3

@@ -6,8 +6,9 @@ import numpy as np
 
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, wrap_panels
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 LABEL = Finish(roughness=112, clearcoat=90)
 CAP_DIAMETER_MM = 29.0
@@ -59,10 +60,11 @@ def _cap(h: float, low: float, neck: float, scheme: Scheme) -> tuple[Stretch, ..
     plastic = Finish(scheme.cap, roughness=104, clearcoat=60)
     edge = min(0.0018, (h - low) * 0.2)
     return (
-        Stretch(((0.0, h), (neck * 0.93, h), (neck, h - edge)), plastic),
+        Stretch(((0.0, h), (neck * 0.93, h), (neck, h - edge)), plastic,
+                knurls=0.022, knurled="last"),
         Stretch(((neck, h - edge), (neck, low + edge)), plastic, knurls=0.022),
         Stretch(((neck, low + edge), (neck * 1.03, low), (neck * 0.86, low)), plastic,
-                occlusion=(0.95, 0.6)),
+                occlusion=(0.95, 0.6), knurls=0.022, knurled="first"),
     )  # fmt: skip
 
 

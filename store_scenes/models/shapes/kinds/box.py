@@ -2,8 +2,9 @@
 
 from store_scenes.models.bevel import bevelled_box
 from store_scenes.models.geometry import Finish, MeshBuilder
+from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, panel_of
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 BEVEL_MM = 1.6
 BOARD = Finish(roughness=128, clearcoat=70)

@@ -4,8 +4,9 @@ import numpy as np
 
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, wrap_panels
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 SLENDER = 1.35
 """A can higher than this many diameters holds a drink."""

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from store_scenes.models.bevel import BASE_OCCLUSION, bevelled_box
 from store_scenes.models.geometry import Finish, MeshBuilder, quad_positions
 from store_scenes.models.lathe import Stretch, turn
+from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, panel_of
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 BOARD = Finish(roughness=112, clearcoat=90)
 BEVEL_MM = 1.8
@@ -160,9 +161,11 @@ def _screw_cap(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
     turn(
         part,
         (
-            Stretch(((0.0, tall), (0.93, tall), (1.0, tall - 0.0012)), plastic),
+            Stretch(((0.0, tall), (0.93, tall), (1.0, tall - 0.0012)), plastic,
+                    knurls=0.03, knurled="last"),
             Stretch(((1.0, tall - 0.0012), (1.0, 0.002)), plastic, None, (1.0, 0.8), knurls=0.03),
-            Stretch(((1.0, 0.002), (1.12, 0.002), (1.12, -0.001)), plastic, occlusion=(0.7, 0.6)),
+            Stretch(((1.0, 0.002), (1.12, 0.002), (1.12, -0.001)), plastic, occlusion=(0.7, 0.6),
+                    knurls=0.03, knurled="first"),
         ),
         radius,
         radius,

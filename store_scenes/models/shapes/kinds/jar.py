@@ -4,8 +4,9 @@ import numpy as np
 
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme, luminance
-from store_scenes.models.shapes.shape import Panel, Shape, SizeMm, wrap_panels
+from store_scenes.models.shapes.shape import Shape, SizeMm
 
 PAPER = Finish(roughness=140, clearcoat=30)
 GOLD = (196, 158, 72)
@@ -42,10 +43,12 @@ def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
     outline: tuple[Stretch, ...] = (
         Stretch(((0.0, h - 0.0012), (rim - 0.17, h - 0.0012)), metal),
         Stretch(((rim - 0.17, h - 0.0012), (rim - 0.15, h), (rim - 0.06, h),
-                 (rim - 0.015, h - 0.0016), (rim, h - 0.004)), metal),
+                 (rim - 0.015, h - 0.0016), (rim, h - 0.004)), metal,
+                knurls=0.012, knurled="last"),
         Stretch(((rim, h - 0.004), (rim, body + 0.0022)), metal, knurls=0.012),
         Stretch(((rim, body + 0.0022), (rim + 0.012, body + 0.001), (rim, body - 0.0004),
-                 (rim - 0.05, body - 0.0004)), metal, occlusion=(0.9, 0.6)),
+                 (rim - 0.05, body - 0.0004)), metal, occlusion=(0.9, 0.6),
+                knurls=0.012, knurled="first"),
         Stretch(((rim - 0.05, body - 0.0004), (rim - 0.06, body - 0.002),
                  (rim - 0.03, 0.955 * body)), glass,
                 occlusion=(0.55, 0.85), shade=(1.25, 1.12)),
