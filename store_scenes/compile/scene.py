@@ -28,7 +28,7 @@ INSTANCE = np.dtype(
         ("occlusion", "f4"),  # 1 open .. 0 closed, of the place it stands in
     ]
 )
-"""36 bytes an instance; `rotation` turns as column vectors do, from mesh to scene."""
+"""32 bytes an instance; `rotation` turns as column vectors do, from mesh to scene."""
 
 CELL = np.dtype(
     [

@@ -13,6 +13,9 @@ import numpy as np
 import zxingcpp
 from PIL import Image
 
+from store_scenes.typefaces import Weight, missing_glyphs
+
+WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
 ENDCAP = Path(sys.executable).with_name("endcap")
 TRIP_WAIT_S = 300
 STEPS = (
@@ -52,6 +55,7 @@ def expect_whole_trip(out: Path, database: Path) -> dict[str, Any]:
     assert tuple(step["step"] for step in trip["steps"]) == STEPS
     for step in trip["steps"]:
         assert step["total_shown_minor"] == step["total_held"], step
+    expect_words_drawable(trip)
     expect_stills(out, trip)
     expect_film(out / "trip.mp4")
     expect_one_charge(database, trip)
@@ -67,6 +71,14 @@ def expect_stills(out: Path, trip: dict[str, Any]) -> None:
         assert left.shape == right.shape == (960, 1280, 3)
         assert left.std() > 20, "a picture of nothing"
         assert (left != right).any(axis=2).mean() > 0.05, "both eyes see the same"
+
+
+def expect_words_drawable(trip: dict[str, Any]) -> None:
+    """No text of any still is drawn with an empty box for a letter."""
+    words = {text["text"] for step in trip["steps"] for text in step["texts"]}
+    assert len(words) > 20
+    missing = {w: m for w in words for weight in WEIGHTS if (m := missing_glyphs(w, weight))}
+    assert missing == {}
 
 
 def expect_film(path: Path) -> None:
