@@ -19,7 +19,7 @@ from store_scenes.models.cooked import (
 from store_scenes.models.gltf import load_model, source_sha256
 
 MANIFEST_SCHEMA = 1
-RECIPE = "endcap-cook-1"
+RECIPE = "endcap-cook-2"
 """Part of every source hash: a new recipe cooks everything anew."""
 
 Progress = Callable[[str, int, int], None]

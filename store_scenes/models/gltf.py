@@ -43,7 +43,7 @@ def load_model(path: Path) -> ProductMesh:
     """
     container = read_container(path)
     guard(container)
-    parts = _parts(path, _load(container))
+    parts = _parts(path, _load(container), unlit=_is_unlit(container))
     if not parts:
         raise refuse(path, "shows no triangles", "export it again")
     surfaces = [surface for _p, _n, _i, surface in parts]
@@ -92,7 +92,13 @@ def _load(container: Container) -> Any:
         ) from error
 
 
-def _parts(path: Path, scene: Any) -> list[tuple[Array, Array, NDArray[np.int64], Surface]]:
+def _is_unlit(container: Container) -> bool:
+    return "KHR_materials_unlit" in container.tree.get("extensionsUsed", [])
+
+
+def _parts(
+    path: Path, scene: Any, *, unlit: bool
+) -> list[tuple[Array, Array, NDArray[np.int64], Surface]]:
     """Every placed primitive in scene space: positions, normals, indices and its surface."""
     parts = []
     total = 0
@@ -116,7 +122,7 @@ def _parts(path: Path, scene: Any) -> list[tuple[Array, Array, NDArray[np.int64]
         if np.linalg.det(linear) < 0:
             # A mirror turns every triangle inside out.
             faces = faces[:, ::-1]
-        surface = surface_of(path, mesh.visual, len(position))
+        surface = surface_of(path, mesh.visual, len(position), unlit=unlit)
         parts.append((turned, normal, faces.ravel(), surface))
     return parts
 

@@ -32,6 +32,8 @@ def draw_art(
     """
     scheme = scheme_of(product)
     words = words_of(product, languages)
+    # A pack that has no name in the first language is not from where it is spoken.
+    language = languages[0] if languages[0] in product.names else languages[1]
     pixels, surface = sheet(ART_SIZE, ART_SIZE, scheme.base)
     canvas = surface.getCanvas()
     for panel in panels:
@@ -48,7 +50,7 @@ def draw_art(
         elif panel.face == "top":
             draw_top(canvas, panel, scheme, words)
         else:
-            draw_back(canvas, panel, scheme, words, product, languages[0])
+            draw_back(canvas, panel, scheme, words, product, language)
         _trim(canvas, panel, scheme)
         canvas.restore()
     white = ART_SIZE - WHITE_PATCH_PX

@@ -34,8 +34,11 @@ class Surface:
     image: Any
 
 
-def surface_of(path: Path, visual: Any, count: int) -> Surface:
+def surface_of(path: Path, visual: Any, count: int, *, unlit: bool = False) -> Surface:
     """Read what trimesh made of a primitive's material.
+
+    glTF's default is rough metal. Where a file leaves both factors out, or is `unlit`, nobody
+    chose that: it is drawn as plain plastic.
 
     Raises:
         Failure: an image larger than `IMAGE_SIDE_MAX`.
@@ -48,8 +51,9 @@ def surface_of(path: Path, visual: Any, count: int) -> Surface:
         if material.baseColorFactor is not None:
             # glTF 3.9.2: linear in the file; trimesh hands it over as bytes of the same scale.
             factor = _encoded(np.asarray(material.baseColorFactor, np.float64) / 255.0)
-        roughness = 1.0 if material.roughnessFactor is None else float(material.roughnessFactor)
-        metallic = 1.0 if material.metallicFactor is None else float(material.metallicFactor)
+        chosen = (material.roughnessFactor, material.metallicFactor)
+        if chosen != (None, None) and not unlit:
+            roughness, metallic = (1.0 if value is None else float(value) for value in chosen)
         image = material.baseColorTexture
         if material.alphaMode == "BLEND" and factor[3] < 254:
             # Glass is drawn opaque for now: paler and glossy instead of see-through.

@@ -115,6 +115,17 @@ def test_base_colour_goes_to_the_vertices_and_points_at_white(tmp_path):
     assert np.allclose(mesh.vertices["uv"], WHITE_UV)
 
 
+def test_rough_metal_that_nobody_chose_is_plastic(tmp_path):
+    tree = tetrahedron()
+    tree["materials"] = [{"pbrMetallicRoughness": {}}]
+    tree["meshes"][0]["primitives"][0]["material"] = 0
+    mesh = load_model(write(tmp_path, tree))
+    assert (mesh.vertices["surface"] == [191, 0, 0, 255]).all()
+    tree["materials"] = [{"pbrMetallicRoughness": {"metallicFactor": 1.0}}]
+    mesh = load_model(write(tmp_path, tree))
+    assert (mesh.vertices["surface"] == [255, 255, 0, 255]).all()
+
+
 def textured(folder, uv, name="a%20b.png", files=("a b.png",)):
     colours = np.zeros((64, 64, 3), np.uint8)
     colours[:32, :32], colours[:32, 32:] = (255, 0, 0), (0, 255, 0)
