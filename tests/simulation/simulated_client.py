@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from simulated_shop import AISLES, SKUS
+from simulated_disk import AISLES, SKUS
 
 from catalog_sync.session.client import ClientSession, Phase
 from catalog_sync.session.events import ConnectionLost, OpSettled
@@ -22,11 +22,11 @@ class SimulatedClient:
     """One device of `shopper`. `submitted` and `settled` are its history, over all its lives."""
 
     def __init__(self, world, shop, name, shopper, plant=""):
-        self.world, self.shop, self.name = world, shop, name
+        self.world, self.shop, self.name, self.shopper = world, shop, name, shopper
         self.submitted = []
         self.settled = {}
         self._plant = plant
-        self._disk = (shopper, ())
+        self._disk = (shop.token(shopper), ())
         self._count = 0
         self._life = 0
         self.start()
