@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.money import Money, format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.unit_price import unit_price_text
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import (
     Box,
@@ -16,7 +17,6 @@ from store_scenes.models.art.text import (
     text_width,
 )
 from store_scenes.typefaces import Weight, drawable
-from vr_client.labels.unit_price import unit_price
 
 LABEL_WIDTH, LABEL_HEIGHT = 256, 128
 """Pixels; 75 by 38 mm on the shelf."""
@@ -27,10 +27,7 @@ NAME_INK = (30, 34, 44)
 SMALL_INK = (92, 98, 110)
 MARGIN = 13
 
-_WORDS = {
-    "ko": {"unpriced": "가격 없음", "per": "{quantity}{unit}당 {price}", "piece": "개"},
-    "en": {"unpriced": "no price", "per": "{price} per {quantity} {unit}", "piece": "piece"},
-}
+UNPRICED = {"ko": "가격 없음", "en": "no price"}
 
 
 def draw_label(product: Product, locale: str, language: str) -> NDArray[np.uint8]:
@@ -47,16 +44,23 @@ def draw_label(product: Product, locale: str, language: str) -> NDArray[np.uint8
     canvas.drawRect(
         skia.Rect.MakeXYWH(0, LABEL_HEIGHT - 2, LABEL_WIDTH, 2), paint_of((218, 219, 222))
     )
-    words = _WORDS.get(language, _WORDS["en"])
     wide = float(LABEL_WIDTH - 2 * MARGIN)
     _line(canvas, product.name(language), 33, 21, NAME_INK, "bold", wide)
     if product.price is None:
         box = Box(MARGIN, 44, wide, 48)
-        draw_text(canvas, words["unpriced"], box, SMALL_INK, size_max=36, align="left")
+        draw_text(
+            canvas,
+            UNPRICED.get(language, UNPRICED["en"]),
+            box,
+            SMALL_INK,
+            size_max=36,
+            align="left",
+        )
     else:
         price = _price_text(product.price, locale)
         draw_text(canvas, price, Box(MARGIN - 1, 38, wide, 62), RED, size_max=52, align="left")
-    _foot(canvas, _small_line(product, locale, words), product.gtin or product.sku, wide)
+    small = unit_price_text(product, locale, language) or product.size_text
+    _foot(canvas, small, product.gtin or product.sku, wide)
     return pixels
 
 
@@ -79,19 +83,6 @@ def _foot(canvas: skia.Canvas, small: str, code: str, wide: float) -> None:
 def _price_text(price: Money, locale: str) -> str:
     """The amount with the won sign that fonts draw at full height."""
     return format_money(price, locale).replace("￦", "₩").replace("\u00a0", " ")
-
-
-def _small_line(product: Product, locale: str, words: dict[str, str]) -> str:
-    """The unit price, else what the pack says about its size."""
-    per = None
-    if product.price is not None:
-        per = unit_price(product.price, product.size_text, product.weight_g)
-    if per is None:
-        return product.size_text
-    unit = words["piece"] if per.unit == "piece" else per.unit
-    return words["per"].format(
-        quantity=per.quantity, unit=unit, price=_price_text(per.money, locale)
-    )
 
 
 def _line(

@@ -15,7 +15,6 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "아직 살 수 없는 상품입니다",
         "en": "This product cannot be bought yet",
     },
-    "card.unit_price": {"ko": "{amount}당 {price}", "en": "{price} per {amount}"},
     "card.in_cart": {"ko": "장바구니에 {count}개", "en": "{count} in your cart"},
     "card.estimated": {"ko": "크기는 추정값", "en": "size estimated"},
     # cart

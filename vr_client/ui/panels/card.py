@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
-from catalog_sync.model.unit_price import unit_price
+from catalog_sync.model.unit_price import unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper
@@ -58,14 +58,10 @@ def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: fl
     shown = format_money(product.price, view.locale)
     canvas.text("card.price", shown, left, middle, theme.PRICE_SIZE, theme.PRICE, bold=True,
                 width=width)  # fmt: skip
-    each = unit_price(product)
-    if each is not None:
-        canvas.text(
-            "card.unit_price",
-            text("card.unit_price", view.language, amount=each[0],
-                 price=format_money(each[1], view.locale)),
-            left, middle + 27.0, theme.TEXT_SMALL, theme.INK_SOFT, width=width,
-        )  # fmt: skip
+    each = unit_price_text(product, view.locale, view.language)
+    if each:
+        canvas.text("card.unit_price", each, left, middle + 27.0, theme.TEXT_SMALL, theme.INK_SOFT,
+                    width=width)  # fmt: skip
 
 
 def _stock(canvas: Canvas, view: CardView, middle: float) -> None:

@@ -4,7 +4,6 @@ import pytest
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from vr_client.labels.draw import RED, draw_label
-from vr_client.labels.unit_price import UnitPrice, size_of, unit_price
 
 
 def product(**more):
@@ -54,38 +53,3 @@ def test_language_and_price_change_the_pixels():
     assert not np.array_equal(korean, draw_label(product(), "ko_KR", "en"))
     assert not np.array_equal(korean, draw_label(product(price=Money(8901, "KRW")), "ko_KR", "ko"))
     assert np.array_equal(korean, draw_label(product(), "ko_KR", "ko"))
-
-
-@pytest.mark.parametrize(
-    ("text", "size"),
-    [
-        ("500 g", (500, "g")),
-        ("1.5 kg", (1500, "g")),
-        ("1,5 L", (1500, "ml")),
-        ("1,000 g", (1000, "g")),
-        ("6 x 330ml", (1980, "ml")),
-        ("120g×5", (600, "g")),
-        ("20티백", (20, "piece")),
-        ("100 ㎖", (100, "ml")),
-        ("12 oz", (340.194282, "g")),
-        ("large", None),
-        ("", None),
-        ("0 g", None),
-        ("9" * 200 + " g", None),
-    ],
-)
-def test_size_of(text, size):
-    found = size_of(text)
-    if size is None:
-        assert found is None
-    else:
-        assert found == (pytest.approx(size[0]), size[1])
-
-
-def test_unit_prices():
-    won = Money(8900, "KRW")
-    assert unit_price(won, "500 g") == UnitPrice(Money(1780, "KRW"), 100, "g")
-    assert unit_price(won, "", weight_g=250.0) == UnitPrice(Money(3560, "KRW"), 100, "g")
-    assert unit_price(Money(1299, "USD"), "20티백") == UnitPrice(Money(65, "USD"), 1, "piece")
-    assert unit_price(won, "1 ea") is None
-    assert unit_price(won, "") is None

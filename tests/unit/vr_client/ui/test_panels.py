@@ -11,7 +11,6 @@ from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
-from catalog_sync.model.unit_price import unit_price
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.typefaces import find_typeface
 from vr_client.interact.rays import hit_panel, ray_towards
@@ -281,16 +280,6 @@ def test_the_qr_code_is_drawn_with_its_quiet_zone(panels):
     side = (high[0] - low[0]) / count
     frame_px = (230.0 - 8.0) * 2.0
     assert (frame_px - (high[0] - low[0])) / 2 >= QUIET_MODULES * side - 1.0
-
-
-@pytest.mark.parametrize(
-    ("size", "expected"),
-    [("500 g", ("100 g", 1780)), ("1.5L", ("100 ml", 593)), ("120 g × 5", ("100 g", 1483)),
-     ("20티백", None), ("", None), ("0 g", None)],
-)  # fmt: skip
-def test_unit_prices(size, expected):
-    found = unit_price(product("A1", size_text=size))
-    assert (found and (found[0], found[1].amount_minor)) == expected
 
 
 def test_nothing_a_panel_shows_is_a_key_by_mistake(panels):
