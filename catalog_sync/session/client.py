@@ -5,6 +5,7 @@ The owner feeds it what happens (`connected`, `receive`, `lost`, `tick`) and tak
 Times are seconds of any monotonic clock; `jitter` is a number in [0, 1).
 """
 
+import hashlib
 from collections.abc import Iterable
 from enum import Enum
 from typing import assert_never
@@ -21,6 +22,7 @@ from catalog_sync.session.events import (
     SessionEvent,
     Welcomed,
 )
+from catalog_sync.session.last_cart import LastCart
 from catalog_sync.session.outbox import Outbox
 from catalog_sync.session.pace import Pace
 from catalog_sync.session.replica import GapError, Replica
@@ -31,14 +33,18 @@ from catalog_sync.wire.limits import (
     HELLO_WAIT_S,
     OPS_BURST_OF_CLIENT,
     OPS_PER_SECOND_OF_CLIENT,
+    OUTBOX_OPS_MAX,
     PROTOCOL_VERSION,
     RECONNECT_WAIT_FIRST_S,
     RECONNECT_WAIT_MAX_S,
 )
 from catalog_sync.wire.messages import (
     Ack,
+    BeginCheckout,
+    CancelCheckout,
     CartState,
     CheckoutReady,
+    CloseCode,
     Delta,
     Hello,
     Layout,
@@ -46,6 +52,7 @@ from catalog_sync.wire.messages import (
     OrderChanged,
     Resync,
     ServerMessage,
+    SetQuantity,
     Snapshot,
     Subscribe,
     Welcome,
@@ -77,6 +84,7 @@ class ClientSession:
         """Not empty: the owner must close this connection, for this reason, and call `lost`."""
         self._client = client
         self._cart_version = 0
+        self._last_cart = LastCart()
         self._failures = 0
         self._since_s = 0.0
         self._gap_offset: int | None = None
@@ -118,7 +126,8 @@ class ClientSession:
     def lost(self, now: float, close_code: int | None, reason: str, jitter: float) -> None:
         """The connection ended, or none could be made. `close_code` None: not by the server.
 
-        The rule is in the code's range (`CloseCode`): 4500-4599 give up, all others come back.
+        The rule is in the code's range (`CloseCode`): 4500-4599 give up, all others come back. A
+        token that the server does not know is given up instead, and its cart is taken along.
         """
         assert 0.0 <= jitter < 1.0
         if self.phase is Phase.GIVEN_UP:
@@ -127,7 +136,9 @@ class ClientSession:
             self._failures = 0
         self.outbox.rewind()
         self._outgoing.clear()
-        if close_code is not None and 4500 <= close_code <= 4599:
+        if close_code == CloseCode.BAD_TOKEN and self.token:
+            self._become_new_shopper()
+        elif close_code is not None and 4500 <= close_code <= 4599:
             self.give_up(reason, close_code)
             return
         self.phase = Phase.OFFLINE
@@ -207,11 +218,13 @@ class ClientSession:
                 self._gap_offset = None
                 if changes:
                     self._events.append(PricesMoved(changes))
-            case Ack(id=op_id, ok=ok, reason=reason):
+            case Ack(id=op_id, ok=ok, cart_version=cart_version, reason=reason):
                 if self.outbox.settle(op_id):
+                    self._last_cart.answered(cart_version, outbox_empty=not self.outbox)
                     self._events.append(OpSettled(op_id, ok, reason))
             case CartState(cart=cart):
                 self._cart_version = cart.version
+                self._last_cart.told(cart, outbox_empty=not self.outbox)
                 self._events.append(CartArrived(cart))
             case CheckoutReady():
                 self._events.append(CheckoutArrived(message))
@@ -238,6 +251,33 @@ class ClientSession:
             )
         )
         self._subscribe(self.replica.missing)
+
+    def _become_new_shopper(self) -> None:
+        """Ask for a new shopper next time: its cart gets the last one known, then the outbox.
+
+        What was asked about the old shopper's checkouts is refused here: it would say something
+        else about the new one.
+        """
+        kept = []
+        for op in self.outbox:
+            match op.action:
+                case BeginCheckout():
+                    self._events.append(OpSettled(op.id, ok=False, reason="cart_changed"))
+                case CancelCheckout():
+                    self._events.append(OpSettled(op.id, ok=False, reason="unknown_order"))
+                case _:
+                    kept.append(op)
+        # Ids that no other op has, without randomness: each token is lost once.
+        mark = hashlib.sha256(self.token.encode()).hexdigest()[:32]
+        carried = [
+            Op(f"{mark}-{number}", SetQuantity(line.sku, line.quantity))
+            for number, line in enumerate(self._last_cart.lines[: OUTBOX_OPS_MAX - len(kept)])
+        ]
+        self.outbox.replace(carried + kept)
+        self.token = ""
+        self._cart_version = 0
+        self._last_cart = LastCart()
+        self.replica.drift()  # so that nothing resumes, an open checkout of old neither
 
     def _subscribe(self, aisles: tuple[str, ...]) -> None:
         for first in range(0, len(aisles), AISLES_PER_SUBSCRIBE_MAX):

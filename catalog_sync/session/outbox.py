@@ -55,6 +55,13 @@ class Outbox:
         self.revision += 1
         return True
 
+    def replace(self, ops: Iterable[Op]) -> None:
+        """Keep exactly `ops`, at most `OUTBOX_OPS_MAX`, none of them sent."""
+        self._ops = {op.id: op for op in ops}
+        assert len(self._ops) <= OUTBOX_OPS_MAX
+        self._sent.clear()
+        self.revision += 1
+
     def rewind(self) -> None:
         """The connection is gone: nothing is in flight any more."""
         self._sent.clear()

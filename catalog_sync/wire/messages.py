@@ -188,9 +188,12 @@ ServerMessage = (
 )
 
 
-# Close codes (RFC 6455 §7.4.2 leaves 4000-4999 to applications). 45xx: do not come back.
+# Close codes (RFC 6455 §7.4.2 leaves 4000-4999 to applications).
 class CloseCode:
-    """Why the server closed; 4400-4499 reconnect later, 4500-4599 do not come back by yourself."""
+    """Why the server closed; 4400-4499 reconnect later, 4500-4599 do not come back by yourself.
+
+    After BAD_TOKEN a client comes back without the token, as a new shopper.
+    """
 
     SLOW_CONSUMER = 4401
     RATE_LIMITED = 4402

@@ -128,7 +128,7 @@ class Shopper:
     async def _deliver(self, events):
         self._keepsake.keep(self.session.token, self.session.outbox)
         for event in events:
-            for told in net_events(event, self._keepsake.token_file):
+            for told in net_events(event):
                 self.state = reduce(self.state, told)
                 if isinstance(told, IntentDone):
                     assert told.id not in self.done
@@ -221,6 +221,41 @@ def test_a_killed_server_loses_and_doubles_nothing(seed, tmp_path):
             for table in ("shoppers", "ops", "orders", "charges")
         ]
     assert counts == [1, 5, 1, 1]
+
+
+async def outlive_the_database(store):
+    """The carts before the loss and after it, and what the shopper's token was before."""
+    server = ServerThatDies(store)
+    await server.start()
+    shopper = Shopper(f"http://127.0.0.1:{server.port}", store / "shopper.token")
+    try:
+        async with running(shopper.transport.run()):
+            shopper.want(AddToCart("i1", "TEA", 2))
+            shopper.want(OpenCheckout("i2", 1))
+            await until(lambda: len(shopper.done) == 2 and shopper.state.checkout is not None)
+            before, token = shopper.state, shopper.session.token
+            await server.stop()
+            await until(lambda: not shopper.state.connected)
+            for path in (store / ".endcap").glob("shop.sqlite*"):
+                path.unlink()
+            shopper.want(AddToCart("i3", "JAM", 1))
+            await server.start()
+            await until(lambda: len(shopper.done) == 4 and not shopper.state.pending)
+    finally:
+        await server.stop()
+    return before, token, shopper
+
+
+def test_a_server_that_lost_its_database_gets_a_new_shopper_with_the_same_cart(tmp_path):
+    store = write_store(tmp_path / "store")
+    before, token, shopper = asyncio.run(asyncio.wait_for(outlive_the_database(store), LIMIT_S))
+    assert (before.cart.version, before.checkout.total) == (1, usd(300))
+    lines = (CartLine("TEA", 2, usd(150)), CartLine("JAM", 1, usd(420)))
+    assert shopper.state.cart == Cart(2, "USD", lines)
+    assert shopper.state.checkout is None  # nobody could pay it any more
+    assert (store / "shopper.token").read_text() == shopper.session.token != token
+    held = held_total(store / ".endcap" / "shop.sqlite", shopper_id_of(shopper.session.token))
+    assert (held.unit_count, held.cart_total_minor) == (3, 720)
 
 
 def test_the_seeds_reach_every_place_at_every_count():

@@ -1,7 +1,5 @@
 """A shopper's device: the real session, the real translation and reduce, a disk that survives."""
 
-from pathlib import Path
-
 from simulated_disk import AISLES, SKUS
 
 from catalog_sync.session.client import ClientSession, Phase
@@ -109,7 +107,7 @@ class SimulatedClient:
             if isinstance(event, ConnectionLost):
                 assert event.wait_s is not None, event
                 self.world.after(event.wait_s, self._connect, self._life)
-            for told in net_events(event, Path("token")):
+            for told in net_events(event):
                 self.state = reduce(self.state, told)
         for data in self.session.take_outgoing():
             if self.link is not None:

@@ -1,7 +1,6 @@
 """Between the wire's words and the client state's: intents to ops, session events to net events."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import assert_never
 
 from catalog_sync.session.events import (
@@ -60,7 +59,7 @@ def op_of(intent: Intent) -> Op:
             assert_never(intent)
 
 
-def net_events(event: SessionEvent, token_file: Path) -> Iterator[NetEvent]:
+def net_events(event: SessionEvent) -> Iterator[NetEvent]:
     """What the client state is told of `event`, in pieces that the frame can read quickly."""
     match event:
         case Welcomed(store=store, currency=currency, locale=locale, resumed=resumed):
@@ -82,19 +81,16 @@ def net_events(event: SessionEvent, token_file: Path) -> Iterator[NetEvent]:
         case OrderArrived(order=order):
             yield OrderMoved(order)
         case ConnectionLost():
-            yield Disconnected(_sentence(event, token_file), event.wait_s)
+            yield Disconnected(_sentence(event), event.wait_s)
         case _:
             assert_never(event)
 
 
-def _sentence(event: ConnectionLost, token_file: Path) -> str:
+def _sentence(event: ConnectionLost) -> str:
     """What a person reads, and what they can do when the worker will not come back by itself."""
     match event.close_code:
         case CloseCode.BAD_TOKEN:
-            return (
-                "This shop does not know this shopper: remove "
-                f"{token_file} to enter as a new one with an empty cart."
-            )
+            return f"The shop takes no new shopper ({event.reason}): tell its operator."
         case CloseCode.PROTOCOL_TOO_OLD:
             return "This client is too old for the shop: update Endcap."
         case CloseCode.BAD_MESSAGE:

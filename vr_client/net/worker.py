@@ -120,7 +120,7 @@ class _Worker:
         # First of all, and without a pause: nothing is answered before it is kept.
         self._keepsake.keep(self._session.token, self._session.outbox)
         for event in events:
-            for told in net_events(event, self._keepsake.token_file):
+            for told in net_events(event):
                 await self._tell(told)
             if isinstance(event, LayoutArrived):
                 aisles = await self._build.take_layout(event.version, event.document)

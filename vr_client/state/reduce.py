@@ -52,8 +52,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
         case Progress(what=what, done=done, total=total):
             return replace(state, progress=(what, done, total))
         case CartChanged(cart=cart):
-            # A cart that was overtaken on its way (two devices, a reconnect) is old news.
-            return state if cart.version < state.cart.version else replace(state, cart=cart)
+            # They come in order, so a lower version is a new history: a restored or lost database.
+            return state if cart == state.cart else replace(state, cart=cart)
         case IntentDone():
             return _intent_done(state, event)
         case CheckoutOpened():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog_sync.model.cart import Cart
+from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange, Product
 from catalog_sync.session.client import OUTBOX_FULL, ClientSession, Phase
@@ -30,6 +30,8 @@ from catalog_sync.wire.limits import (
 from catalog_sync.wire.messages import (
     Ack,
     AddItem,
+    BeginCheckout,
+    CancelCheckout,
     CartState,
     CheckoutReady,
     CloseCode,
@@ -38,6 +40,7 @@ from catalog_sync.wire.messages import (
     Layout,
     Op,
     Resync,
+    SetQuantity,
     Snapshot,
     Subscribe,
     Welcome,
@@ -341,7 +344,6 @@ def test_only_a_connection_that_lived_resets_the_waits():
         (CloseCode.SHUTTING_DOWN, True),
         (4499, True),
         (CloseCode.BAD_MESSAGE, False),
-        (CloseCode.BAD_TOKEN, False),
         (CloseCode.PROTOCOL_TOO_OLD, False),
         (4599, False),
         (4600, True),
@@ -372,3 +374,85 @@ def test_a_tick_at_the_moment_it_is_due_does_what_is_due(opened_s):
     session.connected(opened_s)
     session.tick(session.next_wake(opened_s))
     assert session.hang_up == "the server did not answer the greeting"
+
+
+# ---------------------------------------------------------------- a server that lost its database
+
+
+def cart(version, **quantities):
+    won = Money(1000, "KRW")
+    lines = tuple(CartLine(sku, quantity, won) for sku, quantity in quantities.items())
+    return CartState(Cart(version, "KRW", lines))
+
+
+def asked_anew(session, now=9.0):
+    """Come back after the loss: the greeting, then what the new shopper asks for."""
+    session.lost(now, CloseCode.BAD_TOKEN, "not a token of this shop", 0.0)
+    assert session.phase is Phase.OFFLINE
+    session.connected(now)
+    (hello,) = sent(session)
+    feed(session, welcome(epoch="e2", token="second"), now=now)
+    return hello, [op.action for op in sent(session) if isinstance(op, Op)]
+
+
+def test_an_unknown_shopper_becomes_a_new_one_and_takes_cart_and_outbox_along():
+    session = opened(None, welcome(7), cart(3, tea=2, rice=1))
+    session.submit(add("i1", "tea", 1), 0.0)
+    session.submit(Op("i2", BeginCheckout(3)), 0.0)
+    session.submit(Op("i3", CancelCheckout("o1")), 0.0)
+    revision = session.outbox.revision
+    hello, actions = asked_anew(session)
+    assert hello == Hello("", PROTOCOL_VERSION, "test")
+    assert actions == [SetQuantity("tea", 2), SetQuantity("rice", 1), AddItem("tea", 1)]
+    assert session.outbox.revision != revision  # or nobody would keep it
+    assert session.token == "second"
+    assert [e for e in session.take_events() if isinstance(e, OpSettled | ConnectionLost)] == [
+        OpSettled("i2", ok=False, reason="cart_changed"),
+        OpSettled("i3", ok=False, reason="unknown_order"),
+        ConnectionLost("not a token of this shop", 0.125, CloseCode.BAD_TOKEN),
+    ]
+
+
+def test_what_may_be_in_the_last_cart_already_is_not_taken_along_twice():
+    session = opened(None, welcome(), cart(1, tea=1))
+    session.submit(add("i1"), 0.0)
+    session.submit(add("i2"), 0.0)
+    feed(session, cart(2, tea=2), cart(3, tea=3), Ack("i1", ok=True, cart_version=2))
+    _, actions = asked_anew(session)  # the answer to i2 was lost
+    assert actions == [SetQuantity("tea", 2), AddItem("tea", 1)]
+
+
+def test_the_last_cart_is_whole_once_everything_is_answered():
+    session = opened(None, welcome(), cart(5, tea=5))
+    session.submit(add("i1"), 0.0)
+    feed(session, cart(6, tea=6), cart(7, tea=6, rice=1), Ack("i1", ok=True, cart_version=6))
+    _, actions = asked_anew(session)
+    assert actions == [SetQuantity("tea", 6), SetQuantity("rice", 1)]
+
+
+def test_a_second_loss_takes_the_cart_along_under_other_ids():
+    session = opened(None, welcome(), cart(1, tea=1))
+    asked_anew(session)
+    (first,) = session.outbox
+    feed(session, cart(1, tea=1), Ack(first.id, ok=True, cart_version=1))
+    asked_anew(session, now=20.0)
+    (second,) = session.outbox
+    assert first.action == second.action
+    assert first.id != second.id
+
+
+def test_a_cart_too_many_for_a_full_outbox_leaves_the_outbox_whole():
+    session = opened(None, welcome(), cart(1, tea=1, rice=1))
+    for number in range(OUTBOX_OPS_MAX - 1):
+        session.submit(add(f"i{number}"), 0.0)
+    session.lost(9.0, CloseCode.BAD_TOKEN, "", 0.0)
+    assert len(session.outbox) == OUTBOX_OPS_MAX
+    assert [op.action for op in session.outbox][:2] == [SetQuantity("tea", 1), AddItem("tea", 1)]
+
+
+def test_a_server_that_refuses_even_new_shoppers_is_given_up():
+    session = ClientSession(client="test")
+    session.connected(0.0)
+    session.lost(0.1, CloseCode.BAD_TOKEN, "because", 0.0)
+    assert session.take_events() == [ConnectionLost("because", None, CloseCode.BAD_TOKEN)]
+    assert session.phase is Phase.GIVEN_UP

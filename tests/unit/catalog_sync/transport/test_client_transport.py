@@ -127,7 +127,7 @@ def test_it_waits_for_a_shop_that_is_not_there_yet():
     run(go())
 
 
-@pytest.mark.parametrize("code", [CloseCode.BAD_TOKEN, CloseCode.PROTOCOL_TOO_OLD])
+@pytest.mark.parametrize("code", [CloseCode.BAD_MESSAGE, CloseCode.PROTOCOL_TOO_OLD])
 def test_it_does_not_come_back_when_told_not_to(code):
     connections = []
 

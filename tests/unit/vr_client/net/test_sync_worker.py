@@ -35,6 +35,7 @@ class ScriptedShop:
         self.heard = []
         self.acknowledges = True
         self.close_code = 0
+        self.known_tokens = None  # all of them
         self._server = serve(self._answer, "127.0.0.1", 0, compression=None)
         self.url = f"http://127.0.0.1:{self._server.socket.getsockname()[1]}"
         self._thread = threading.Thread(target=self._server.serve_forever)
@@ -54,6 +55,9 @@ class ScriptedShop:
             if isinstance(message, Hello):
                 if self.close_code:
                     connection.close(self.close_code, "because")
+                    return
+                if self.known_tokens is not None and message.token not in self.known_tokens:
+                    connection.close(CloseCode.BAD_TOKEN, "not a token of this shop")
                     return
                 connection.send(
                     encode(Welcome(message.token or "tok", "e", 0, False, "S", "KRW", "ko_KR"))
@@ -160,13 +164,28 @@ def test_a_killed_worker_is_told_once_and_its_ops_are_sent_by_the_next(worker, s
 
 
 def test_a_shop_that_does_not_want_us_back_ends_the_worker_with_a_sentence(worker, shop):
-    shop.close_code = CloseCode.BAD_TOKEN
+    shop.close_code = CloseCode.PROTOCOL_TOO_OLD
     worker.start()
     gone, _ = collect(worker, Disconnected)
     assert gone.retry_s is None
-    assert "remove " in gone.reason
+    assert "update Endcap" in gone.reason
     until(lambda: None if worker._process.is_alive() else True)
     assert worker.poll() == []
+
+
+def test_a_shop_that_lost_its_database_gets_a_new_shopper_by_itself(worker, shop, tmp_path):
+    (tmp_path / "shopper.token").write_text("of the lost database")
+    shop.known_tokens = {""}
+    worker.start()
+    worker.send(AddToCart("i1", "tea", 2))
+    done, _ = collect(worker, IntentDone)
+    assert done == IntentDone("i1", ok=True)
+    assert shop.heard == [
+        Hello("of the lost database", 1, "endcap-client/0.1"),
+        Hello("", 1, "endcap-client/0.1"),
+        Op("i1", AddItem("tea", 2)),
+    ]
+    assert (tmp_path / "shopper.token").read_text() == "tok"
 
 
 def test_a_damaged_token_file_ends_in_its_sentence(worker, tmp_path):

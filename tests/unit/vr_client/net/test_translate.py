@@ -1,7 +1,6 @@
 """Intents become ops with their own ids; session events become small net events."""
 
 import pickle
-from pathlib import Path
 
 import pytest
 
@@ -46,7 +45,6 @@ from vr_client.state.events import (
     ProductsLoaded,
 )
 
-TOKEN_FILE = Path("/home/me/shop.token")
 WON = Money(1000, "KRW")
 
 
@@ -95,12 +93,12 @@ def test_an_intent_becomes_an_op_of_the_same_id(intent, op):
     ],
 )
 def test_a_session_event_becomes_what_the_state_knows(event, told):
-    assert list(net_events(event, TOKEN_FILE)) == told
+    assert list(net_events(event)) == told
 
 
 def test_a_large_aisle_comes_in_pieces_that_one_poll_can_read():
     products = tuple(product(n) for n in range(100))
-    pieces = list(net_events(AisleArrived("a", products), TOKEN_FILE))
+    pieces = list(net_events(AisleArrived("a", products)))
     assert [len(piece.products) for piece in pieces] == [32, 32, 32, 4]
     assert sum((piece.products for piece in pieces), ()) == products
     assert PRODUCTS_PER_EVENT == 32
@@ -110,12 +108,12 @@ def test_a_large_aisle_comes_in_pieces_that_one_poll_can_read():
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (CloseCode.BAD_TOKEN, "remove /home/me/shop.token"),
+        (CloseCode.BAD_TOKEN, "takes no new shopper (unknown field)"),
         (CloseCode.PROTOCOL_TOO_OLD, "update Endcap"),
         (CloseCode.BAD_MESSAGE, "unknown field"),
     ],
 )
 def test_giving_up_says_what_to_do(code, words):
-    (told,) = net_events(ConnectionLost("unknown field", None, code), TOKEN_FILE)
+    (told,) = net_events(ConnectionLost("unknown field", None, code))
     assert told.retry_s is None
     assert words in told.reason
