@@ -23,7 +23,8 @@ class GapError(Exception):
 class Replica:
     """Products of the wanted aisles at (epoch, offset).
 
-    An empty epoch: the position is unknown, and the next snapshot or welcome sets it.
+    An empty epoch: the position is unknown until the next welcome. Only deltas move it: a snapshot
+    says nothing about the other aisles, whose deltas may still be held back by the server.
     """
 
     def __init__(self) -> None:
@@ -61,7 +62,7 @@ class Replica:
         self._moved.clear()
 
     def drift(self) -> None:
-        """The position is of no use: forget all products and take the next snapshot's."""
+        """The position is of no use: forget it and all products."""
         self.restart("", 0)
 
     def take_snapshot(self, snapshot: Snapshot) -> tuple[Product, ...] | None:
@@ -77,9 +78,6 @@ class Replica:
             return None
         for change in decode_hot(snapshot.body):
             self._move(snapshot.offset, change)
-        # The snapshot is the state at its offset: what came before is in it for this aisle, and
-        # an aisle that is still missing brings its own.
-        self.offset = max(self.offset, snapshot.offset)
         cold = self._cold.pop(snapshot.aisle, None)
         if cold is None:
             return None

@@ -52,8 +52,17 @@ def test_a_delta_older_than_the_snapshot_changes_nothing():
     held = replica("a")
     held.take_snapshot(cold("a", [product("tea", 800)], 3))
     assert held.take_snapshot(hot("a", [product("tea", 800)], 3)) == (product("tea", 800),)
-    assert held.take_delta(Delta(2, (change("tea", 900),))) == ()
-    assert held.offset == 3
+    assert held.take_delta(Delta(2, (change("tea", 900),), since=0)) == ()
+    assert held.offset == 2
+
+
+def test_a_snapshot_of_one_aisle_hides_no_delta_of_another():
+    held = replica("a", "b")
+    for aisle, sku, offset in (("a", "tea", 0), ("b", "rice", 1)):  # delta 1, of tea, is held back
+        held.take_snapshot(cold(aisle, [product(sku)], offset))
+        held.take_snapshot(hot(aisle, [product(sku)], offset))
+    assert held.offset == 0  # so that after a break the server tells it
+    assert held.take_delta(Delta(1, (change("tea", 900),))) == (change("tea", 900),)
 
 
 def test_a_delta_that_says_what_is_held_is_no_news():
@@ -93,7 +102,7 @@ def test_a_delta_must_follow_on_what_is_held(held_at, offset, since, gap):
         assert held.offset == max(held_at, offset)
 
 
-def test_adrift_there_is_no_gap_and_the_snapshot_sets_the_offset():
+def test_adrift_there_is_no_gap():
     held = replica("a", offset=4)
     held.drift()
     assert held.take_delta(Delta(90, (change("tea", 900),))) == ()

@@ -146,6 +146,8 @@ def test_giving_up_frees_the_units_and_keeps_the_cart():
         assert [o.state for o in verdict.orders] == ["cancelled"]
         assert verdict.books == books(("tea", 2))
     assert cancel(opened, "o2").refusal == "not_pending"
+    wrong = act(opened, CancelCheckout("o2"))  # such as the one that was open before
+    assert (wrong.refusal, wrong.books, wrong.orders) == ("unknown_order", opened, ())
 
 
 def test_a_settled_order_cannot_be_given_up():

@@ -138,7 +138,8 @@ def test_too_many_intents_are_refused_in_words(worker):
 def test_a_killed_worker_is_told_once_and_its_ops_are_sent_by_the_next(worker, shop, tmp_path):
     shop.acknowledges = False
     worker.start()
-    worker.send(AddToCart("i1", "tea", 2))
+    collect(worker, Connected)
+    worker.send(AddToCart("i1", "tea", 2))  # alone: nothing else makes the worker keep its outbox
     until(lambda: Op("i1", AddItem("tea", 2)) in shop.heard or None)
     os.kill(worker._process.pid, signal.SIGKILL)
     gone, _ = collect(worker, Disconnected)
