@@ -9,7 +9,7 @@ import structlog
 
 from catalog_sync.session.server import ServerSession
 from catalog_sync.wire.codec import encode
-from catalog_sync.wire.limits import OPS_IN_FLIGHT_MAX
+from catalog_sync.wire.limits import OPS_IN_FLIGHT_MAX, WRITE_BUFFER_COALESCE_BYTES
 from catalog_sync.wire.messages import (
     BeginCheckout,
     CloseCode,
@@ -112,11 +112,16 @@ class Conversation:
         self._welcome(hello, token, view)
         if view.pending is not None:
             await hub.hand_off(device)
+        # Last, for it may be large: waiting until it has left is no slow reading.
+        await device.peer.write_bulk(hub.layout)
 
     def _welcome(self, hello: Hello, token: str, view: ShopperView) -> None:
-        """Say all that was missed, in one go: nothing can come between."""
+        """Say all that was missed but the layout, in one go: nothing can come between."""
         hub, device, live = self._hub, self.device, self._hub.catalogue
         missed = live.since(hello.offset) if hello.epoch == live.epoch else None
+        encoded = encode(missed) if missed is not None else b""
+        if len(encoded) > WRITE_BUFFER_COALESCE_BYTES:
+            missed = None  # snapshots are no larger, and wait for a slow reader
         welcome = Welcome(
             token,
             live.epoch,
@@ -127,9 +132,8 @@ class Conversation:
             hub.shop.locale,
         )
         device.send(device.session.welcome(welcome, hello.offset))
-        device.send(hub.layout)
         if missed is not None and missed.offset > hello.offset:
-            device.tell_delta(missed, encode(missed))
+            device.tell_delta(missed, encoded)
         device.tell_cart(view.cart)
         # A device of another history has no open checkout on show that could have ended.
         known = hello.epoch == live.epoch

@@ -63,16 +63,16 @@ def test_devices_are_sent_home_when_the_shop_closes(serve, talk):
     assert server.stop()[0] == 0
 
 
-def test_the_store_arrives_layout_first_then_aisles(serve, talk, tiny_store):
+def test_the_store_arrives_cart_layout_then_aisles(serve, talk, tiny_store):
     with serve().live() as socket_:
         device = talk(socket_)
         assert device.welcome.resumed is False
         assert (device.welcome.store, device.welcome.currency) == ("작은 가게", "KRW")
+        assert device.next() == CartState(Cart(0, "KRW"))
         layout = device.next()
         assert isinstance(layout, Layout)
         raw = decompress(layout.document, LAYOUT_BYTES_MAX)
         assert decode_layout(raw).store == load_store(tiny_store).store
-        assert device.next() == CartState(Cart(0, "KRW"))
         device.say(Subscribe(("two", "nowhere", "one")))
         parts = [device.next() for _ in range(4)]
         assert [(part.aisle, part.part, part.offset) for part in parts] == [

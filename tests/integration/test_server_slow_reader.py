@@ -32,12 +32,12 @@ def product(sku):
 
 
 @contextlib.asynccontextmanager
-async def live_shop(path):
+async def live_shop(path, document=b""):
     storage = open_storage(path, 0)
     await storage.take_catalogue([product(sku) for sku in SKUS], "KRW", "epoch")
     shop = Shop({"en": "S"}, "en_US", "KRW", "http://s", storage, lambda: 0)
     live = LiveCatalogue(await storage.catalogue(), (), {"one": tuple(SKUS)}, "KRW")
-    layout = encode(Layout("v", b""))
+    layout = encode(Layout("v", document))
     hub = Hub(shop, live, layout, b"secret", MemoryFanout(), Failpoints())
     listener = listen("127.0.0.1", 0)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
@@ -54,7 +54,7 @@ async def live_shop(path):
         await storage.close()
 
 
-async def device(port):
+async def device(port, awaited=Layout):
     sock = socket.socket()
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, KERNEL_BYTES)
     sock.setblocking(False)
@@ -63,7 +63,7 @@ async def device(port):
         "ws://shop/live", sock=sock, compression=None, max_queue=1, proxy=None, max_size=None
     )
     await client.send(encode(Hello("", 1, "test")))
-    while not isinstance(decode_server(await client.recv()), CartState):
+    while not isinstance(decode_server(await client.recv()), awaited):
         pass
     return client
 
@@ -100,6 +100,19 @@ def test_it_is_told_the_newest_word_when_it_reads_again(tmp_path):
             reprice_all(hub, 7)
             last = decode_server(await asyncio.wait_for(client.recv(), 10))
             assert last.offset == position + 1
+            await client.close()
+
+    asyncio.run(story())
+
+
+def test_a_large_layout_reaches_a_slow_reader(tmp_path):
+    document = bytes(3 * WRITE_BUFFER_DROP_BYTES)
+
+    async def story():
+        async with live_shop(tmp_path / "shop.sqlite", document) as (_, port):
+            client = await device(port, CartState)
+            layout = decode_server(await asyncio.wait_for(client.recv(), 10))
+            assert layout == Layout("v", document)
             await client.close()
 
     asyncio.run(story())

@@ -145,7 +145,11 @@ def test_a_checkout_reserves_tells_and_is_paid_once(at_till):
         assert opened.checkout == checkout
         assert [order.state for order in opened.orders] == ["pending"]
         assert opened.delta == Delta(2, (PriceChange("tea", won(1500), 8),))
+        await till.storage.set_price("tea", won(9999))  # the order keeps its price
         outcome = await till.storage.pay("order-2", "sandbox", "charge-1", "a@b.kr", NOW)
+        with sqlite3.connect(till.path) as database:
+            charged = database.execute("SELECT order_id, amount_minor FROM charges").fetchall()
+        assert charged == [("order-2", 3000)]
         assert (outcome.changed, outcome.refusal, outcome.order.state) == (True, "", "paid")
         told = till.told[-1]
         assert (told.cart, told.delta) == (Cart(2, "KRW"), None)

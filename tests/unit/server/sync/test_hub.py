@@ -37,6 +37,7 @@ from catalog_sync.wire.messages import (
 from server.failpoints import Failpoints
 from server.fanout.memory import MemoryFanout
 from server.shop import Shop
+from server.storage.contract import Committed
 from server.storage.sqlite import open_storage
 from server.storage.writer import StorageError
 from server.sync.conversation import Conversation
@@ -147,6 +148,23 @@ class OtherProcess:
         return call
 
 
+class InterruptedRead:
+    """The same storage; `meanwhile` happens once between a read of a shopper and its answer."""
+
+    def __init__(self, storage):
+        self._storage, self.meanwhile = storage, None
+
+    def __getattr__(self, name):
+        return getattr(self._storage, name)
+
+    async def shopper(self, shopper_id):
+        view = await self._storage.shopper(shopper_id)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile()
+        return view
+
+
 class House:
     """One storage, one fan-out, any number of hubs."""
 
@@ -165,7 +183,7 @@ class House:
         self.devices.append(device)
         device.say(Hello(token, 1, "test", **position))
         device.welcome = await device.hear(Welcome)
-        await device.hear(CartState)
+        await device.hear(Layout)
         return device
 
 
@@ -195,7 +213,7 @@ def test_a_greeting_says_everything_once_in_order(at_house):
         device = Device(hub)
         house.devices.append(device)
         device.say(Hello("", 1, "test"))
-        welcome, layout, cart = await device.heard(3)
+        welcome, cart, layout = await device.heard(3)
         assert (welcome.epoch, welcome.offset, welcome.resumed) == ("epoch", 1, False)
         assert (layout, cart) == (Layout("v", b"layout"), CartState(Cart(0, "KRW")))
         assert hub.device_count == 1
@@ -280,7 +298,7 @@ def test_a_device_that_comes_back_learns_what_it_missed(at_house):
         again = Device(hub)
         house.devices.append(again)
         again.say(Hello(token, 1, "test", **position))
-        welcome, _, delta, cart, fresh = await again.heard(5)
+        welcome, delta, cart, fresh, _ = await again.heard(5)
         assert (welcome.resumed, welcome.token) == (True, token)
         assert delta == Delta(2, (PriceChange("tea", won(1500), 48),), since=1)
         assert cart.cart.version == 1
@@ -294,14 +312,27 @@ def test_a_device_that_comes_back_learns_what_it_missed(at_house):
         late = Device(hub)
         house.devices.append(late)
         late.say(Hello(token, 1, "test", "epoch", 2, 1))
-        _, _, cart, order = await late.heard(4)
+        _, cart, order, _ = await late.heard(4)
         assert (cart.cart, order.order.state) == (Cart(2, "KRW"), "paid")
         await late.op("c", AddItem("tea", 1))
         await late.leave()
         knows = Device(hub)
         house.devices.append(knows)
         knows.say(Hello(token, 1, "test", "epoch", 2, 3))
-        assert [type(m) for m in await knows.heard(3)] == [Welcome, Layout, CartState]
+        assert [type(m) for m in await knows.heard(3)] == [Welcome, CartState, Layout]
+
+    at_house(story)
+
+
+def test_what_changes_while_a_device_is_greeted_is_in_its_greeting(at_house):
+    async def story(house, _):
+        storage = InterruptedRead(house.storage)
+        hub = await house.hub(storage)
+        first = await house.arrive(hub)
+        storage.meanwhile = lambda: first.op("a", AddItem("tea", 2))
+        second = await house.arrive(hub, first.welcome.token)
+        carts = [m.cart for m in second.socket.sent if isinstance(m, CartState)]
+        assert carts == [Cart(1, "KRW", (CartLine("tea", 2, won(1500)),))]
 
     at_house(story)
 
@@ -343,6 +374,22 @@ def test_a_shopper_has_so_many_devices_and_no_more(at_house):
         assert hub.device_count == CONNECTIONS_PER_SHOPPER_MAX
         await first.leave()
         await house.arrive(hub, token)
+
+    at_house(story)
+
+
+def test_who_missed_more_than_a_slow_reader_may_be_sent_starts_anew(at_house):
+    async def story(house, hub):
+        token = (await house.arrive(hub)).welcome.token
+        many = range(WRITE_BUFFER_COALESCE_BYTES // 20)
+        changes = tuple(PriceChange(f"sku-{number:08}", None, 0) for number in many)
+        hub.committed(Committed(delta=Delta(2, changes[:1000])))
+        near = await house.arrive(hub, token, epoch="epoch", offset=1)
+        assert near.welcome.resumed is True
+        hub.committed(Committed(delta=Delta(3, changes)))
+        far = await house.arrive(hub, token, epoch="epoch", offset=1)
+        assert (far.welcome.resumed, far.welcome.offset) == (False, 3)
+        assert [m for m in far.socket.sent if isinstance(m, Delta)] == []
 
     at_house(story)
 
