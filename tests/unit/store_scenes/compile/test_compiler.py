@@ -209,5 +209,5 @@ def test_the_room_has_a_floor_lights_and_a_way_in(demo):
     assert demo.entrance == (0.0, 4.2, 0.0)
     assert len(demo.ceiling) == 20
     assert np.all(np.abs(demo.ceiling["centre"][:, 0]) < 4.5)
-    assert demo.bounds[:, 0].min() >= -4.52
+    assert demo.bounds[:, 0].min() >= -5.02
     assert [line.id for line in demo.aisles] == ["snacks-drinks", "pantry", "home"]
