@@ -22,6 +22,9 @@ OPS_PER_SECOND_MAX = 50  # one connection, sustained
 OPS_PER_SECOND_OF_CLIENT = 40  # our own client stays below, also when it empties a full outbox
 OPS_BURST_OF_CLIENT = 20
 CONNECTIONS_PER_SHOPPER_MAX = 8
+NEW_SHOPPERS_BURST_OF_ADDRESS = 64  # a school or an office behind one address
+NEW_SHOPPERS_PER_SECOND_OF_ADDRESS = 0.2
+ADDRESSES_REMEMBERED_MAX = 10_000
 
 WRITE_BUFFER_COALESCE_BYTES = 256 * 1024
 WRITE_BUFFER_DROP_BYTES = 1024 * 1024

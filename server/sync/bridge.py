@@ -29,6 +29,7 @@ from catalog_sync.wire.limits import (
 from catalog_sync.wire.messages import CloseCode
 from server.sync.conversation import Conversation
 from server.sync.hub import Hub
+from server.sync.newcomers import address_of
 from server.sync.origin import may_open
 
 INCOMING_QUEUE_MAX = 16
@@ -115,7 +116,13 @@ class LiveServer:
     async def _converse(self, connection: "LiveConnection") -> None:
         now = asyncio.get_running_loop().time()
         peer = LivePeer(connection)
-        connection.conversation = Conversation(self._hub, peer, now)
+        assert connection.request is not None
+        peer_name = connection.remote_address or ("",)  # none: it is gone already
+        address = address_of(
+            str(peer_name[0]),
+            connection.request.headers.get_all("X-Forwarded-For"),
+        )
+        connection.conversation = Conversation(self._hub, peer, now, address)
         await connection.conversation.run(aiter(connection))
         await peer.closed()
 

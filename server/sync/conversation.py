@@ -24,6 +24,7 @@ from server.storage.writer import StorageError
 from server.sync import tokens
 from server.sync.device import Device, Peer
 from server.sync.hub import Hub
+from server.sync.newcomers import THIS_MACHINE
 
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none is taken for another when read aloud
 NUMBER_CHARS = 6
@@ -34,8 +35,10 @@ log = structlog.get_logger()
 class Conversation:
     """Reads what a device says and lets it take effect; `device` is what the hub talks to."""
 
-    def __init__(self, hub: Hub, peer: Peer, now: float) -> None:
+    def __init__(self, hub: Hub, peer: Peer, now: float, address: str = THIS_MACHINE) -> None:
+        """`address` is where the device is (`server.sync.newcomers.address_of`)."""
         self._hub = hub
+        self._address = address
         self._in_flight = asyncio.Semaphore(OPS_IN_FLIGHT_MAX)
         self._ops: set[asyncio.Task[None]] = set()
         self.device = Device(peer, ServerSession(now))
@@ -91,6 +94,9 @@ class Conversation:
         token = hello.token
         if token:
             shopper_id = tokens.verified_shopper(hub.secret, token)
+        elif not hub.newcomers.admit(self._address, asyncio.get_running_loop().time()):
+            device.session.refuse(CloseCode.RATE_LIMITED, "too many new shoppers from one address")
+            return
         else:
             shopper_id = secrets.token_hex(16)
             token = tokens.issue(hub.secret, shopper_id, now_unix_s)

@@ -25,6 +25,7 @@ from server.storage.contract import Checkout, Committed
 from server.storage.writer import StorageError
 from server.sync.device import Device
 from server.sync.live_catalogue import LiveCatalogue
+from server.sync.newcomers import Newcomers
 
 CATCH_UP_DELTAS_MAX = 1000
 
@@ -48,6 +49,7 @@ class Hub:
         self.catalogue = catalogue
         self.layout = layout
         self.secret = secret
+        self.newcomers = Newcomers()
         self._fanout = fanout
         self._failpoints = failpoints
         self._name = secrets.token_hex(8)

@@ -15,7 +15,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange
 from catalog_sync.wire.codec import decompress
 from catalog_sync.wire.columns import decode_cold, decode_hot
-from catalog_sync.wire.limits import LAYOUT_BYTES_MAX
+from catalog_sync.wire.limits import LAYOUT_BYTES_MAX, NEW_SHOPPERS_BURST_OF_ADDRESS
 from catalog_sync.wire.messages import (
     Ack,
     AddItem,
@@ -23,6 +23,7 @@ from catalog_sync.wire.messages import (
     CancelCheckout,
     CartState,
     CheckoutReady,
+    CloseCode,
     Delta,
     Layout,
     OrderChanged,
@@ -87,6 +88,21 @@ def test_the_store_arrives_cart_layout_then_aisles(serve, talk, tiny_store):
             PriceChange("VASE", None, 5),
             PriceChange("TEA", won(1500), 40),
         ]
+
+
+def test_an_address_behind_a_proxy_becomes_no_more_shoppers_than_agreed(serve, talk):
+    server = serve()
+
+    def arrive(address):
+        with server.live(additional_headers={"X-Forwarded-For": address}) as socket_:
+            talk(socket_)
+
+    for _ in range(NEW_SHOPPERS_BURST_OF_ADDRESS):
+        arrive("198.51.100.7")
+    with pytest.raises(ConnectionClosed) as closed:
+        arrive("198.51.100.7")
+    assert closed.value.rcvd.code == CloseCode.RATE_LIMITED
+    arrive("198.51.100.8")
 
 
 def test_a_whole_trip_on_two_devices(serve, talk, tiny_store):

@@ -85,10 +85,10 @@ class Socket:
 
 
 class Device:
-    def __init__(self, hub):
+    def __init__(self, hub, address=""):
         self.socket = Socket()
         loop = asyncio.get_running_loop()
-        self.talk = Conversation(hub, self.socket, loop.time())
+        self.talk = Conversation(hub, self.socket, loop.time(), address)
         self.task = loop.create_task(self.talk.run(self.socket.messages()))
         self.read = 0
 
@@ -357,6 +357,25 @@ def test_tokens_that_prove_nothing_and_shoppers_unknown_are_turned_away(at_house
             assert device.socket.closed[0] == CloseCode.BAD_TOKEN
             assert device.socket.sent == []
         assert hub.device_count == 0
+
+    at_house(story)
+
+
+def test_one_address_becomes_so_many_shoppers_and_no_more_for_a_while(at_house):
+    async def story(house, hub):
+        token = (await house.arrive(hub)).welcome.token
+        now = asyncio.get_running_loop().time()
+        while hub.newcomers.admit("192.0.2.1", now):
+            pass
+        new = Device(hub, "192.0.2.1")
+        new.say(Hello("", 1, "test"))
+        await new.task
+        assert new.socket.closed[0] == CloseCode.RATE_LIMITED
+        for hello, address in (("", "192.0.2.2"), (token, "192.0.2.1")):
+            welcome = Device(hub, address)
+            house.devices.append(welcome)
+            welcome.say(Hello(hello, 1, "test"))
+            await welcome.hear(Welcome)
 
     at_house(story)
 
