@@ -22,6 +22,7 @@ check: setup
 
 bench: setup
 	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/sync.py
 
 soak: setup
 	$(BIN)/python -m pytest -m soak
