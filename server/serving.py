@@ -14,6 +14,7 @@ from types import FrameType
 
 import structlog
 import uvicorn
+from msgspec import structs
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
@@ -143,6 +144,9 @@ async def serve(opening: Opening, ready: Callable[[str], None]) -> None:
 
 async def _live_catalogue(storage: Storage, layout: StoreLayout) -> LiveCatalogue:
     catalogue = await storage.catalogue()
+    # Another layout is another history: its aisles have products that a client never asked for.
+    epoch = f"{catalogue.epoch}.{layout.version[:16]}"
+    catalogue = structs.replace(catalogue, epoch=epoch)
     since = max(0, catalogue.offset - DELTA_HISTORY_MAX)
     history = await storage.deltas_after(since, DELTA_HISTORY_MAX)
     return LiveCatalogue(catalogue, history or (), aisle_products(layout), layout.store.currency)

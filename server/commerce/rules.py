@@ -11,6 +11,10 @@ from catalog_sync.wire.limits import CART_LINES_MAX, CHECKOUT_LIFE_S, QUANTITY_M
 from catalog_sync.wire.messages import Action, AddItem, BeginCheckout, CancelCheckout, SetQuantity
 from server.commerce.books import Basket, Books, Holding, OpenOrder, Reason, Verdict, worth_minor
 
+EXPIRY_AHEAD_MAX_S = 2 * CHECKOUT_LIFE_S
+"""An order that expires later than this was opened while the clock was wrong: it lapses at once,
+or its units would be held for as long as the clock was ahead."""
+
 
 def decide(books: Books, action: Action, order_id: str, number: str, now_unix_s: int) -> Verdict:
     """What `action` does; `order_id` and `number` are for the order it may open."""
@@ -137,9 +141,10 @@ def _give_up(books: Books, order_id: str) -> Verdict:
 
 
 def _without_overdue(books: Books, now_unix_s: int) -> tuple[Books, tuple[Order, ...]]:
-    if books.pending is None or now_unix_s < books.pending.expires_unix_s:
+    pending = books.pending
+    if pending is None or 0 < pending.expires_unix_s - now_unix_s <= EXPIRY_AHEAD_MAX_S:
         return books, ()
-    after, order = _close(books, books.pending, "expired")
+    after, order = _close(books, pending, "expired")
     settled_ids = books.settled_ids | {order.id}
     return replace(after, settled_ids=settled_ids), (order,)
 

@@ -34,7 +34,7 @@ from server.storage.contract import (
 from server.storage.schema import migrate
 from server.storage.writer import StorageError, Writer
 
-OP_LIFE_S = 90 * 24 * 3600  # a device that was offline for longer starts anew
+OP_LIFE_S = 90 * 24 * 3600  # an op that is sent again later than this takes effect again
 
 T = TypeVar("T")
 
@@ -278,8 +278,9 @@ class SqliteStorage:
             return [
                 row[0]
                 for row in connection.execute(
-                    "SELECT shopper_id FROM orders WHERE state = 'pending' AND expires_unix_s <= ?",
-                    (now_unix_s,),
+                    "SELECT shopper_id FROM orders WHERE state = 'pending'"
+                    " AND expires_unix_s NOT BETWEEN ? AND ?",
+                    (now_unix_s + 1, now_unix_s + rules.EXPIRY_AHEAD_MAX_S),
                 )
             ]
 

@@ -7,10 +7,14 @@ import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+import structlog
+
 from server.failpoints import Failpoints
 from server.storage.contract import Committed, Listener
 
 BATCH_MAX = 256
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], tuple[T, Committed | None]]
@@ -118,11 +122,17 @@ class Writer:
         self._connection.execute("RELEASE job")
         return result
 
+    def _tell(self, committed: Committed) -> None:
+        for listener in self._listeners:
+            try:
+                listener(committed)
+            except Exception:  # its caller's commit stands, so that must be answered all the same
+                log.exception("a listener failed")
+
     def _deliver(self, results: list[_Result]) -> None:
         for job, value, committed, error in results:
             if committed is not None:
-                for listener in self._listeners:
-                    listener(committed)
+                self._tell(committed)
             if job.future.cancelled():
                 continue
             if error is not None:

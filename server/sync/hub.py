@@ -57,6 +57,7 @@ class Hub:
         self._handoffs: dict[str, tuple[Handoff, Device | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._catching_up = False
+        self._carts_due = self._telling_carts = False
         shop.storage.listen(self.committed)
         fanout.subscribe(self.heard)
 
@@ -168,7 +169,10 @@ class Hub:
             for device in tuple(devices):
                 device.tell_delta(delta, encoded)
         if repriced and self._devices:
-            self._start(self._tell_carts(tuple(self._devices)))
+            self._carts_due = True
+            if not self._telling_carts:
+                self._telling_carts = True
+                self._start(self._tell_carts())
 
     def _catch_up(self) -> None:
         if not self._catching_up:
@@ -192,13 +196,21 @@ class Hub:
         finally:
             self._catching_up = False
 
-    async def _tell_carts(self, shopper_ids: tuple[str, ...]) -> None:
-        """Prices moved: a cart that is worth something else now is sent again, same version."""
-        for shopper_id in shopper_ids:
-            view = await self.shop.storage.shopper(shopper_id)
-            for device in tuple(self._devices.get(shopper_id, ())):
-                if view is not None and view.cart.lines:
-                    device.tell_cart(view.cart)
+    async def _tell_carts(self) -> None:
+        """Prices moved: a cart that is worth something else now is sent again, same version.
+
+        Prices that move meanwhile cause one more round, however many they are.
+        """
+        try:
+            while self._carts_due:
+                self._carts_due = False
+                for shopper_id in tuple(self._devices):
+                    view = await self.shop.storage.shopper(shopper_id)
+                    for device in tuple(self._devices.get(shopper_id, ())):
+                        if view is not None and view.cart.lines:
+                            device.tell_cart(view.cart)
+        finally:
+            self._telling_carts = False
 
     async def _tell_again(self, shopper_id: str) -> None:
         """Another hub changed this shopper's cart or order."""

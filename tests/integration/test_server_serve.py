@@ -90,6 +90,18 @@ def test_the_store_arrives_cart_layout_then_aisles(serve, talk, tiny_store):
         ]
 
 
+def test_another_layout_is_another_history(serve, talk, tiny_store):
+    server = serve()
+    with server.live() as socket_:
+        device = talk(socket_)
+    assert server.stop()[0] == 0
+    bay = tiny_store / "planograms" / "bay-1.toml"
+    bay.write_text(bay.read_text().replace('"RICE"', '"SOAP"'), encoding="utf-8")
+    with serve().live() as socket_:
+        again = talk(socket_, token=device.token, epoch=device.welcome.epoch, offset=1)
+        assert (again.welcome.resumed, again.welcome.offset) == (False, 1)
+
+
 def test_an_address_behind_a_proxy_becomes_no_more_shoppers_than_agreed(serve, talk):
     server = serve()
 

@@ -162,6 +162,13 @@ def test_time_is_up_for_an_open_order_whatever_is_asked():
     assert (late.refusal, [o.state for o in late.orders]) == ("not_cancellable", ["expired"])
 
 
+def test_an_order_of_a_clock_that_was_far_ahead_lapses():
+    opened = act(books(("tea", 2)), BeginCheckout(1)).books
+    assert expire(opened, NOW - CHECKOUT_LIFE_S).orders == ()  # a clock may be put right a little
+    (order,) = expire(opened, NOW - CHECKOUT_LIFE_S - 1).orders
+    assert order.state == "expired"
+
+
 def test_a_total_that_is_no_money_any_more_is_never_made():
     dear = {"ring": Holding("ring", won(AMOUNT_MINOR_MAX), 9)}
     one = act(Books("KRW", Basket(), dear), AddItem("ring", 1)).books

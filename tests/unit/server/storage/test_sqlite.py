@@ -253,6 +253,31 @@ def test_orders_lapse_and_their_units_come_back(at_till):
     at_till(story)
 
 
+def test_an_order_of_a_clock_that_was_far_ahead_lapses_too(at_till):
+    async def story(till):
+        await till.order()
+        assert await till.storage.expire_orders(NOW - CHECKOUT_LIFE_S) == 0
+        assert await till.storage.expire_orders(NOW - CHECKOUT_LIFE_S - 1) == 1
+        assert till.told[-1].delta.changes == (PriceChange("tea", won(1500), 10),)
+
+    at_till(story)
+
+
+def test_a_listener_that_fails_leaves_the_answer_alone(at_till):
+    async def story(till):
+        def fail(_):
+            raise ValueError("of the hub")
+
+        till.storage.listen(fail)
+        count = len(till.told)
+        async with asyncio.timeout(5):
+            outcome = await till.op(AddItem("tea", 2), "a")
+        assert outcome.ack == Ack("a", True, 1)
+        assert len(till.told) == count + 1
+
+    at_till(story)
+
+
 def test_paying_when_time_is_up_expires_and_charges_nothing(at_till):
     async def story(till):
         await till.order()

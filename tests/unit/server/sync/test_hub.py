@@ -425,6 +425,12 @@ def test_a_reprice_moves_labels_and_the_carts_it_concerns(at_house):
         other.say(Subscribe(("two",)))
         _, hot = await other.heard(2)
         assert hot.offset == 2
+        prices = [won(amount) for amount in range(2000, 2030)]
+        await asyncio.gather(*(house.storage.set_price("tea", price) for price in prices))
+        told = []
+        while told[-1:] != prices[-1:]:
+            told.append((await device.hear(CartState)).cart.lines[0].unit_price)
+        assert len(told) < len(prices)  # the cart is read again once, not for every price
 
     at_house(story)
 
