@@ -196,7 +196,8 @@ def at_house(tmp_path):
             await storage.take_catalogue(products, "KRW", "epoch")
             house = House(storage)
             try:
-                await story(house, await house.hub())
+                async with asyncio.timeout(30):
+                    await story(house, await house.hub())
             finally:
                 for device in house.devices:
                     await device.leave()
