@@ -119,7 +119,7 @@ class PanelPictures:
         texture.build_mipmaps()  # before the framebuffer: Mesa 22 draws into nothing otherwise
         texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         texture.repeat_x = texture.repeat_y = False
-        texture.anisotropy = min(ANISOTROPY, float(self._gl.max_anisotropy))
+        texture.anisotropy = self._graphics.anisotropy(ANISOTROPY)
         picture = PanelPicture(size, texture, self._gl.framebuffer([texture]))
         self._pictures[panel] = picture
         return picture

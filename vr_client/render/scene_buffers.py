@@ -133,7 +133,7 @@ def layered_texture(
     texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     texture.repeat_x = texture.repeat_y = False
-    texture.anisotropy = min(anisotropy, float(graphics.gl.max_anisotropy))
+    texture.anisotropy = graphics.anisotropy(anisotropy)
     return texture
 
 

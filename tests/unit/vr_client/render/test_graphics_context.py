@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -67,3 +68,11 @@ def test_two_contexts_in_one_process_do_not_disturb_each_other(graphics):
     graphics.make_current()
     assert graphics.gl.buffer(b"efgh").read() == b"efgh"
     assert buffer is not None
+
+
+def test_textures_ask_a_cpu_for_no_anisotropy_and_a_card_for_what_it_has(graphics):
+    assert graphics.software
+    assert graphics.anisotropy(8.0) == 1.0
+    card = replace(graphics, device="Some GPU")
+    assert card.anisotropy(8.0) == 8.0
+    assert card.anisotropy(1e3) == graphics.gl.max_anisotropy
