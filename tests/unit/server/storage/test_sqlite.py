@@ -196,6 +196,8 @@ def test_one_shopper_cannot_give_up_anothers_order(at_till):
         await till.op(CancelCheckout(checkout.order_id))
         again = await till.op(CancelCheckout(checkout.order_id))
         assert again.ack.reason == "not_cancellable"
+        foreign = await till.op(CancelCheckout(checkout.order_id), who="ben")
+        assert foreign.ack.reason == "unknown_order"  # nor learn that there is one
 
     at_till(story)
 
@@ -241,13 +243,15 @@ def test_a_token_of_a_cancelled_order_opens_nothing(at_till):
 
 def test_orders_lapse_and_their_units_come_back(at_till):
     async def story(till):
-        await till.order()
+        await till.op(AddItem("rice", 1))
+        checkout = await till.order()
         assert await till.storage.expire_orders(NOW + CHECKOUT_LIFE_S - 1) == 0
         assert await till.storage.expire_orders(NOW + CHECKOUT_LIFE_S) == 1
         told = till.told[-1]
         assert [order.state for order in told.orders] == ["expired"]
-        assert told.delta.changes == (PriceChange("tea", won(1500), 10),)
-        late = await till.storage.pay("order-2", "sandbox", "r", "", NOW + CHECKOUT_LIFE_S)
+        back = (PriceChange("rice", won(9000), 3), PriceChange("tea", won(1500), 10))
+        assert told.delta.changes == back
+        late = await till.storage.pay(checkout.order_id, "sandbox", "r", "", NOW + CHECKOUT_LIFE_S)
         assert (late.refusal, late.order.state) == ("expired", "expired")
 
     at_till(story)

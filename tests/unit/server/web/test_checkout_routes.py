@@ -194,6 +194,20 @@ def test_the_same_key_with_other_contents_is_an_error(at_counter, fields_of):
     at_counter(story)
 
 
+def test_one_key_for_two_orders_pays_both(at_counter, fields_of):
+    async def story(counter):
+        browser, path, page = await counter.page()
+        await browser.post(f"{path}/pay", data=fields_of(page) | {"email": ""})
+        other, other_path, other_page = await counter.page()
+        sent = fields_of(other_page) | {"key": fields_of(page)["key"], "email": ""}
+        assert (await other.post(f"{other_path}/pay", data=sent)).status_code == 303
+        for one in (path, other_path):
+            record = await counter.storage.order_record(one.removeprefix("/checkout/"))
+            assert record.order.state == "paid"
+
+    at_counter(story)
+
+
 def test_a_wrong_address_is_asked_again_and_nothing_is_charged(at_counter, fields_of):
     async def story(counter):
         browser, path, page = await counter.page()

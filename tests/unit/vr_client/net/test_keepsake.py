@@ -1,5 +1,7 @@
 """The token and the outbox outlive a killed client, whole and private."""
 
+import os
+
 import pytest
 
 from catalog_sync.model.failure import Failure
@@ -22,6 +24,21 @@ def test_what_is_kept_is_loaded_by_the_next_run(tmp_path):
     assert sorted(p.name for p in (tmp_path / "deep").iterdir()) == ["t.token", "t.token.outbox"]
     for path in (tmp_path / "deep").iterdir():
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_kept_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    synced, fsync = [], os.fsync
+
+    def record(descriptor):
+        fsync(descriptor)
+        size_bytes = os.fstat(descriptor).st_size
+        synced.append((size_bytes, sorted(p.name for p in tmp_path.glob("t.token*"))))
+
+    monkeypatch.setattr(os, "fsync", record)
+    keepsake = Keepsake(tmp_path / "t.token")
+    keepsake.keep("v1.x", Outbox(OPS))
+    outbox_bytes = keepsake.outbox_file.stat().st_size
+    assert synced == [(4, []), (outbox_bytes, ["t.token"])]
 
 
 def test_only_what_changed_is_written(tmp_path):
