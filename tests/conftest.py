@@ -38,6 +38,14 @@ def pytest_collection_modifyitems(config, items):
     items[:] = kept
 
 
+def pytest_collection_finish(session):
+    """Said at the start, for a run that a native library ends has no closing lines."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    seed = session.config.getoption("randomly_seed", None)
+    if reporter and seed is not None:
+        reporter.write_line(f"random order: -p randomly --randomly-seed={seed}")
+
+
 def pytest_terminal_summary(terminalreporter, config):
     if left_out := getattr(config, "realdata_left_out", 0):
         terminalreporter.write_line(
