@@ -117,14 +117,12 @@ def test_it_connects_sends_intents_and_tells_what_came(worker, shop, tmp_path):
 
 
 def test_neither_send_nor_poll_waits(worker):
+    """Nobody reads yet: a call that waited for its answer would never come back."""
     worker.start()
-    slowest_s = 0.0
     for number in range(400):
-        before = time.perf_counter()
         worker.send(AddToCart(f"i{number}", "tea", 1))
         worker.poll()
-        slowest_s = max(slowest_s, time.perf_counter() - before)
-    assert slowest_s < 0.2  # a stalled pipe would take for ever; the machine may be busy
+    assert worker.poll(0) == []
 
 
 def test_too_many_intents_are_refused_in_words(worker):
