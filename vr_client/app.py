@@ -3,8 +3,10 @@
 Control flow is in `frame_loop`; what happens in each of its lines is here, in the same order.
 """
 
+import threading
 import time
 import uuid
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -14,8 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.frame_packet import FramePacket, HandPose, Laser, Matrix
-from vr_client.headset.backend import FrameInfo, HandState, HeadsetBackend, HeadsetEvents
+from vr_client.frame_packet import EyeView, FramePacket, HandPose, Laser
+from vr_client.headset.backend import FrameInfo, HeadsetBackend, HeadsetEvents
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.interact.rig import Rig
@@ -29,15 +31,18 @@ from vr_client.state.events import (
     IntentSent,
     LanguageChanged,
     NetEvent,
+    Noticed,
     ProductPointed,
 )
 from vr_client.state.reduce import mark_labels_drawn, reduce
-from vr_client.ui.actions import Action, go_back, point_at, press, toggle
+from vr_client.ui.actions import Action, go_back, point_at, press, scroll, toggle
 from vr_client.ui.panel_set import PanelSet, UiFrame
+from vr_client.ui.placement import Sight
+from vr_client.ui.strings import text
 
 TICK_S, TICK_STRENGTH = 0.02, 0.5
 NEAR_EYE_M = 0.1
-"""A hand this near the eye is a mouse: its beam would be a dot and its hand would fill the view."""
+"""A hand this near the eye is a mouse: it has a pointer of its own, and neither hand nor beam."""
 
 
 class Worker(Protocol):
@@ -124,9 +129,11 @@ class App:
                 yield from toggle("cart", self.state)
             if aim.back:
                 yield from go_back(self.state)
-            scroll = info.hands[aim.hand].scroll
-            if scroll and aim.panel is not None and aim.panel.panel == "cart":
-                self._panels.turn_cart(self.state, -1 if scroll > 0 else 1)
+            steps = info.hands[aim.hand].scroll
+            if steps and aim.panel is not None:
+                if aim.panel.panel == "cart":
+                    self._panels.turn_cart(self.state, -1 if steps > 0 else 1)
+                yield from scroll(aim.panel.panel, steps, self.state)
         if "help" in seen.keys:
             yield from toggle("help", self.state)
         if "language" in seen.keys:
@@ -146,7 +153,7 @@ class App:
         hits = tuple(aim.panel for aim in aims if aim.panel is not None)
         return self._panels.build(
             self.state, info.world_from_head, hits, info.predicted_time_s, time.time(),
-            self._clear, self.shown,
+            self._clear, self.shown, _sight(info.views),
         )  # fmt: skip
 
     def pack(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> FramePacket:
@@ -160,11 +167,15 @@ class App:
             time_s=info.predicted_time_s,
             views=info.views,
             panels=self.shown.panels,
-            lasers=tuple(_laser(aim, info.world_from_head) for aim in aims),
+            lasers=tuple(
+                Laser(aim.ray.origin, aim.ray.at(aim.distance_m), aim.hit)
+                for aim in aims
+                if not _is_mouse(aim.ray.origin, eye)
+            ),
             hands=tuple(
                 HandPose(hand.world_from_hand, left=number == 0 and len(info.hands) > 1)
                 for number, hand in enumerate(info.hands)
-                if hand.tracked and not _is_mouse(hand, eye)
+                if hand.tracked and not _is_mouse(hand.world_from_hand[:3, 3], eye)
             ),
             labels=labels,
             textures=self.shown.textures,
@@ -176,7 +187,13 @@ class App:
         if self._screenshot:
             self._screenshot = False
             name = time.strftime("endcap-%Y%m%d-%H%M%S.png")
-            Image.fromarray(self.renderer.read_eye(0)).save(Path(name))
+            try:
+                Image.fromarray(self.renderer.read_eye(0)).save(Path(name))
+            except OSError as error:
+                said = {"folder": str(Path.cwd()), "reason": error.strerror or str(error)}
+                self.apply(Noticed(text("screenshot.failed", self.state.language, **said)))
+            else:
+                self.apply(Noticed(text("screenshot.kept", self.state.language, name=name)))
 
     # ------------------------------------------------------------ pressing
 
@@ -186,6 +203,8 @@ class App:
             if target == "cart.more":
                 self._panels.turn_cart(self.state, 1)
                 return ()
+            if target == "checkout.browse" and self.state.checkout is not None:
+                return () if _browse(self.state.checkout.url) else (Noticed("no_browser"),)
             return press(target, self.state, new_intent_id) if target is not None else ()
         if aim.instance >= 0:
             return point_at(aim.instance, self.state)
@@ -200,13 +219,23 @@ def new_intent_id() -> str:
     return uuid.uuid4().hex
 
 
-def _is_mouse(hand: HandState, eye: NDArray[np.float64]) -> bool:
-    return float(np.linalg.norm(hand.world_from_hand[:3, 3] - eye)) < NEAR_EYE_M
+def _is_mouse(hand: NDArray[np.float64], eye: NDArray[np.float64]) -> bool:
+    return float(np.linalg.norm(hand - eye)) < NEAR_EYE_M
 
 
-def _laser(aim: Pointing, head: Matrix) -> Laser:
-    start = aim.ray.origin
-    if float(np.linalg.norm(start - head[:3, 3])) < NEAR_EYE_M:
-        # From the eye itself a beam is a dot: show it from where a hand would be.
-        start = head[:3, 3] + head[:3, :3] @ np.array([0.16, -0.20, -0.25])
-    return Laser(start, aim.ray.at(aim.distance_m), aim.hit)
+def _sight(views: tuple[EyeView, ...]) -> Sight:
+    """What every eye sees around its middle."""
+    left, right, bottom, top = np.abs([view.tangents for view in views]).min(axis=0)
+    half = np.degrees(np.arctan([min(left, right), min(bottom, top)]))
+    return Sight(float(half[0]), float(half[1]))
+
+
+def _browse(url: str) -> bool:
+    """Open `url` in this computer's own browser; False when it has none."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    # In a thread: some browsers are waited for until they are up.
+    threading.Thread(target=browser.open, args=(url,), daemon=True).start()
+    return True

@@ -36,5 +36,6 @@ def build_app(
         raise Failure(f"The font cannot be used: {error}. Set ENDCAP_FONT to another.") from error
     controls = "desktop" if headset.name == "desktop" else "headset"
     panels = PanelSet(canvas, PictureStore(front_picture), controls)
-    renderer = Renderer(graphics, samples=samples)
+    thrifty = controls == "desktop" and graphics.software
+    renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
     return App(headset, worker, renderer, panels, LabelQueue(draw_label), at_entrance=at_entrance)

@@ -32,6 +32,7 @@ def _shop(
 ) -> None:
     """Walk into the shop: in a headset, or in a window."""
     require_server(server)
+    from vr_client.headset.backend import HeadsetUnavailableError
     from vr_client.headset.registry import create, open_first
     from vr_client.render.context import GraphicsContext, adopt_current, create_headless
     from vr_client.render.present import Presenter
@@ -47,7 +48,10 @@ def _shop(
         backend = create("scripted")
         backend.open()
     elif headset == "auto":
-        backend = open_first(make_presenter=make_presenter)
+        skipped: list[HeadsetUnavailableError] = []
+        backend = open_first(skipped=skipped, make_presenter=make_presenter)
+        if skipped:
+            typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
     else:
         backend = create(headset, make_presenter=make_presenter)
         backend.open()

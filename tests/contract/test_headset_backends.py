@@ -129,9 +129,11 @@ def test_what_cannot_be_used_says_so_in_one_sentence(name):
     assert "use" in sentence or "install" in sentence
 
 
-def test_auto_takes_the_first_that_opens():
-    backend = open_first()
+def test_auto_takes_the_first_that_opens_and_tells_what_was_skipped():
+    skipped = []
+    backend = open_first(skipped=skipped)
     assert backend.name == "desktop"
+    assert [error.what for error in skipped] == ["SteamVR is not installed here"]
     assert AUTOMATIC == ("openvr", "desktop")
     backend.close()
 
@@ -142,6 +144,38 @@ def test_without_a_display_every_reason_is_told(monkeypatch):
         open_first()
     assert "openvr: " in str(caught.value)
     assert "DISPLAY is not set" in str(caught.value)
+
+
+def test_the_openvr_library_keeps_its_own_words_to_itself(capfd):
+    with pytest.raises(HeadsetUnavailableError):
+        create("openvr").open()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_display_that_does_not_answer_is_named(monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":4711")
+    with pytest.raises(HeadsetUnavailableError, match="on the display :4711"):
+        create("desktop").open()
+
+
+def test_a_window_keeps_its_pictures_while_nothing_is_drawn():
+    shown = []
+
+    def present(names, size):
+        shown.append((names, size))
+
+    window = create("desktop", make_presenter=lambda: present, size=(320, 200))
+    window.open()
+    for textures in ((7,), (), ()):
+        window.poll()
+        window.begin_frame()
+        window._stale = False
+        window.end_frame(textures)
+    assert shown == [((7,), (320, 200))]
+    window._on_refresh(window._window)  # somebody uncovered it
+    window.end_frame(())
+    assert shown == [((7,), (320, 200))] * 2
+    window.close()
 
 
 def test_an_unknown_backend_names_the_known_ones():

@@ -13,7 +13,15 @@ from vr_client.frame_packet import EyeView, Matrix
 
 
 class HeadsetUnavailableError(Failure):
-    """This backend cannot run here; the text is one sentence for a person, with what to do."""
+    """This backend cannot run here; the text is one sentence for a person, with what to do.
+
+    It has the form "what: what to do".
+    """
+
+    @property
+    def what(self) -> str:
+        """The first half of the sentence, without the advice."""
+        return str(self).partition(": ")[0].rstrip(".")
 
 
 class SessionState(Enum):
@@ -74,7 +82,10 @@ class HeadsetBackend(Protocol):
         """Wait for the device's turn and give the latest poses, as late as possible."""
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
-        """Hand over one OpenGL texture name an eye (single-sample RGBA8, sRGB-encoded)."""
+        """Hand over one OpenGL texture name an eye (single-sample RGBA8, sRGB-encoded).
+
+        None at all when nothing was drawn: the last pictures stay.
+        """
 
     def haptic(self, hand: int, seconds: float, strength: float) -> None:
         """Let hand 0 (left) or 1 (right) feel a tick; silently nothing where there is none."""

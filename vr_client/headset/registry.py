@@ -30,8 +30,12 @@ def create(name: str, **options: Any) -> HeadsetBackend:
     return backend
 
 
-def open_first(names: tuple[str, ...] = AUTOMATIC, **options: Any) -> HeadsetBackend:
-    """The first of `names` that opens here.
+def open_first(
+    names: tuple[str, ...] = AUTOMATIC,
+    skipped: list[HeadsetUnavailableError] | None = None,
+    **options: Any,
+) -> HeadsetBackend:
+    """The first of `names` that opens here; `skipped` is given why those before it did not.
 
     Raises:
         HeadsetUnavailableError: none does; the sentence says why for each.
@@ -43,6 +47,8 @@ def open_first(names: tuple[str, ...] = AUTOMATIC, **options: Any) -> HeadsetBac
             backend.open()
         except HeadsetUnavailableError as error:
             reasons.append(f"{name}: {error}")
+            if skipped is not None:
+                skipped.append(error)
         else:
             return backend
     raise HeadsetUnavailableError("No way to see the shop works here. " + " | ".join(reasons))

@@ -1,5 +1,7 @@
 """One frame packet in, one finished texture an eye out."""
 
+import time
+from dataclasses import replace
 from typing import Final
 
 import moderngl
@@ -17,19 +19,26 @@ from vr_client.render.room_light import RoomLight
 from vr_client.render.scene_buffers import SceneBuffers
 from vr_client.render.scene_quads import CeilingPass, ContactPass
 from vr_client.render.targets import EyeTargets
+from vr_client.render.thrift import FINE, Plan, Thrift
 from vr_client.render.view_block import ViewBlock, clip_from_world
 
 VIEWS_MAX: Final = 4
 
 
 class Renderer:
-    """Owns everything on the GPU. All calls come from the thread that has the context current."""
+    """Owns everything on the GPU. All calls come from the thread that has the context current.
 
-    def __init__(self, graphics: GraphicsContext, *, samples: int = 4) -> None:
+    `thrifty` is for a window that a CPU draws: see `vr_client.render.thrift`.
+    """
+
+    def __init__(
+        self, graphics: GraphicsContext, *, samples: int = 4, thrifty: bool = False
+    ) -> None:
         graphics.make_current()
         self._graphics = graphics
         self._gl = graphics.gl
         self._targets = EyeTargets(graphics, samples)
+        self._thrift = Thrift() if thrifty else None
         self._view = ViewBlock(graphics.gl)
         self._opaque = OpaquePass(graphics)
         self._ceiling = CeilingPass(graphics)
@@ -53,30 +62,49 @@ class Renderer:
         self._ceiling.load(scene)
         self._contact.load(scene)
         self._labels.load(scene)
+        if self._thrift is not None:
+            self._thrift = Thrift()
 
     def draw(self, packet: FramePacket) -> tuple[int, ...]:
         """Draws every view; returns one GL texture name a view.
 
         Textures are single-sample RGBA8 with sRGB codes, bottom row first, and stay the same
-        from frame to frame until a view's size changes.
+        from frame to frame until a view's size changes. A thrifty renderer returns none when
+        the pictures before still hold, and may draw smaller ones than a view asks for.
         """
         if len(packet.views) > VIEWS_MAX:
             raise ValueError(f"{len(packet.views)} views in one frame; at most {VIEWS_MAX}")
+        if self._thrift is None:
+            return self._draw_all(packet, FINE)
+        begun_s = time.perf_counter()
+        plan = self._thrift.plan(packet, begun_s)
+        if plan is None:
+            return ()
+        names = self._draw_all(packet, plan)
+        self._gl.finish()
+        self._thrift.took(time.perf_counter() - begun_s)
+        return names
+
+    def read_eye(self, eye: int) -> NDArray[np.uint8]:
+        """The picture last drawn for an eye: (h, w, 3) sRGB codes, top row first."""
         self._graphics.make_current()
+        return self._targets.read(eye)
+
+    def _draw_all(self, packet: FramePacket, plan: Plan) -> tuple[int, ...]:
+        self._graphics.make_current()
+        if plan.scale != 1.0:
+            packet = replace(
+                packet, views=tuple(_smaller(view, plan.scale) for view in packet.views)
+            )
         matrices = [
             clip_from_world(view, reversed_depth=self._graphics.reversed_depth)
             for view in packet.views
         ]
         self._prepare(packet, matrices)
         return tuple(
-            self._draw_eye(eye, packet, view, matrix)
+            self._draw_eye(eye, packet, view, matrix, fine=plan.fine)
             for eye, (view, matrix) in enumerate(zip(packet.views, matrices, strict=True))
         )
-
-    def read_eye(self, eye: int) -> NDArray[np.uint8]:
-        """The picture last drawn for an eye: (h, w, 3) sRGB codes, top row first."""
-        self._graphics.make_current()
-        return self._targets.read(eye)
 
     def release(self) -> None:
         """Gives everything but the context back; the renderer is dead afterwards."""
@@ -99,8 +127,10 @@ class Renderer:
         if packet.views:
             self._opaque.prepare(packet.views, matrices, packet.highlight)
 
-    def _draw_eye(self, eye: int, packet: FramePacket, view: EyeView, matrix: Matrix) -> int:
-        self._targets.begin(eye, view.size)
+    def _draw_eye(
+        self, eye: int, packet: FramePacket, view: EyeView, matrix: Matrix, *, fine: bool
+    ) -> int:
+        self._targets.begin(eye, view.size, fine=fine)
         self._view.write(view, matrix, packet.time_s)
         self._gl.enable_only(moderngl.DEPTH_TEST)
         self._gl.depth_func = ">=" if self._graphics.reversed_depth else "<="
@@ -122,3 +152,8 @@ class Renderer:
         if self._light is not None:
             self._light.release()
         self._scene = self._light = None
+
+
+def _smaller(view: EyeView, scale: float) -> EyeView:
+    width, height = (max(1, round(side * scale)) for side in view.size)
+    return replace(view, size=(width, height))

@@ -84,21 +84,27 @@ class EyeTargets:
     def __init__(self, graphics: GraphicsContext, samples: int) -> None:
         self._graphics = graphics
         self._sample_count = 0 if samples < 2 else min(samples, int(graphics.gl.max_samples))
+        self._kinds: dict[bool, _Samples | _LargePicture] = {}
         self._samples: _Samples | _LargePicture | None = None
         self._eyes: list[_Eye] = []
 
-    def begin(self, eye: int, size: tuple[int, int]) -> moderngl.Framebuffer:
-        """Binds the drawing target of this size, cleared; raises ValueError for an empty one."""
+    def begin(self, eye: int, size: tuple[int, int], *, fine: bool = True) -> moderngl.Framebuffer:
+        """Binds the drawing target of this size, cleared; raises ValueError for an empty one.
+
+        Not `fine` is one sample a pixel.
+        """
         if size[0] < 1 or size[1] < 1:
             raise ValueError(f"an eye of {size[0]}x{size[1]} pixels cannot be drawn")
+        self._samples = self._kinds.get(fine)
         if self._samples is None or self._samples.size != size:
             if self._samples is not None:
                 self._graphics.bind_no_target()
                 self._samples.release()
-            if self._sample_count >= 4 and self._graphics.software:
+            if fine and self._sample_count >= 4 and self._graphics.software:
                 self._samples = _LargePicture(self._graphics, size)
             else:
-                self._samples = _Samples(self._graphics, size, self._sample_count)
+                self._samples = _Samples(self._graphics, size, self._sample_count if fine else 0)
+            self._kinds[fine] = self._samples
         while len(self._eyes) <= eye:
             self._eyes.append(_Eye(self._graphics.gl, size))
         if self._eyes[eye].size != size:
@@ -131,6 +137,7 @@ class EyeTargets:
         for eye in self._eyes:
             eye.release()
         self._eyes.clear()
-        if self._samples is not None:
-            self._samples.release()
-            self._samples = None
+        for samples in self._kinds.values():
+            samples.release()
+        self._kinds.clear()
+        self._samples = None

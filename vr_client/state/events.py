@@ -188,5 +188,14 @@ class IntentSent:
     intent: Intent
 
 
-LocalEvent = ProductPointed | PanelToggled | CardQuantityChanged | LanguageChanged | IntentSent
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something happened on this computer that the shopper should read: a sentence or a code."""
+
+    notice: str
+
+
+LocalEvent = (
+    ProductPointed | PanelToggled | CardQuantityChanged | LanguageChanged | IntentSent | Noticed
+)
 Event = NetEvent | LocalEvent

@@ -20,6 +20,7 @@ from vr_client.state.events import (
     IntentDone,
     IntentSent,
     LanguageChanged,
+    Noticed,
     OrderMoved,
     PanelToggled,
     PricesChanged,
@@ -70,6 +71,10 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, language=language, labels_dirty=frozenset(state.products))
         case IntentSent(intent=intent):
             return replace(state, pending=(*state.pending, intent), notice="")
+        case Noticed(notice=notice):
+            # Of two things to say, that nothing arrives at the shop is the weightier one.
+            lost = not state.connected and state.notice != ""
+            return state if lost else replace(state, notice=notice)
         case _:
             assert_never(event)
 

@@ -13,6 +13,7 @@ from vr_client.state.events import (
     PanelToggled,
     ProductPointed,
 )
+from vr_client.state.reduce import CARD_QUANTITY_MAX
 
 Action = LocalEvent | Intent
 NewId = Callable[[], str]
@@ -60,6 +61,16 @@ def go_back(state: ClientState) -> tuple[Action, ...]:
         if panel in state.panels:
             return (PanelToggled(panel, False),)
     return (ProductPointed(None),) if state.card_sku is not None else ()
+
+
+def scroll(panel: str, steps: float, state: ClientState) -> tuple[Action, ...]:
+    """Turning the wheel over `panel`: over a product's card it counts up (positive) or down."""
+    product = state.products.get(state.card_sku or "")
+    if panel != "card" or product is None:
+        return ()
+    most = max(1, min(product.stock, CARD_QUANTITY_MAX))
+    wanted = state.card_quantity + (max(1, round(steps)) if steps > 0 else min(-1, round(steps)))
+    return (CardQuantityChanged(min(max(1, wanted), most)),)
 
 
 def point_at(instance: int, state: ClientState) -> tuple[Action, ...]:

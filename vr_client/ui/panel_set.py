@@ -13,12 +13,15 @@ from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
 from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas, PanelPicture
 from vr_client.ui.marks import DrawnText, Target, contains
-from vr_client.ui.panels import card, cart, checkout, chip, guide, loading, notice, order
+from vr_client.ui.panels import card, cart, checkout, chip, guide, hint, loading, notice, order
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
+    NEAREST_IN_WINDOW_M,
+    NEAREST_M,
     Clear,
     Follower,
     Placement,
+    Sight,
     Size,
     ahead,
     beside,
@@ -77,8 +80,11 @@ class PanelSet:
         self._controls = controls
         self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
         self._placed: tuple[Any, Placement] | None = None
-        self._chip = Follower(below_deg=25.0, distance_m=0.75)
-        self._notice = Follower(below_deg=-13.0, distance_m=0.8)
+        nearest_m = NEAREST_M if controls == "headset" else NEAREST_IN_WINDOW_M
+        self._chip = Follower(25.0, 0.75, nearest_m=nearest_m)
+        self._notice = Follower(-13.0, 0.8, nearest_m=nearest_m)
+        self._hint = Follower(28.2, 0.75, hint.WIDTH, nearest_m)
+        self._hint_over = controls != "desktop"
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._checkout_life: tuple[str, int] = ("", 1)
         self.cart_first = 0
@@ -92,16 +98,18 @@ class PanelSet:
         unix_s: float,
         clear: Clear,
         before: UiFrame,
+        sight: Sight | None = None,
     ) -> UiFrame:
         """The panels for `state`. `before` is the last frame's: hovering is over what was seen.
 
-        `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by.
+        `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight`
+        counts in a window only.
         """
         pictures = self._pictures.draw_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._main(state, unix_s)
         shown: list[tuple[_Wanted, Placement]] = []
-        main_place = self._place_main(main, state, head, clear) if main is not None else None
+        main_place = self._place_main(main, state, head, clear, sight) if main is not None else None
         if main is not None and main_place is not None:
             shown.append((main, main_place))
         chip_wanted = _chip(state)
@@ -113,6 +121,9 @@ class PanelSet:
                 else floating
             )
             shown.append((chip_wanted, place))
+        hint_wanted = self._keys_hint(state, main)
+        if hint_wanted is not None:
+            shown.append((hint_wanted, self._hint.place(head, time_s, clear)))
         toast = self._toast(state, time_s)
         if toast is not None:
             floating = self._notice.place(head, time_s, clear)
@@ -233,6 +244,7 @@ class PanelSet:
             state.language,
             state.locale,
             any(isinstance(intent, AbandonCheckout) for intent in state.pending),
+            browser=self._controls == "desktop",
         )
         return _Wanted("checkout", view, checkout.WIDTH, checkout.HEIGHT, checkout.draw)
 
@@ -242,6 +254,15 @@ class PanelSet:
         products = _products_of(placed.lines[: order.LINES_SHOWN_MAX], state)
         view = order.OrderView(placed, products, state.language, state.locale)
         return _Wanted("order", view, order.WIDTH, order.height(len(placed.lines)), order.draw)
+
+    def _keys_hint(self, state: ClientState, main: _Wanted | None) -> _Wanted | None:
+        """A window's keys, until the shopper opened the help or put something in the cart."""
+        acted = any(isinstance(intent, AddToCart) for intent in state.pending)
+        self._hint_over |= acted or "help" in state.panels
+        if self._hint_over or main is not None:
+            return None
+        view = hint.HintView(state.language)
+        return _Wanted("hint", view, hint.WIDTH, hint.HEIGHT, hint.draw)
 
     def _toast(self, state: ClientState, time_s: float) -> _Wanted | None:
         if state.notice != self._notice_since[0]:
@@ -257,7 +278,12 @@ class PanelSet:
     # ------------------------------------------------------------ where it hangs
 
     def _place_main(
-        self, main: _Wanted, state: ClientState, head: Matrix, clear: Clear
+        self,
+        main: _Wanted,
+        state: ClientState,
+        head: Matrix,
+        clear: Clear,
+        sight: Sight | None,
     ) -> Placement:
         """A panel stays where it was hung until the shopper leaves it behind."""
         is_card = main.id == "card"
@@ -267,10 +293,11 @@ class PanelSet:
             if not is_left_behind(kept, head, turning=not is_card):
                 return kept
         scene = state.scene
+        sight = sight if self._controls == "desktop" else None
         if is_card and scene is not None and 0 <= state.card_instance < len(scene.bounds):
-            place = beside(head, scene.bounds[state.card_instance], main.size, clear)
+            place = beside(head, scene.bounds[state.card_instance], main.size, clear, sight)
         else:
-            place = ahead(head, main.size, clear)
+            place = ahead(head, main.size, clear, sight)
         self._placed = (anchor, place)
         return place
 

@@ -22,6 +22,8 @@ Clear = Callable[[Vector, Vector], float]
 AHEAD_M = 0.9
 NEAREST_M = 0.35
 FURTHEST_M = 1.0
+NEAREST_IN_WINDOW_M = 0.12
+"""Two eyes squint at what is nearer than NEAREST_M; behind a window's picture there is only one."""
 PITCH_DEGREES = (-24.0, 6.0)
 """How low and how high the middle of a big panel may hang, so that no neck has to bend."""
 
@@ -46,6 +48,31 @@ class Placement:
         return point
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a window shows around the middle of the view, degrees. A headset has none: heads turn.
+
+    `chip_deg` is left free below a big panel, for the chip that is docked to it.
+    """
+
+    across_deg: float
+    up_deg: float
+    chip_deg: float = 4.5
+
+    def within(self, head: Matrix, yaw: float, pitch: float, size: Size) -> tuple[float, float]:
+        """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
+        looking, level = angles(-head[:3, 2])
+        wide, high = (float(np.degrees(np.arctan(side / 2000.0))) for side in size)
+        side = max(0.0, self.across_deg - wide - 1.0)
+        turned = (yaw - looking + 180.0) % 360.0 - 180.0
+        above = max(0.0, self.up_deg - high)
+        below = max(0.0, self.up_deg - high - self.chip_deg)
+        return (
+            looking + float(np.clip(turned, -side, side)),
+            float(np.clip(pitch, level - below, level + above)),
+        )
+
+
 def direction(yaw_deg: float, pitch_deg: float) -> Vector:
     """The unit vector seen at yaw (0 is -z, positive to the left) and pitch (positive up)."""
     yaw, pitch = np.radians((yaw_deg, pitch_deg))
@@ -66,15 +93,26 @@ def hang(eye: Vector, yaw_deg: float, pitch_deg: float, distance_m: float) -> Pl
     return Placement(look_at(centre, 2.0 * centre - eye), distance_m / 1000.0, eye)
 
 
-def ahead(head: Matrix, size: Size, clear: Clear) -> Placement:
+def ahead(head: Matrix, size: Size, clear: Clear, sight: Sight | None = None) -> Placement:
     """In front of a shopper, a little below the eyes, pulled nearer than any shelf."""
     eye = head[:3, 3].copy()
-    yaw, _ = angles(-head[:3, 2])
-    return _pull_forward(eye, yaw, -7.0, AHEAD_M, size, clear)
+    yaw, pitch = angles(-head[:3, 2])[0], -7.0
+    if sight is not None:
+        yaw, pitch = sight.within(head, yaw, pitch, size)
+    return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, _nearest_m(sight))
 
 
-def beside(head: Matrix, unit: NDArray[np.floating], size: Size, clear: Clear) -> Placement:
-    """Beside a unit on the shelf (its box (2, 3)), not covering it; the freer side, else left."""
+def beside(
+    head: Matrix,
+    unit: NDArray[np.floating],
+    size: Size,
+    clear: Clear,
+    sight: Sight | None = None,
+) -> Placement:
+    """Beside a unit on the shelf (its box (2, 3)), not covering it; the freer side, else left.
+
+    In a window (`sight`) the side on which it is seen whole comes first.
+    """
     eye = head[:3, 3].copy()
     middle = unit.astype(np.float64).mean(axis=0)
     away = float(np.linalg.norm(middle - eye))
@@ -83,11 +121,22 @@ def beside(head: Matrix, unit: NDArray[np.floating], size: Size, clear: Clear) -
     turn = half_unit + np.degrees(np.arctan(size[0] / 2000.0)) + 1.0
     pitch = float(np.clip(pitch + 4.0, *PITCH_DEGREES))
     distance = float(np.clip(away * 0.85, NEAREST_M, FURTHEST_M))
-    left = _pull_forward(eye, yaw + turn, pitch, distance, size, clear)
-    if left.unit_m >= 0.8 * distance / 1000.0:
-        return left
-    right = _pull_forward(eye, yaw - turn, pitch, distance, size, clear)
-    return right if right.unit_m > left.unit_m else left
+    sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
+    if sight is not None:
+        wanted = sides
+        sides = [sight.within(head, *side, size) for side in wanted]
+        # The side that has to be moved less: moved, a card covers its own product.
+        moved = [
+            abs((a[0] - b[0] + 180.0) % 360.0 - 180.0) for a, b in zip(sides, wanted, strict=True)
+        ]
+        if moved[1] < moved[0]:
+            sides.reverse()
+    nearest_m = _nearest_m(sight)
+    first = _pull_forward(eye, *sides[0], distance, size, clear, nearest_m)
+    if first.unit_m >= 0.8 * distance / 1000.0:
+        return first
+    second = _pull_forward(eye, *sides[1], distance, size, clear, nearest_m)
+    return second if second.unit_m > first.unit_m else first
 
 
 def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Placement:
@@ -110,8 +159,18 @@ def is_left_behind(placement: Placement, head: Matrix, *, turning: bool) -> bool
     return abs((seen - looking + 180.0) % 360.0 - 180.0) > 60.0
 
 
+def _nearest_m(sight: Sight | None) -> float:
+    return NEAREST_M if sight is None else NEAREST_IN_WINDOW_M
+
+
 def _pull_forward(
-    eye: Vector, yaw: float, pitch: float, distance: float, size: Size, clear: Clear
+    eye: Vector,
+    yaw: float,
+    pitch: float,
+    distance: float,
+    size: Size,
+    clear: Clear,
+    nearest_m: float,
 ) -> Placement:
     """Nearer until nothing is between the eye and the panel (and what is docked to it)."""
     placed = hang(eye, yaw, pitch, distance)
@@ -123,7 +182,7 @@ def _pull_forward(
     free = clear(eye, np.array(grid))
     if free >= 1.0:
         return placed
-    return hang(eye, yaw, pitch, max(NEAREST_M, distance * free * 0.96))
+    return hang(eye, yaw, pitch, max(nearest_m, distance * free * 0.96))
 
 
 class Follower:
@@ -131,7 +190,12 @@ class Follower:
 
     LAG_S = 0.15
 
-    def __init__(self, below_deg: float, distance_m: float) -> None:
+    def __init__(
+        self, below_deg: float, distance_m: float, width: float = 0.0, nearest_m: float = NEAREST_M
+    ) -> None:
+        """`width` in panel units: so much has to be free of shelves."""
+        self._width = width
+        self._nearest_m = nearest_m
         self._below = below_deg
         self._distance_m = distance_m
         self._angles: tuple[float, float] | None = None
@@ -147,6 +211,9 @@ class Follower:
         self._angles = (before[0] + turned * share, before[1] + (wanted[1] - before[1]) * share)
         self._time_s = time_s
         eye = head[:3, 3].copy()
-        middle = eye + direction(*self._angles) * self._distance_m
-        free = clear(eye, middle[None, :])
-        return hang(eye, *self._angles, max(NEAREST_M, self._distance_m * min(1.0, free * 0.9)))
+        placed = hang(eye, *self._angles, self._distance_m)
+        size = (self._width, 0.0)
+        points = [placed.at(self._width * across, 0.0, size) for across in (0.0, 0.5, 1.0)]
+        free = clear(eye, np.array(points if self._width else points[:1]))
+        away_m = self._distance_m * min(1.0, free * 0.9)
+        return hang(eye, *self._angles, max(self._nearest_m, away_m))

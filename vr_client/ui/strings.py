@@ -36,6 +36,11 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "헤드셋을 벗지 않고 QR을 스캔하세요",
         "en": "Scan the code without taking the headset off",
     },
+    "checkout.hint_window": {
+        "ko": "휴대폰으로 QR을 스캔하거나 이 컴퓨터에서 결제하세요",
+        "en": "Scan the code with your phone, or pay on this computer",
+    },
+    "checkout.browse": {"ko": "브라우저에서 결제", "en": "Pay in the browser"},
     "checkout.step_cart": {"ko": "장바구니", "en": "Cart"},
     "checkout.step_pay": {"ko": "결제", "en": "Pay"},
     "checkout.step_done": {"ko": "완료", "en": "Done"},
@@ -107,6 +112,15 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "결제 시간이 지났습니다. 장바구니는 그대로입니다",
         "en": "The checkout ran out of time. Your cart is as it was",
     },
+    "notice.no_browser": {
+        "ko": "이 컴퓨터에 브라우저가 없습니다. 휴대폰으로 스캔하세요",
+        "en": "There is no browser here: scan the code with your phone",
+    },
+    "screenshot.kept": {"ko": "화면을 저장했습니다: {name}", "en": "Picture kept: {name}"},
+    "screenshot.failed": {
+        "ko": "{folder}에 그림을 저장할 수 없습니다 ({reason})",
+        "en": "No picture can be kept in {folder} ({reason})",
+    },
     # help
     "help.title": {"ko": "조작 방법", "en": "Controls"},
     "help.close": {"ko": "닫기", "en": "Close"},
@@ -122,8 +136,20 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.head": {"ko": "고개", "en": "Turn your head"},
     "help.menu_button": {"ko": "메뉴 버튼", "en": "Menu button"},
     "help.back_button": {"ko": "B 버튼", "en": "B button"},
-    "help.mouse_left": {"ko": "마우스 왼쪽", "en": "Left mouse button"},
-    "help.mouse_right": {"ko": "오른쪽 누르고 움직이기", "en": "Hold right button and move"},
+    "help.mouse_left": {"ko": "클릭", "en": "Click"},
+    "help.mouse_right": {"ko": "오른쪽 끌기, ← →", "en": "Right drag, ← →"},
+    "help.wheel": {"ko": "마우스 휠", "en": "Mouse wheel"},
+    "help.quantity": {"ko": "상품 카드에서 수량 바꾸기", "en": "Quantity on a product's card"},
+    "help.screenshot": {"ko": "화면을 그림으로 저장", "en": "Keep a picture of the view"},
+    "help.fullscreen": {"ko": "전체 화면", "en": "Full screen"},
+    # what a window shows until its keys are known
+    "hint.click": {"ko": "클릭", "en": "Click"},
+    "hint.product": {"ko": "상품 보기", "en": "Look at a product"},
+    "hint.walk": {"ko": "걷기", "en": "Walk"},
+    "hint.drag": {"ko": "오른쪽 끌기", "en": "Right drag"},
+    "hint.look": {"ko": "둘러보기", "en": "Look"},
+    "hint.cart": {"ko": "장바구니", "en": "Cart"},
+    "hint.help": {"ko": "도움말", "en": "Help"},
 }
 
 

@@ -21,13 +21,18 @@ from vr_client.headset.backend import (
     HeadsetUnavailableError,
     SessionState,
 )
+from vr_client.headset.presses import Press, PressQueue
 from vr_client.space.pose import pose, translation
 
 EYE_HEIGHT_M = 1.62
 IPD_M = 0.063
 HALF_HEIGHT_TANGENT = 0.60  # 62 degrees from top to bottom
 LOOK_DEGREES_PER_PX = 0.12
+TURN_DEGREES_PER_S = 80.0
+TURN_STEP_S_MAX = 0.1  # a stall does not spin the shopper
 PITCH_MAX_DEGREES = 85.0
+IDLE_WAIT_S = 1.0 / 60.0
+"""How long a frame without a new picture lasts at most; any key or mouse move ends it."""
 
 Present = Callable[[tuple[int, ...], tuple[int, int]], None]
 """Shows eye textures in the current window of this size in pixels."""
@@ -38,6 +43,7 @@ KEY_NAMES = {
     glfw.KEY_F12: "screenshot",
     glfw.KEY_L: "language",
 }
+BUTTON_KEYS = {glfw.KEY_TAB: "menu", glfw.KEY_I: "menu", glfw.KEY_ESCAPE: "back"}
 
 
 class DesktopBackend:
@@ -53,7 +59,7 @@ class DesktopBackend:
         self,
         make_presenter: Callable[[], Present] | None = None,
         size: tuple[int, int] = (1280, 800),
-        title: str = "Endcap",
+        title: str = "Endcap · F1: 도움말, help",
         stereo: bool = False,
     ) -> None:
         self._make_presenter = make_presenter
@@ -64,9 +70,14 @@ class DesktopBackend:
         self._present: Present | None = None
         self._yaw = self._pitch = 0.0
         self._mouse: tuple[float, float] | None = None
-        self._scroll = 0.0
+        self._presses = PressQueue()
+        self._press: Press | None = None
+        self._scrolled = self._scroll = 0.0
         self._keys: list[str] = []
         self._typed = ""
+        self._turned_s = 0.0
+        self._shown: tuple[int, ...] = ()
+        self._stale = False
         self._windowed: tuple[int, int, int, int] | None = None
         self._views: tuple[EyeView, ...] = ()
 
@@ -80,7 +91,8 @@ class DesktopBackend:
         _require_display()
         if not glfw.init():
             raise HeadsetUnavailableError(
-                "No window can be opened here: run it on a desktop, or use endcap demo --headless."
+                f"No window can be opened{_on_display()}: run it on a desktop, "
+                "or use endcap demo --headless."
             )
         glfw.window_hint(glfw.CONTEXT_VERSION_MAJOR, 4)
         glfw.window_hint(glfw.CONTEXT_VERSION_MINOR, 3)
@@ -95,7 +107,11 @@ class DesktopBackend:
             )
         glfw.make_context_current(self._window)
         glfw.swap_interval(1)
+        # A key that is tapped for less than a frame still makes one step.
+        glfw.set_input_mode(self._window, glfw.STICKY_KEYS, glfw.TRUE)
         glfw.set_key_callback(self._window, self._on_key)
+        glfw.set_mouse_button_callback(self._window, self._on_button)
+        glfw.set_window_refresh_callback(self._window, self._on_refresh)
         glfw.set_scroll_callback(self._window, self._on_scroll)
         glfw.set_char_callback(self._window, self._on_char)
         if self._make_presenter is not None:
@@ -104,10 +120,14 @@ class DesktopBackend:
     def poll(self) -> HeadsetEvents:
         """Take in keys and mouse."""
         window = self._require_open()
-        self._scroll = 0.0
-        self._keys, self._typed = [], ""
         glfw.poll_events()
+        # Callbacks may also have come while the last frame waited.
+        self._scrolled, self._scroll = self._scroll, 0.0
+        keys, self._keys = tuple(self._keys), []
+        typed, self._typed = self._typed, ""
+        self._press = self._presses.take()
         self._look(window)
+        self._turn(window)
         if glfw.window_should_close(window):
             state = SessionState.QUITTING
         elif 0 in glfw.get_framebuffer_size(window):
@@ -115,7 +135,7 @@ class DesktopBackend:
         else:
             focused = glfw.get_window_attrib(window, glfw.FOCUSED)
             state = SessionState.FOCUSED if focused else SessionState.VISIBLE
-        return HeadsetEvents(state, self._typed, tuple(self._keys))
+        return HeadsetEvents(state, typed, keys)
 
     def begin_frame(self) -> FrameInfo:
         """Views of the window's size, the head where keys and mouse put it."""
@@ -139,10 +159,15 @@ class DesktopBackend:
         )
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
-        """Show the pictures."""
+        """Show the pictures; without new ones the last stay, and nothing is done for a while."""
         window = self._require_open()
-        if self._present is not None and eye_textures:
-            self._present(eye_textures, glfw.get_framebuffer_size(window))
+        if not eye_textures and not (self._stale and self._shown):
+            glfw.wait_events_timeout(IDLE_WAIT_S)
+            return
+        self._shown = eye_textures or self._shown
+        self._stale = False
+        if self._present is not None:
+            self._present(self._shown, glfw.get_framebuffer_size(window))
         glfw.swap_buffers(window)
 
     def haptic(self, hand: int, seconds: float, strength: float) -> None:
@@ -164,25 +189,23 @@ class DesktopBackend:
 
     def _hand(self, window: Any) -> HandState:
         """The mouse as a hand that points from the eye through the pointer."""
-
-        def held(*keys: int) -> bool:
-            return any(glfw.get_key(window, key) == glfw.PRESS for key in keys)
-
-        right = float(held(glfw.KEY_D, glfw.KEY_RIGHT)) - float(held(glfw.KEY_A, glfw.KEY_LEFT))
-        ahead = float(held(glfw.KEY_W, glfw.KEY_UP)) - float(held(glfw.KEY_S, glfw.KEY_DOWN))
+        right = _held(window, glfw.KEY_D) - _held(window, glfw.KEY_A)
+        ahead = _held(window, glfw.KEY_W, glfw.KEY_UP) - _held(window, glfw.KEY_S, glfw.KEY_DOWN)
+        button = self._press.button if self._press is not None else ""
         return HandState(
             world_from_hand=self._aim(window),
-            select=glfw.get_mouse_button(window, glfw.MOUSE_BUTTON_LEFT) == glfw.PRESS,
-            menu=held(glfw.KEY_TAB, glfw.KEY_I),
-            back=held(glfw.KEY_ESCAPE),
-            scroll=self._scroll,
+            select=button == "select",
+            menu=button == "menu",
+            back=button == "back",
+            scroll=self._scrolled,
             move=(right, ahead),
         )
 
     def _aim(self, window: Any) -> Any:
         width, height = glfw.get_window_size(window)
-        x, y = glfw.get_cursor_pos(window)
-        share = width / len(self._views)
+        clicked = self._press is not None and self._press.button == "select"
+        x, y = self._press.at if self._press and clicked else glfw.get_cursor_pos(window)
+        share = max(1, width) / len(self._views)
         view = self._views[min(int(max(x, 0.0) // share), len(self._views) - 1)]
         left, right, bottom, top = view.tangents
         across = left + (right - left) * ((x % share) / share)
@@ -201,10 +224,26 @@ class DesktopBackend:
             self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch))
         self._mouse = here if looking else None
 
+    def _turn(self, window: Any) -> None:
+        now_s = glfw.get_time()
+        step_s = min(now_s - self._turned_s, TURN_STEP_S_MAX)
+        self._turned_s = now_s
+        left = _held(window, glfw.KEY_LEFT, glfw.KEY_Q) - _held(window, glfw.KEY_RIGHT, glfw.KEY_E)
+        self._yaw += left * TURN_DEGREES_PER_S * step_s
+
+    def _on_button(self, window: Any, button: int, action: int, _mods: int) -> None:
+        if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.PRESS:
+            self._presses.add("select", glfw.get_cursor_pos(window))
+
+    def _on_refresh(self, _window: Any) -> None:
+        self._stale = True
+
     def _on_key(self, window: Any, key: int, _code: int, action: int, _mods: int) -> None:
         if action != glfw.PRESS:
             return
-        if key in KEY_NAMES:
+        if key in BUTTON_KEYS:
+            self._presses.add(BUTTON_KEYS[key], glfw.get_cursor_pos(window))
+        elif key in KEY_NAMES:
             self._keys.append(KEY_NAMES[key])
         elif key == glfw.KEY_F11:
             self._toggle_fullscreen(window)
@@ -241,6 +280,16 @@ class DesktopBackend:
         if self._window is None:
             raise HeadsetUnavailableError("The window is closed: open it first.")
         return self._window
+
+
+def _held(window: Any, *keys: int) -> float:
+    """1.0 while any of `keys` is down, else 0.0; asks for each, since keys are sticky."""
+    return float(glfw.PRESS in [glfw.get_key(window, key) for key in keys])
+
+
+def _on_display() -> str:
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    return f" on the display {display} (it does not answer)" if display else " here"
 
 
 def _require_display() -> None:

@@ -3,6 +3,10 @@
 Without SteamVR `openvr` imports; `isRuntimeInstalled` and `isHmdPresent` then answer 0.
 """
 
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
@@ -13,16 +17,38 @@ def what_is_missing() -> str:
     """One sentence: the first thing that keeps a SteamVR headset from working here."""
     if find_spec("openvr") is None:
         return "The Python package openvr is not installed: run `pip install openvr`."
-    import openvr
+    with _silent_library():
+        import openvr
 
-    if not openvr.isRuntimeInstalled():
+        runtime = openvr.isRuntimeInstalled()
+        headset = runtime and openvr.isHmdPresent()
+    if not runtime:
         return "SteamVR is not installed here: install it, or use --headset desktop."
-    if not openvr.isHmdPresent():
+    if not headset:
         return "SteamVR is installed but sees no headset: connect one, or use --headset desktop."
     return (
         "SteamVR and a headset are here, but this version cannot draw into them yet: "
         "use --headset desktop."
     )
+
+
+@contextlib.contextmanager
+def _silent_library() -> Iterator[None]:
+    """The C library writes its own words to standard error: ours say the same and what to do."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error (a Windows program without a console)
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
 
 
 class OpenVrBackend:

@@ -30,6 +30,7 @@ class CheckoutView:
     language: str
     locale: str
     pending: bool
+    browser: bool = False  # whether this computer's own browser can be used to pay
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +46,8 @@ def draw(canvas: Canvas, view: CheckoutView) -> None:
     paper(canvas, WIDTH, HEIGHT)
     canvas.text("checkout.title", text("checkout.title", language), middle, 32.0, theme.TITLE,
                 theme.INK, bold=True, align="middle")  # fmt: skip
-    canvas.text("checkout.hint", text("checkout.hint", language), middle, 57.0, theme.TEXT_SMALL,
+    hint = "checkout.hint_window" if view.browser else "checkout.hint"
+    canvas.text("checkout.hint", text(hint, language), middle, 57.0, theme.TEXT_SMALL,
                 theme.INK_FAINT, align="middle", width=WIDTH - 30.0)  # fmt: skip
     steps(canvas, language, done=1)
     frame = (middle - 115.0, 132.0, middle + 115.0, 362.0)
@@ -56,6 +58,10 @@ def draw(canvas: Canvas, view: CheckoutView) -> None:
                 theme.PRICE_SIZE, theme.INK, bold=True, align="middle")  # fmt: skip
     _time_left(canvas, view)
     rect = (16.0, HEIGHT - 60.0, WIDTH - 16.0, HEIGHT - 16.0)
+    if view.browser:
+        button(canvas, "checkout.browse", (middle + 6.0, *rect[1:]), "checkout.browse",
+               text("checkout.browse", language), enabled=view.left_s > 0)  # fmt: skip
+        rect = (16.0, rect[1], middle - 6.0, rect[3])
     button(canvas, "checkout.cancel", rect, "checkout.cancel", text("checkout.cancel", language),
            primary=False, enabled=not view.pending)  # fmt: skip
 

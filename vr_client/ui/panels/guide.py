@@ -15,10 +15,13 @@ CONTROLS: dict[str, tuple[tuple[str, str], ...]] = {
         ("help.mouse_left", "help.point"),
         ("W A S D", "help.walk"),
         ("help.mouse_right", "help.look"),
+        ("help.wheel", "help.quantity"),
         ("Tab, I", "help.cart"),
         ("Esc", "help.back"),
         ("F1, H", "help.help"),
         ("L", "help.language"),
+        ("F11", "help.fullscreen"),
+        ("F12", "help.screenshot"),
     ),
     "headset": (
         ("help.trigger", "help.point"),

@@ -22,6 +22,7 @@ from vr_client.state.events import (
     IntentDone,
     IntentSent,
     LanguageChanged,
+    Noticed,
     OrderMoved,
     PanelToggled,
     PricesChanged,
@@ -299,3 +300,10 @@ def test_labels_drawn_are_no_longer_dirty():
     held = ClientState(labels_dirty=frozenset({"tea", "jam"}))
     assert mark_labels_drawn(held, ["tea", "other"]).labels_dirty == {"jam"}
     assert mark_labels_drawn(held, ["other"]) is held
+
+
+def test_what_happens_on_this_computer_is_said_unless_the_connection_is_gone():
+    inside = ClientState(connected=True)
+    assert reduce(inside, Noticed("kept")).notice == "kept"
+    lost = ClientState(connected=False, notice="connection_lost")
+    assert reduce(lost, Noticed("kept")) is lost

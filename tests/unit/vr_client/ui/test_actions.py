@@ -5,6 +5,7 @@ import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
+from catalog_sync.model.product import Product
 from store_scenes.compile.scene import SceneDescription
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
@@ -16,7 +17,7 @@ from vr_client.state.events import (
     PanelToggled,
     ProductPointed,
 )
-from vr_client.ui.actions import go_back, point_at, press, toggle
+from vr_client.ui.actions import go_back, point_at, press, scroll, toggle
 
 WON = Money(8900, "KRW")
 STATE = ClientState(
@@ -94,3 +95,23 @@ def test_what_is_not_for_sale_or_behind_a_checkout_cannot_be_pressed():
     assert point_at(0, state) == ()
     assert point_at(2, state) == ()
     assert point_at(1, replace(state, panels=frozenset({"checkout"}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "steps", "after"),
+    [
+        (2, 1.0, 3),
+        (2, -1.0, 1),
+        (1, -1.0, 1),
+        (2, 0.25, 3),
+        (2, -0.25, 1),
+        (2, 3.0, 4),
+        (4, 1.0, 4),
+    ],
+)
+def test_the_wheel_over_the_card_counts_from_one_to_what_is_in_stock(before, steps, after):
+    product = Product("A1", {"en": "A"}, "b", "c", "box", (1.0, 1.0, 1.0), WON, 4)
+    state = replace(STATE, card_quantity=before, products={"A1": product})
+    assert scroll("card", steps, state) == (CardQuantityChanged(after),)
+    assert scroll("cart", steps, state) == ()
+    assert scroll("card", steps, replace(state, card_sku=None)) == ()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -308,3 +309,40 @@ def test_no_panel_ever_draws_with_a_texture_that_is_not_there():
                 assert set(quad.drawing.commands["texture"].tolist()) <= alive, quad.id
     canvas.close()
     assert gone >= 1  # else this test has shown nothing
+
+
+# ---------------------------------------------------------------- a window's own
+
+
+def test_a_window_shows_its_keys_from_the_first_screen_until_they_are_known(panels):
+    frame = build(panels, STATE)
+    assert [drawn.text for drawn in frame.texts if drawn.role == "hint.key"] == [
+        "클릭", "W A S D", "오른쪽 끌기", "Tab", "F1",
+    ]  # fmt: skip
+    assert build(panels, STATES["cart"]).text_of("hint.key") is None
+    assert build(panels, STATE).text_of("hint.key") == "클릭"
+    build(panels, STATES["help"])
+    assert build(panels, STATE).text_of("hint.key") is None
+
+
+def test_the_keys_go_with_the_first_product_and_a_headset_has_none(canvas):
+    window = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    build(window, replace(STATE, pending=(AddToCart("i", "A1", 1),)))
+    assert build(window, STATE).text_of("hint.key") is None
+    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    assert build(headset, STATE).text_of("hint.key") is None
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_keys_have_room_beside_each_other(panels, language):
+    frame = build(panels, replace(STATE, language=language))
+    boxes = [drawn.rect for drawn in frame.texts if drawn.role.startswith("hint.")]
+    assert len(boxes) == 10
+    for before, after in pairwise(boxes):
+        assert after[0] - before[2] >= 5.0
+
+
+def test_a_window_can_pay_in_this_computers_browser_and_a_headset_cannot(canvas, panels):
+    assert "checkout.browse" in {t.id for t in build(panels, STATES["checkout"]).targets}
+    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    assert "checkout.browse" not in {t.id for t in build(headset, STATES["checkout"]).targets}

@@ -3,8 +3,10 @@ import pytest
 
 from vr_client.space.pose import pose
 from vr_client.ui.placement import (
+    NEAREST_IN_WINDOW_M,
     NEAREST_M,
     Follower,
+    Sight,
     ahead,
     angles,
     beside,
@@ -81,6 +83,40 @@ def test_a_panel_comes_nearer_than_what_stands_in_the_way_but_never_into_the_fac
     placed = ahead(HEAD, SIZE, shelf_at(0.6))
     assert np.linalg.norm(corners(placed) - EYE, axis=1).max() < 0.6
     assert ahead(HEAD, SIZE, shelf_at(0.01)).unit_m == pytest.approx(NEAREST_M / 1000.0)
+
+
+SIGHT = Sight(44.0, 31.0)
+
+
+@pytest.mark.parametrize("x", [-2.0, -0.6, 0.0, 0.6, 2.0])
+@pytest.mark.parametrize("y", [0.2, 1.6, 2.4])
+@pytest.mark.parametrize("pitch", [-40.0, 0.0])
+def test_in_a_window_the_card_and_its_chip_are_seen_whole(x, y, pitch):
+    head = pose((0.0, 1.6, 0.0), 20.0, pitch)
+    unit = np.array([[x - 0.05, y, -2.1], [x + 0.05, y + 0.2, -2.0]], np.float32)
+    for placed in (
+        beside(head, unit, SIZE, open_space, SIGHT),
+        ahead(head, SIZE, open_space, SIGHT),
+    ):
+        yaw, level = angles(placed.world_from_panel[:3, 3] - head[:3, 3])
+        assert abs((yaw - 20.0 + 180.0) % 360.0 - 180.0) + 13.1 <= SIGHT.across_deg + 1e-6
+        assert level - 9.8 - SIGHT.chip_deg >= pitch - SIGHT.up_deg
+        assert level + 9.8 <= pitch + SIGHT.up_deg + 0.1
+
+
+def test_in_a_window_the_card_takes_the_side_that_does_not_leave_the_view():
+    unit = np.array([[-1.25, 1.4, -2.1], [-1.15, 1.6, -2.0]], np.float32)
+    head = pose((0.0, 1.6, 0.0))
+    left, right = (beside(head, unit, SIZE, open_space, sight) for sight in (None, SIGHT))
+    at = angles(np.array([-1.2, 1.5, -2.05]) - head[:3, 3])[0]
+    assert angles(left.world_from_panel[:3, 3] - head[:3, 3])[0] > at
+    assert angles(right.world_from_panel[:3, 3] - head[:3, 3])[0] < at
+
+
+def test_in_a_window_panels_come_nearer_than_two_eyes_would_like():
+    placed = ahead(HEAD, SIZE, lambda _e, _p: 0.2, SIGHT)
+    assert placed.unit_m == pytest.approx(0.9 * 0.2 * 0.96 / 1000.0)
+    assert ahead(HEAD, SIZE, lambda _e, _p: 0.01, SIGHT).unit_m == NEAREST_IN_WINDOW_M / 1000.0
 
 
 def test_docked_panels_touch_and_never_overlap():
