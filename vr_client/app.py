@@ -44,6 +44,9 @@ TICK_S, TICK_STRENGTH = 0.02, 0.5
 NEAR_EYE_M = 0.1
 """A hand this near the eye is a mouse: it has a pointer of its own, and neither hand nor beam."""
 
+ZOOM_MAX = 1.55
+"""A window asks for a pixel a panel unit; more than this, and the longest panel would not fit."""
+
 
 class Worker(Protocol):
     """The line to the shop: `vr_client.net.handle.SyncWorker`. Neither call ever blocks."""
@@ -224,10 +227,11 @@ def _is_mouse(hand: NDArray[np.float64], eye: NDArray[np.float64]) -> bool:
 
 
 def _sight(views: tuple[EyeView, ...]) -> Sight:
-    """What every eye sees around its middle."""
+    """What every eye sees around its middle, and how much larger panels have to be there."""
     left, right, bottom, top = np.abs([view.tangents for view in views]).min(axis=0)
     half = np.degrees(np.arctan([min(left, right), min(bottom, top)]))
-    return Sight(float(half[0]), float(half[1]))
+    pixels = min(view.size[1] / (view.tangents[3] - view.tangents[2]) for view in views) / 1000.0
+    return Sight(float(half[0]), float(half[1]), min(max(1.0, 1.0 / pixels), ZOOM_MAX))
 
 
 def _browse(url: str) -> bool:

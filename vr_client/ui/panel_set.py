@@ -16,8 +16,6 @@ from vr_client.ui.marks import DrawnText, Target, contains
 from vr_client.ui.panels import card, cart, checkout, chip, guide, hint, loading, notice, order
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
-    NEAREST_IN_WINDOW_M,
-    NEAREST_M,
     Clear,
     Follower,
     Placement,
@@ -80,10 +78,9 @@ class PanelSet:
         self._controls = controls
         self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
         self._placed: tuple[Any, Placement] | None = None
-        nearest_m = NEAREST_M if controls == "headset" else NEAREST_IN_WINDOW_M
-        self._chip = Follower(25.0, 0.75, nearest_m=nearest_m)
-        self._notice = Follower(-13.0, 0.8, nearest_m=nearest_m)
-        self._hint = Follower(28.2, 0.75, hint.WIDTH, nearest_m)
+        # In a window the line of keys is docked below the chip.
+        self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
+        self._notice = Follower(-13.0, 0.8)
         self._hint_over = controls != "desktop"
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._checkout_life: tuple[str, int] = ("", 1)
@@ -105,6 +102,7 @@ class PanelSet:
         `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight`
         counts in a window only.
         """
+        sight = sight if self._controls == "desktop" else None
         pictures = self._pictures.draw_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._main(state, unix_s)
@@ -114,19 +112,19 @@ class PanelSet:
             shown.append((main, main_place))
         chip_wanted = _chip(state)
         if chip_wanted is not None:
-            floating = self._chip.place(head, time_s, clear)
+            floating = self._chip.place(head, time_s, clear, sight)
             place = (
                 docked(main_place, main.size, chip_wanted.size, above=False)
                 if main is not None and main_place is not None
                 else floating
             )
             shown.append((chip_wanted, place))
-        hint_wanted = self._keys_hint(state, main)
-        if hint_wanted is not None:
-            shown.append((hint_wanted, self._hint.place(head, time_s, clear)))
+            keys = self._keys_hint(state, main)
+            if keys is not None:
+                shown.append((keys, docked(place, chip_wanted.size, keys.size, above=False)))
         toast = self._toast(state, time_s)
         if toast is not None:
-            floating = self._notice.place(head, time_s, clear)
+            floating = self._notice.place(head, time_s, clear, sight)
             place = (
                 docked(main_place, main.size, toast.size, above=True)
                 if main is not None and main_place is not None
@@ -293,7 +291,6 @@ class PanelSet:
             if not is_left_behind(kept, head, turning=not is_card):
                 return kept
         scene = state.scene
-        sight = sight if self._controls == "desktop" else None
         if is_card and scene is not None and 0 <= state.card_instance < len(scene.bounds):
             place = beside(head, scene.bounds[state.card_instance], main.size, clear, sight)
         else:

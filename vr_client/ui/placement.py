@@ -52,17 +52,22 @@ class Placement:
 class Sight:
     """What a window shows around the middle of the view, degrees. A headset has none: heads turn.
 
-    `chip_deg` is left free below a big panel, for the chip that is docked to it.
+    `zoom` is how much larger panels are drawn than in a headset, which has more pixels a degree.
     """
 
     across_deg: float
     up_deg: float
-    chip_deg: float = 4.5
+    zoom: float = 1.0
+
+    @property
+    def chip_deg(self) -> float:
+        """What is left free below a big panel, for the chip that is docked to it."""
+        return 4.3 * self.zoom
 
     def within(self, head: Matrix, yaw: float, pitch: float, size: Size) -> tuple[float, float]:
         """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
         looking, level = angles(-head[:3, 2])
-        wide, high = (float(np.degrees(np.arctan(side / 2000.0))) for side in size)
+        wide, high = (float(np.degrees(np.arctan(side * self.zoom / 2000.0))) for side in size)
         side = max(0.0, self.across_deg - wide - 1.0)
         turned = (yaw - looking + 180.0) % 360.0 - 180.0
         above = max(0.0, self.up_deg - high)
@@ -86,11 +91,13 @@ def angles(vector: Vector) -> tuple[float, float]:
     return float(yaw), float(pitch)
 
 
-def hang(eye: Vector, yaw_deg: float, pitch_deg: float, distance_m: float) -> Placement:
+def hang(
+    eye: Vector, yaw_deg: float, pitch_deg: float, distance_m: float, zoom: float = 1.0
+) -> Placement:
     """A panel `distance_m` from `eye`, facing it."""
     centre = eye + direction(yaw_deg, pitch_deg) * distance_m
     # look_at makes -z point at its target, so a panel looks away from the eye to face it.
-    return Placement(look_at(centre, 2.0 * centre - eye), distance_m / 1000.0, eye)
+    return Placement(look_at(centre, 2.0 * centre - eye), distance_m * zoom / 1000.0, eye)
 
 
 def ahead(head: Matrix, size: Size, clear: Clear, sight: Sight | None = None) -> Placement:
@@ -99,7 +106,7 @@ def ahead(head: Matrix, size: Size, clear: Clear, sight: Sight | None = None) ->
     yaw, pitch = angles(-head[:3, 2])[0], -7.0
     if sight is not None:
         yaw, pitch = sight.within(head, yaw, pitch, size)
-    return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, _nearest_m(sight))
+    return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, sight)
 
 
 def beside(
@@ -118,7 +125,8 @@ def beside(
     away = float(np.linalg.norm(middle - eye))
     yaw, pitch = angles(middle - eye)
     half_unit = np.degrees(np.arctan2(np.linalg.norm(unit[1, [0, 2]] - unit[0, [0, 2]]) / 2, away))
-    turn = half_unit + np.degrees(np.arctan(size[0] / 2000.0)) + 1.0
+    zoom = 1.0 if sight is None else sight.zoom
+    turn = half_unit + np.degrees(np.arctan(size[0] * zoom / 2000.0)) + 1.0
     pitch = float(np.clip(pitch + 4.0, *PITCH_DEGREES))
     distance = float(np.clip(away * 0.85, NEAREST_M, FURTHEST_M))
     sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
@@ -131,11 +139,10 @@ def beside(
         ]
         if moved[1] < moved[0]:
             sides.reverse()
-    nearest_m = _nearest_m(sight)
-    first = _pull_forward(eye, *sides[0], distance, size, clear, nearest_m)
-    if first.unit_m >= 0.8 * distance / 1000.0:
+    first = _pull_forward(eye, *sides[0], distance, size, clear, sight)
+    if first.unit_m >= 0.8 * distance * zoom / 1000.0:
         return first
-    second = _pull_forward(eye, *sides[1], distance, size, clear, nearest_m)
+    second = _pull_forward(eye, *sides[1], distance, size, clear, sight)
     return second if second.unit_m > first.unit_m else first
 
 
@@ -159,10 +166,6 @@ def is_left_behind(placement: Placement, head: Matrix, *, turning: bool) -> bool
     return abs((seen - looking + 180.0) % 360.0 - 180.0) > 60.0
 
 
-def _nearest_m(sight: Sight | None) -> float:
-    return NEAREST_M if sight is None else NEAREST_IN_WINDOW_M
-
-
 def _pull_forward(
     eye: Vector,
     yaw: float,
@@ -170,10 +173,11 @@ def _pull_forward(
     distance: float,
     size: Size,
     clear: Clear,
-    nearest_m: float,
+    sight: Sight | None,
 ) -> Placement:
     """Nearer until nothing is between the eye and the panel (and what is docked to it)."""
-    placed = hang(eye, yaw, pitch, distance)
+    zoom, nearest_m = _zoom_and_nearest_m(sight)
+    placed = hang(eye, yaw, pitch, distance, zoom)
     grid = [
         placed.at(size[0] * across, size[1] * down, size)
         for across in (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -182,7 +186,11 @@ def _pull_forward(
     free = clear(eye, np.array(grid))
     if free >= 1.0:
         return placed
-    return hang(eye, yaw, pitch, max(nearest_m, distance * free * 0.96))
+    return hang(eye, yaw, pitch, max(nearest_m, distance * free * 0.96), zoom)
+
+
+def _zoom_and_nearest_m(sight: Sight | None) -> tuple[float, float]:
+    return (1.0, NEAREST_M) if sight is None else (sight.zoom, NEAREST_IN_WINDOW_M)
 
 
 class Follower:
@@ -190,18 +198,15 @@ class Follower:
 
     LAG_S = 0.15
 
-    def __init__(
-        self, below_deg: float, distance_m: float, width: float = 0.0, nearest_m: float = NEAREST_M
-    ) -> None:
-        """`width` in panel units: so much has to be free of shelves."""
-        self._width = width
-        self._nearest_m = nearest_m
+    def __init__(self, below_deg: float, distance_m: float) -> None:
         self._below = below_deg
         self._distance_m = distance_m
         self._angles: tuple[float, float] | None = None
         self._time_s = 0.0
 
-    def place(self, head: Matrix, time_s: float, clear: Clear) -> Placement:
+    def place(
+        self, head: Matrix, time_s: float, clear: Clear, sight: Sight | None = None
+    ) -> Placement:
         """Where it hangs at `time_s`, having followed `head` since the last call."""
         yaw, pitch = angles(-head[:3, 2])
         wanted = (yaw, float(np.clip(pitch - self._below, -80.0, 60.0)))
@@ -211,9 +216,7 @@ class Follower:
         self._angles = (before[0] + turned * share, before[1] + (wanted[1] - before[1]) * share)
         self._time_s = time_s
         eye = head[:3, 3].copy()
-        placed = hang(eye, *self._angles, self._distance_m)
-        size = (self._width, 0.0)
-        points = [placed.at(self._width * across, 0.0, size) for across in (0.0, 0.5, 1.0)]
-        free = clear(eye, np.array(points if self._width else points[:1]))
-        away_m = self._distance_m * min(1.0, free * 0.9)
-        return hang(eye, *self._angles, max(self._nearest_m, away_m))
+        middle = eye + direction(*self._angles) * self._distance_m
+        away_m = self._distance_m * min(1.0, clear(eye, middle[None, :]) * 0.9)
+        zoom, nearest_m = _zoom_and_nearest_m(sight)
+        return hang(eye, *self._angles, max(nearest_m, away_m), zoom)

@@ -86,6 +86,7 @@ def test_a_panel_comes_nearer_than_what_stands_in_the_way_but_never_into_the_fac
 
 
 SIGHT = Sight(44.0, 31.0)
+ZOOMED = Sight(44.0, 31.0, 1.5)
 
 
 @pytest.mark.parametrize("x", [-2.0, -0.6, 0.0, 0.6, 2.0])
@@ -111,6 +112,18 @@ def test_in_a_window_the_card_takes_the_side_that_does_not_leave_the_view():
     at = angles(np.array([-1.2, 1.5, -2.05]) - head[:3, 3])[0]
     assert angles(left.world_from_panel[:3, 3] - head[:3, 3])[0] > at
     assert angles(right.world_from_panel[:3, 3] - head[:3, 3])[0] < at
+
+
+def test_a_zoomed_panel_is_larger_and_still_seen_whole():
+    head = pose((0.0, 1.6, 0.0))
+    unit = np.array([[-1.25, 0.2, -2.1], [-1.15, 0.3, -2.0]], np.float32)
+    for zoom, sight in ((1.0, SIGHT), (1.5, ZOOMED)):
+        placed = beside(head, unit, SIZE, open_space, sight)
+        assert placed.unit_m == pytest.approx(zoom / 1000.0)
+        low = placed.at(SIZE[0] / 2, SIZE[1] + 70.0, SIZE) - head[:3, 3]
+        assert angles(low)[1] >= -31.0
+    following = Follower(22.0, 0.75).place(head, 0.0, open_space, ZOOMED)
+    assert following.unit_m == pytest.approx(0.9 * 0.75 * 1.5 / 1000.0)
 
 
 def test_in_a_window_panels_come_nearer_than_two_eyes_would_like():
