@@ -38,7 +38,6 @@ from vr_client.state.reduce import mark_labels_drawn, reduce
 from vr_client.ui.actions import Action, go_back, point_at, press, scroll, toggle
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.placement import Sight
-from vr_client.ui.strings import text
 
 TICK_S, TICK_STRENGTH = 0.02, 0.5
 NEAR_EYE_M = 0.1
@@ -46,6 +45,9 @@ NEAR_EYE_M = 0.1
 
 ZOOM_MAX = 1.55
 """A window asks for a pixel a panel unit; more than this, and the longest panel would not fit."""
+
+WIDEST_PANEL = 680.0
+"""Panel units: the line of keys, with its shadow and a margin."""
 
 
 class Worker(Protocol):
@@ -192,11 +194,10 @@ class App:
             name = time.strftime("endcap-%Y%m%d-%H%M%S.png")
             try:
                 Image.fromarray(self.renderer.read_eye(0)).save(Path(name))
-            except OSError as error:
-                said = {"folder": str(Path.cwd()), "reason": error.strerror or str(error)}
-                self.apply(Noticed(text("screenshot.failed", self.state.language, **said)))
+            except OSError:
+                self.apply(Noticed(f"picture_lost={Path.cwd()}"))
             else:
-                self.apply(Noticed(text("screenshot.kept", self.state.language, name=name)))
+                self.apply(Noticed(f"picture_kept={name}"))
 
     # ------------------------------------------------------------ pressing
 
@@ -231,7 +232,9 @@ def _sight(views: tuple[EyeView, ...]) -> Sight:
     left, right, bottom, top = np.abs([view.tangents for view in views]).min(axis=0)
     half = np.degrees(np.arctan([min(left, right), min(bottom, top)]))
     pixels = min(view.size[1] / (view.tangents[3] - view.tangents[2]) for view in views) / 1000.0
-    return Sight(float(half[0]), float(half[1]), min(max(1.0, 1.0 / pixels), ZOOM_MAX))
+    fits = 2000.0 * float(min(left, right)) / WIDEST_PANEL
+    zoom = min(max(1.0, 1.0 / pixels), ZOOM_MAX, fits)
+    return Sight(float(half[0]), float(half[1]), zoom)
 
 
 def _browse(url: str) -> bool:

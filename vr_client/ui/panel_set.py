@@ -10,6 +10,7 @@ from vr_client.frame_packet import Matrix, PanelQuad, TextureUpdate
 from vr_client.interact.rays import PanelHit
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
+from vr_client.state.reduce import NOTICE_CONNECTION_LOST
 from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas, PanelPicture
 from vr_client.ui.marks import DrawnText, Target, contains
@@ -29,7 +30,8 @@ from vr_client.ui.placement import (
 from vr_client.ui.strings import notice_text
 
 NOTICE_S = 6.0
-LASTING_NOTICES = frozenset({"connection_lost"})
+GOOD_NOTICES = ("picture_kept",)
+LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +265,16 @@ class PanelSet:
         return _Wanted("hint", view, hint.WIDTH, hint.HEIGHT, hint.draw)
 
     def _toast(self, state: ClientState, time_s: float) -> _Wanted | None:
-        if state.notice != self._notice_since[0]:
-            self._notice_since = (state.notice, time_s)
-        if not state.notice or state.scene is None:
+        # What the shopper does clears a notice, but not the reason to wait.
+        code = state.notice or ("" if state.connected else NOTICE_CONNECTION_LOST)
+        if code != self._notice_since[0]:
+            self._notice_since = (code, time_s)
+        if not code or state.scene is None:
             return None  # before the store is there, the loading panel says it
         age_s = time_s - self._notice_since[1]
-        if age_s > NOTICE_S and state.notice not in LASTING_NOTICES and state.connected:
+        if age_s > NOTICE_S and code not in LASTING_NOTICES and state.connected:
             return None
-        view = notice.NoticeView(notice_text(state.notice, state.language))
+        view = notice.NoticeView(notice_text(code, state.language), code.startswith(GOOD_NOTICES))
         return _Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
 
     # ------------------------------------------------------------ where it hangs
@@ -285,7 +289,7 @@ class PanelSet:
     ) -> Placement:
         """A panel stays where it was hung until the shopper leaves it behind."""
         is_card = main.id == "card"
-        anchor = (main.id, state.card_instance if is_card else -1)
+        anchor = (main.id, state.card_instance if is_card else -1, sight)  # a resized window
         if self._placed is not None and self._placed[0] == anchor:
             kept = self._placed[1]
             if not is_left_behind(kept, head, turning=not is_card):

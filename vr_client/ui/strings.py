@@ -116,10 +116,10 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "이 컴퓨터에 브라우저가 없습니다. 휴대폰으로 스캔하세요",
         "en": "There is no browser here: scan the code with your phone",
     },
-    "screenshot.kept": {"ko": "화면을 저장했습니다: {name}", "en": "Picture kept: {name}"},
-    "screenshot.failed": {
-        "ko": "{folder}에 그림을 저장할 수 없습니다 ({reason})",
-        "en": "No picture can be kept in {folder} ({reason})",
+    "notice.picture_kept": {"ko": "화면을 저장했습니다: {what}", "en": "Picture kept: {what}"},
+    "notice.picture_lost": {
+        "ko": "{what}에 그림을 저장할 수 없습니다",
+        "en": "No picture can be kept in {what}",
     },
     # help
     "help.title": {"ko": "조작 방법", "en": "Controls"},
@@ -160,6 +160,10 @@ def text(key: str, language: str, **values: object) -> str:
 
 
 def notice_text(code: str, language: str) -> str:
-    """A notice in words: our sentence for a code we know, else what came, as it came."""
-    key = f"notice.{code}"
-    return text(key, language) if key in STRINGS else code
+    """A notice in words: our sentence for a code we know, else what came, as it came.
+
+    A code may say what it is about: `picture_kept=shop.png`.
+    """
+    name, _, what = code.partition("=")
+    key = f"notice.{name}"
+    return text(key, language, what=what) if key in STRINGS else code

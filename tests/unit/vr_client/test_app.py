@@ -1,6 +1,8 @@
 """The whole client, real headset and renderer included, against a shop that lives in memory."""
 
 import json
+import threading
+import webbrowser
 from dataclasses import replace
 
 import numpy as np
@@ -15,14 +17,15 @@ from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange, Product
 from store_scenes.typefaces import find_typeface
 from tests.golden.small_scene import small_scene
-from vr_client.app import App
+from vr_client.app import App, _browse, _sight
 from vr_client.frame_loop import run_frame
+from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.label_queue import LabelQueue
 from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
-from vr_client.space.pose import pose
+from vr_client.space.pose import look_at, pose
 from vr_client.state.events import (
     AbandonCheckout,
     AddToCart,
@@ -209,3 +212,90 @@ def test_sticks_walk_from_the_entrance_and_shelves_stop_them(client, shop):
     # The shelf's front is at z = 0.25 and a body has a radius of 0.25.
     assert app.rig.x == pytest.approx(0.0, abs=1e-6)
     assert 0.5 <= app.rig.z < 0.65
+
+
+def test_a_screenshot_is_kept_in_the_folder_of_the_shopper_and_told(
+    client, shop, tmp_path, monkeypatch
+):
+    app, stage = client
+    frames(app, stage, 2)
+    monkeypatch.chdir(tmp_path)
+    app._screenshot = True
+    app.keep_pictures()
+    (kept,) = tmp_path.glob("endcap-*.png")
+    assert app.state.notice == f"picture_kept={kept.name}"
+    with Image.open(kept) as picture:
+        assert (np.asarray(picture) == app.renderer.read_eye(0)).all()
+    app.keep_pictures()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_screenshot_that_cannot_be_kept_is_told_and_ends_nothing(client, monkeypatch):
+    app, stage = client
+    frames(app, stage, 2)
+
+    def full(*_arguments, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Image.Image, "save", full)
+    app._screenshot = True
+    app.keep_pictures()
+    assert app.state.notice.startswith("picture_lost=")
+
+
+def test_a_mouse_has_neither_beam_nor_hand_and_its_wheel_counts_on_the_card(client, shop):
+    app, stage = client
+    frames(app, stage, 2)
+    app.state = replace(app.state, card_sku="SKU-0", panels=frozenset({"card"}))
+    head = pose((0.0, 1.6, 1.5), 0.0, -20.0)
+    turned = []
+
+    def script(_index, _time):
+        aim = head
+        quad = next((p for p in app.shown.panels if p.id == "card"), None)
+        if quad is not None:
+            aim = look_at(head[:3, 3], quad.world_from_panel[:3, 3])
+        turned.append(1.0 if quad is not None else 0.0)
+        return ScriptFrame(head, (HandState(aim, scroll=turned[-1]),), (64, 48))
+
+    app.headset._script = script
+    for _ in range(3):
+        assert run_frame(app)
+    info = app.headset._info
+    packet = app.pack(info, app.pointer.update(info.hands, app.shown.panels, app.picks))
+    assert (packet.lasers, packet.hands) == ((), ())
+    assert app.state.card_quantity == 1 + sum(turned) == 3
+
+
+def test_paying_in_this_computers_browser(client, shop, monkeypatch):
+    app, stage = client
+    frames(app, stage, 2)
+    opened = threading.Event()
+    urls = []
+
+    class Browser:
+        def open(self, url):
+            urls.append(url)
+            opened.set()
+
+    monkeypatch.setattr("webbrowser.get", Browser)
+    assert _browse("http://127.0.0.1:1/pay/x")
+    assert opened.wait(10)
+    assert urls == ["http://127.0.0.1:1/pay/x"]
+
+    def none():
+        raise webbrowser.Error("no browser")
+
+    monkeypatch.setattr("webbrowser.get", none)
+    assert not _browse("http://127.0.0.1:1/pay/x")
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"),
+    [((1280, 800), 1.5), ((1920, 1200), 1.0), ((480, 360), 1.55), ((300, 800), 0.661764705)],
+)
+def test_a_window_asks_for_panels_that_can_be_read_and_that_fit(size, zoom):
+    across = 0.6 * size[0] / size[1]
+    sight = _sight((EyeView(np.eye(4), (-across, across, -0.6, 0.6), size),))
+    assert sight.zoom == pytest.approx(zoom)
+    assert sight.up_deg == pytest.approx(np.degrees(np.arctan(0.6)))

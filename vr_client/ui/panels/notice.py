@@ -1,4 +1,4 @@
-"""One sentence about what just went wrong, or that the connection is gone."""
+"""One sentence about what just happened: something wrong, the connection gone, a picture kept."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,18 @@ class NoticeView:
     """`sentence` is shown in full over two lines at most."""
 
     sentence: str
+    good: bool = False
 
 
 def draw(canvas: Canvas, view: NoticeView) -> None:
     """Draw the notice; begun by the caller with WIDTH and HEIGHT."""
     paper(canvas, WIDTH, HEIGHT, 14.0)
-    canvas.box((6.0, 6.0, 42.0, HEIGHT - 6.0), theme.WARNING_SOFT, 10.0)
-    icons.alert(canvas, 24.0, HEIGHT / 2.0 - 1.0, 17.0, theme.WARNING)
+    ground = theme.ACCENT_SOFT if view.good else theme.WARNING_SOFT
+    canvas.box((6.0, 6.0, 42.0, HEIGHT - 6.0), ground, 10.0)
+    if view.good:
+        icons.check(canvas, 24.0, HEIGHT / 2.0, 17.0, theme.ACCENT)
+    else:
+        icons.alert(canvas, 24.0, HEIGHT / 2.0 - 1.0, 17.0, theme.WARNING)
     room = WIDTH - 68.0
     if canvas.width(canvas.readable(view.sentence), theme.TEXT, bold=True) <= room:
         canvas.text("notice", view.sentence, 54.0, HEIGHT / 2.0, theme.TEXT, theme.INK, bold=True)

@@ -346,3 +346,14 @@ def test_a_window_can_pay_in_this_computers_browser_and_a_headset_cannot(canvas,
     assert "checkout.browse" in {t.id for t in build(panels, STATES["checkout"]).targets}
     headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
     assert "checkout.browse" not in {t.id for t in build(headset, STATES["checkout"]).targets}
+
+
+def test_without_a_connection_the_notice_outlives_what_the_shopper_does(panels):
+    lost = replace(STATE, connected=False, notice="", card_sku="A1", panels=frozenset({"card"}))
+    frame = build(panels, lost, time_s=3 * NOTICE_S)
+    assert frame.text_of("notice") == STRINGS["notice.connection_lost"]["ko"]
+
+
+def test_a_kept_picture_is_told_by_name(panels):
+    frame = build(panels, replace(STATE, notice="picture_kept=shop.png"))
+    assert frame.text_of("notice") == "화면을 저장했습니다: shop.png"

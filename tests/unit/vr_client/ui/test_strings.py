@@ -20,6 +20,7 @@ CODES = [
     "order_cancelled",
     "order_expired",
     "outbox_full",
+    "no_browser",
 ]
 
 
@@ -48,3 +49,9 @@ def test_a_notice_that_is_a_sentence_already_is_shown_as_it_is():
 def test_any_other_language_reads_english():
     assert text("card.add", "fr", price="€2") == "Add €2"
     assert text("card.add", "ko", price="₩2") == "담기 ₩2"
+
+
+def test_a_code_may_say_what_it_is_about():
+    assert notice_text("picture_kept=a=b.png", "en") == "Picture kept: a=b.png"
+    assert notice_text("picture_lost=/a", "ko") == "/a에 그림을 저장할 수 없습니다"
+    assert notice_text("something=else", "en") == "something=else"
