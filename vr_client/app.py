@@ -127,6 +127,12 @@ class App:
     ) -> Iterator[Action]:
         """What the buttons and keys of this frame mean."""
         for aim in aims:
+            # The wheel first: in a slow frame it was turned before the press that ends it.
+            steps = info.hands[aim.hand].scroll
+            if steps and aim.panel is not None:
+                if aim.panel.panel == "cart":
+                    self._panels.turn_cart(self.state, -1 if steps > 0 else 1)
+                yield from scroll(aim.panel.panel, steps, self.state)
             if aim.pressed:
                 self.headset.haptic(aim.hand, TICK_S, TICK_STRENGTH)
                 yield from self._press(aim)
@@ -134,11 +140,6 @@ class App:
                 yield from toggle("cart", self.state)
             if aim.back:
                 yield from go_back(self.state)
-            steps = info.hands[aim.hand].scroll
-            if steps and aim.panel is not None:
-                if aim.panel.panel == "cart":
-                    self._panels.turn_cart(self.state, -1 if steps > 0 else 1)
-                yield from scroll(aim.panel.panel, steps, self.state)
         if "help" in seen.keys:
             yield from toggle("help", self.state)
         if "language" in seen.keys:

@@ -97,7 +97,8 @@ class DesktopBackend:
         glfw.window_hint(glfw.CONTEXT_VERSION_MAJOR, 4)
         glfw.window_hint(glfw.CONTEXT_VERSION_MINOR, 3)
         glfw.window_hint(glfw.OPENGL_PROFILE, glfw.OPENGL_CORE_PROFILE)
-        self._window = glfw.create_window(*self._wanted_size, self._title, None, None)
+        size = _fitting(self._wanted_size)
+        self._window = glfw.create_window(*size, self._title, None, None)
         if not self._window:
             glfw.terminate()
             self._window = None
@@ -216,13 +217,14 @@ class DesktopBackend:
         return view.world_from_eye @ pose((0.0, 0.0, 0.0), yaw, pitch)
 
     def _look(self, window: Any) -> None:
-        looking = glfw.get_mouse_button(window, glfw.MOUSE_BUTTON_RIGHT) == glfw.PRESS
+        """Turn by what the mouse was dragged since the last look; `_mouse` None: no drag."""
+        if self._mouse is None:
+            return
         here = glfw.get_cursor_pos(window)
-        if looking and self._mouse is not None:
-            self._yaw -= (here[0] - self._mouse[0]) * LOOK_DEGREES_PER_PX
-            pitch = self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX
-            self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch))
-        self._mouse = here if looking else None
+        self._yaw -= (here[0] - self._mouse[0]) * LOOK_DEGREES_PER_PX
+        pitch = self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX
+        self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch))
+        self._mouse = here
 
     def _turn(self, window: Any) -> None:
         now_s = glfw.get_time()
@@ -234,6 +236,10 @@ class DesktopBackend:
     def _on_button(self, window: Any, button: int, action: int, _mods: int) -> None:
         if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.PRESS:
             self._presses.add("select", glfw.get_cursor_pos(window))
+        if button == glfw.MOUSE_BUTTON_RIGHT:
+            # A whole drag may pass in one slow frame: it is from here, to there.
+            self._look(window)
+            self._mouse = glfw.get_cursor_pos(window) if action == glfw.PRESS else None
 
     def _on_refresh(self, _window: Any) -> None:
         self._stale = True
@@ -285,6 +291,17 @@ class DesktopBackend:
 def _held(window: Any, *keys: int) -> float:
     """1.0 while any of `keys` is down, else 0.0; asks for each, since keys are sticky."""
     return float(glfw.PRESS in [glfw.get_key(window, key) for key in keys])
+
+
+def _fitting(wanted: tuple[int, int]) -> tuple[int, int]:
+    """`wanted`, or what the first screen has room for."""
+    screens = glfw.get_monitors()
+    if not screens:
+        return wanted
+    _x, _y, width, height = glfw.get_monitor_workarea(screens[0])
+    if width <= 0 or height <= 0:
+        return wanted
+    return min(wanted[0], width), min(wanted[1], height)
 
 
 def _on_display() -> str:
