@@ -46,9 +46,12 @@ def open_first(
         try:
             backend.open()
         except HeadsetUnavailableError as error:
-            reasons.append(f"{name}: {error}")
+            reasons.append(f"{name}: {error.what}")
             if skipped is not None:
                 skipped.append(error)
         else:
             return backend
-    raise HeadsetUnavailableError("No way to see the shop works here. " + " | ".join(reasons))
+    raise HeadsetUnavailableError(
+        f"The shop cannot be seen here ({'; '.join(reasons)}): connect a headset and start "
+        "SteamVR, run it on a desktop, or use endcap demo --headless."
+    )
