@@ -6,7 +6,10 @@ import msgspec
 
 from catalog_sync.model.money import Money
 
-PackageShape = Literal["box", "can", "bottle", "jar", "carton", "bag", "model"]
+PackageShape = Literal[
+    "box", "can", "bottle", "jar", "carton", "bag", "pouch", "tray", "tube", "tub", "produce",
+    "multipack", "model",
+]  # fmt: skip
 """How a unit looks; `model` means a 3D model of its own (`Product.model`)."""
 
 
@@ -17,7 +20,9 @@ class Product(msgspec.Struct, frozen=True):
     with its leading zeros, or empty. `dimensions_mm` is width, height, depth as it stands on the
     shelf. `price` None means unpriced: shown as such and never sold. `stock` is what can still be
     sold. `model` is a path inside the store folder in a store's own catalogue, and the cooked
-    asset's content hash (64 hex digits) once served; empty without a model.
+    asset's content hash (64 hex digits) once served; empty without a model. `was_price` is what
+    it cost before the offer that `price` is; never below `price`. `price_is_sample` marks a price
+    that was made up for a try-out and is labelled so.
     """
 
     sku: str
@@ -34,6 +39,8 @@ class Product(msgspec.Struct, frozen=True):
     dimensions_estimated: bool = False
     model: str = ""
     colour: str = ""  # "#rrggbb" that leads the label art; empty: chosen from category and brand
+    was_price: Money | None = None
+    price_is_sample: bool = False
 
     def name(self, language: str) -> str:
         """The name in `language`, else English, else whatever there is."""

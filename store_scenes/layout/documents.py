@@ -45,7 +45,7 @@ class FixturePlacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A fixture on the floor. `planograms` names its bays, left to right, then the back's.
 
     For a gondola `planograms` are the bays of the front and `back_planograms` those of the back
-    (empty: a wall run). A table has exactly one planogram, its top being that one shelf.
+    (empty: a wall run). Other types say in `store_scenes.layout.measures` how many they take.
     """
 
     id: str
@@ -58,13 +58,40 @@ class FixturePlacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yaw_deg: float = 0.0
     height_mm: float = 2000.0
     depth_mm: float = 450.0  # of one side
+    width_mm: float = 0.0  # of a fixture without planograms, such as a till
+    names: dict[str, str] = msgspec.field(
+        default_factory=dict
+    )  # on its header board, if it has one
 
 
 class Aisle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An aisle people can name; `names` by language."""
+    """An aisle people can name; `names` by language.
+
+    `line_mm` is where people walk, x and z of its start (the end nearest to the entrance, where
+    its sign hangs and looks back along it) and of its end. None: before its first fixture.
+    """
 
     id: str
     names: dict[str, str]
+    line_mm: tuple[float, float, float, float] | None = None
+
+
+ZoneStyle = Literal["produce", "chilled", "bakery", "tills", "plain"]
+
+
+class Zone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rectangle of the floor with a look of its own; `names` stand on the nearest wall, if any.
+
+    `x_mm` and `z_mm` are its middle.
+    """
+
+    id: str
+    names: dict[str, str]
+    x_mm: float
+    z_mm: float
+    width_mm: float
+    depth_mm: float
+    style: ZoneStyle = "plain"
 
 
 class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,6 +103,7 @@ class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entrance_x_mm: float = 0.0
     entrance_z_mm: float = 0.0
     entrance_yaw_deg: float = 0.0  # 0 looks along -z
+    shop_front: bool = False  # the wall behind the entrance is glass with a door to the street
 
 
 class StoreDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,6 +118,7 @@ class StoreDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     floor: Floor
     aisles: tuple[Aisle, ...]
     fixtures: tuple[FixturePlacement, ...]
+    zones: tuple[Zone, ...] = ()
 
 
 class StoreLayout(msgspec.Struct, frozen=True):

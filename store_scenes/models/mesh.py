@@ -10,7 +10,8 @@ VERTEX = np.dtype(
         ("position", "f4", 3),  # metres, mesh space
         ("normal", "f4", 3),
         ("uv", "f4", 2),  # (0, 0) is the top left of the art layer
-        ("colour", "u1", 4),  # sRGB-encoded, multiplies the art; alpha 255 everywhere for now
+        # sRGB-encoded, multiplies the art. Alpha 255: lit by the room; 0: shines by itself.
+        ("colour", "u1", 4),
         ("surface", "u1", 4),  # roughness, metallic, clearcoat, occlusion (255 = open), over 255
     ]
 )
