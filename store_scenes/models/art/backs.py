@@ -24,9 +24,19 @@ INK = (34, 36, 40)
 
 
 def draw_back(
-    canvas: Any, panel: Panel, scheme: Scheme, words: Words, product: Product, language: str
+    canvas: Any,
+    panel: Panel,
+    scheme: Scheme,
+    words: Words,
+    product: Product,
+    language: str,
+    *,
+    fine: bool = True,
 ) -> None:
-    """The name, a table of facts and the bar code on a pale card; millimetres, as `draw_front`."""
+    """The name, a table of facts and the bar code on a pale card; millimetres, as `draw_front`.
+
+    Unless `fine`, the print is grey lines.
+    """
     width, height = panel.width_mm, panel.height_mm
     base = scheme.deep if scheme.layout == "band" else scheme.base
     canvas.drawRect(
@@ -51,14 +61,33 @@ def draw_back(
     )
     inset = 0.06 * card.width
     table = Box(card.x + inset, card.y + inset, card.width - 2 * inset, card.height * 0.62 - inset)
-    _facts(canvas, table, product, language)
+    if fine:
+        _facts(canvas, table, product, language)
+    else:
+        _grey_lines(canvas, table)
     code = Box(
         card.x + inset * 1.5,
         card.y + card.height * 0.67,
         card.width - 3 * inset,
         card.height * 0.29,
     )
-    _bar_code(canvas, code, product)
+    if fine:
+        _bar_code(canvas, code, product)
+    else:
+        canvas.drawRect(
+            skia.Rect.MakeXYWH(code.x, code.y, code.width, code.height * 0.8),
+            paint_of((128, 128, 128)),
+        )
+
+
+def _grey_lines(canvas: Any, box: Box) -> None:
+    step = box.height / 6.5
+    for row in range(6):
+        paint = paint_of((172, 173, 176) if row else (120, 122, 126))
+        wide = box.width * (1.0 if row else 0.6)
+        canvas.drawRect(
+            skia.Rect.MakeXYWH(box.x, box.y + (row + 0.5) * step, wide, 0.4 * step), paint
+        )
 
 
 def _facts(canvas: Any, box: Box, product: Product, language: str) -> None:

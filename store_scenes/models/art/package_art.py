@@ -16,6 +16,9 @@ from store_scenes.models.mesh import ART_SIZE
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, relight, scheme_of
 
+FINE = 256
+"""From this size on, small print and bar codes can be made out."""
+
 GUTTER_PX = 2
 """Art runs on around each panel, so that mip levels mix a panel with itself."""
 
@@ -24,8 +27,12 @@ def draw_art(
     product: Product,
     panels: tuple[Panel, ...],
     languages: tuple[str, str] = ("ko", "en"),
+    size: int = ART_SIZE,
 ) -> NDArray[np.uint8]:
-    """(ART_SIZE, ART_SIZE, 4) u1, sRGB, opaque, top row first, with the white patch.
+    """(size, size, 4) u1, sRGB, opaque, top row first, with the white patch.
+
+    `size` is a power of two from 64 to 1024. The panels stay in units of ART_SIZE and the
+    composition is the same at every size; a small one leaves out what it could not show.
 
     Raises:
         Failure: no font with Hangul on this machine.
@@ -34,8 +41,9 @@ def draw_art(
     words = words_of(product, languages)
     # A pack that has no name in the first language is not from where it is spoken.
     language = languages[0] if languages[0] in product.names else languages[1]
-    pixels, surface = sheet(ART_SIZE, ART_SIZE, scheme.base)
+    pixels, surface = sheet(size, size, scheme.base)
     canvas = surface.getCanvas()
+    canvas.scale(size / ART_SIZE, size / ART_SIZE)
     for panel in panels:
         canvas.save()
         canvas.clipRect(
@@ -50,7 +58,7 @@ def draw_art(
         elif panel.face == "top":
             draw_top(canvas, panel, scheme, words)
         else:
-            draw_back(canvas, panel, scheme, words, product, language)
+            draw_back(canvas, panel, scheme, words, product, language, fine=size >= FINE)
         _trim(canvas, panel, scheme)
         canvas.restore()
     white = ART_SIZE - WHITE_PATCH_PX
