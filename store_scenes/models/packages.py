@@ -1,16 +1,70 @@
-"""A product without a model of its own: its package, made in code, with its art."""
+"""A product without a model of its own: its package, made in code, with its art.
+
+Mesh and art are separate: a mesh is shared by all products with equal `Facts`, art is a product's
+own. Nothing here but `build_package` needs Skia or a font.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.models.geometry import MeshBuilder, fit_exactly
 from store_scenes.models.mesh import ProductMesh
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import scheme_of
 from store_scenes.models.shapes.registry import SHAPES
+from store_scenes.models.shapes.shape import Facts, Shape
 
 SIDE_MM_MIN, SIDE_MM_MAX = 4.0, 3000.0
 """A side of a package outside these is a mistake in the catalogue, not a product."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageMesh:
+    """The surface that products with equal `key` share; see `ProductMesh` for its frame.
+
+    vertices (n,) VERTEX; indices (m,) u4. It fills the product's box in whole millimetres
+    (rounded down), and its uvs are those of `package_panels`.
+    """
+
+    key: Hashable
+    vertices: NDArray[np.void]
+    indices: NDArray[np.uint32]
+
+
+def package_mesh_key(product: Product) -> Hashable:
+    """What `package_mesh` depends on: equal keys, equal meshes; costs no geometry.
+
+    Raises:
+        Failure: as `package_mesh`.
+    """
+    _shape, facts = _known(product)
+    return (product.package, facts)
+
+
+def package_mesh(product: Product) -> PackageMesh:
+    """The surface of `product`'s package, without art.
+
+    Raises:
+        Failure: the product has a model of its own, or a side that no package can have.
+    """
+    shape, facts = _known(product)
+    vertices, indices = _surface(shape, facts)
+    return PackageMesh((product.package, facts), vertices, indices)
+
+
+def package_panels(product: Product) -> tuple[Panel, ...]:
+    """Where on the art the faces of `product`'s package are, in 512ths of the art's side.
+
+    Raises:
+        Failure: as `package_mesh`.
+    """
+    shape, facts = _known(product)
+    return shape.panels(facts)
 
 
 def build_package(product: Product, languages: tuple[str, str] = ("ko", "en")) -> ProductMesh:
@@ -19,10 +73,17 @@ def build_package(product: Product, languages: tuple[str, str] = ("ko", "en")) -
     `languages` are the large and the small name on the pack. Needs Skia and a font.
 
     Raises:
-        Failure: the product has a model of its own, or a side that no package can have.
+        Failure: as `package_mesh`, or there is no font with Hangul on this machine.
     """
     from store_scenes.models.art import draw_art
 
+    shape, facts = _known(product)
+    vertices, indices = _surface(shape, facts)
+    art = draw_art(product, shape.panels(facts), languages)
+    return ProductMesh(fit_exactly(vertices, product.dimensions_mm), indices, art)
+
+
+def _known(product: Product) -> tuple[Shape, Facts]:
     shape = SHAPES.get(product.package)
     if shape is None:
         raise Failure(
@@ -37,11 +98,14 @@ def build_package(product: Product, languages: tuple[str, str] = ("ko", "en")) -
             f"Product {product.sku} is {sides} mm, and no package is: give each side between "
             f"{SIDE_MM_MIN:g} and {SIDE_MM_MAX:g} mm in the catalogue."
         )
+    return shape, shape.facts(product, scheme_of(product))
+
+
+def _surface(shape: Shape, facts: Facts) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
     builder = MeshBuilder()
-    shape.build(builder, product.dimensions_mm, scheme_of(product))
+    shape.build(builder, facts)
     vertices, indices = builder.finish()
-    art = draw_art(product, shape.panels(product.dimensions_mm), languages)
-    return ProductMesh(fit_exactly(vertices, product.dimensions_mm), indices, art)
+    return fit_exactly(vertices, facts.size_mm), indices
 
 
 def fit_to_dimensions(mesh: ProductMesh, dimensions_mm: tuple[float, float, float]) -> ProductMesh:

@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from store_scenes.models.mesh import ART_SIZE
 
-Face = Literal["front", "back", "side", "top"]
+Face = Literal["front", "back", "side", "top", "skin"]
+"""`skin` wraps a fruit or vegetable: no words, its middle faces the shopper."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,19 @@
 import itertools
 import typing
 
+import msgspec
 import numpy as np
 import pytest
 
 from catalog_sync.model.product import PackageShape, Product
 from store_scenes.models.geometry import WHITE_UV, MeshBuilder
 from store_scenes.models.mesh import ART_SIZE, VERTEX
-from store_scenes.models.packages import fit_exactly
+from store_scenes.models.packages import (
+    fit_exactly,
+    package_mesh,
+    package_mesh_key,
+    package_panels,
+)
 from store_scenes.models.scheme import scheme_of
 from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.models.shapes.shape import TRIANGLES_MAX
@@ -22,12 +28,20 @@ CASES = [
 ]
 
 
-def build(shape, size, words="Milk", sku="S1"):
-    product = Product(
+def made(shape, size, words="Milk", sku="S1"):
+    return Product(
         sku=sku, names={"en": words}, brand="B", category="C", package=shape, dimensions_mm=size
     )
+
+
+def facts(shape, size, words="Milk", sku="S1"):
+    product = made(shape, size, words, sku)
+    return SHAPES[shape].facts(product, scheme_of(product))
+
+
+def build(shape, size, words="Milk", sku="S1"):
     builder = MeshBuilder()
-    SHAPES[shape].build(builder, product.dimensions_mm, scheme_of(product))
+    SHAPES[shape].build(builder, facts(shape, size, words, sku))
     return builder.finish()
 
 
@@ -91,21 +105,21 @@ def test_has_no_holes(shape):
 def test_panels_lie_inside_the_art_apart_from_each_other_and_from_the_white_patch(shape, size):
     used = np.zeros((ART_SIZE, ART_SIZE), int)
     used[-8:, -8:] += 1
-    for panel in SHAPES[shape].panels(size):
+    for panel in SHAPES[shape].panels(facts(shape, size)):
         assert panel.x >= 0
         assert panel.y >= 0
         assert panel.x + panel.width <= ART_SIZE
         assert panel.y + panel.height <= ART_SIZE
         used[panel.y : panel.y + panel.height, panel.x : panel.x + panel.width] += 1
     assert used.max() == 1
-    assert SHAPES[shape].panels(size)[0].face == "front"
+    assert SHAPES[shape].panels(facts(shape, size))[0].face == "front"
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_middle_of_the_front_shows_the_middle_of_the_front_panel(shape):
     size = (80.0, 200.0, 70.0)
     vertices, _ = build(shape, size)
-    panel = SHAPES[shape].panels(size)[0]
+    panel = SHAPES[shape].panels(facts(shape, size))[0]
     u0, v0 = panel.uv(0.0, 0.0)
     u1, v1 = panel.uv(1.0, 1.0)
     front = vertices[
@@ -126,3 +140,27 @@ def test_equal_products_give_equal_bytes_and_bags_crease_differently():
     first, again, other = (build("bag", (180, 260, 70), sku=sku)[0] for sku in ("A", "A", "B"))
     assert first.tobytes() == again.tobytes()
     assert first.tobytes() != other.tobytes()
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_products_of_one_size_and_colour_share_a_mesh_and_its_panels(shape):
+    one, two = (made(shape, (80.0, 200.0, 70.0), sku=sku) for sku in ("S1", "S4"))
+    nearly = msgspec.structs.replace(one, dimensions_mm=(80.4, 200.9, 70.2))
+    assert package_mesh_key(one) == package_mesh_key(nearly)
+    assert package_panels(one) == package_panels(nearly)
+    mesh, same = package_mesh(one), package_mesh(nearly)
+    assert mesh.key == same.key == package_mesh_key(one)
+    assert mesh.vertices.tobytes() == same.vertices.tobytes()
+    assert mesh.indices.tobytes() == same.indices.tobytes()
+    larger = msgspec.structs.replace(one, dimensions_mm=(80.0, 201.0, 70.0))
+    assert package_mesh_key(larger) != package_mesh_key(one)
+    assert hash(package_mesh_key(two)) == hash(package_mesh_key(two))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_shared_mesh_never_leaves_the_box_of_any_product_that_shares_it(shape):
+    size = np.array([80.9, 200.5, 70.1])
+    position = package_mesh(made(shape, tuple(size))).vertices["position"].astype(float) * 1000
+    assert (np.abs(position[:, [0, 2]]) <= size[[0, 2]] / 2 + 1e-3).all()
+    assert position[:, 1].min() == pytest.approx(0.0, abs=1e-3)
+    assert size[1] - 1 < position[:, 1].max() <= size[1] + 1e-3

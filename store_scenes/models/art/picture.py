@@ -12,7 +12,7 @@ from store_scenes.models.art.fronts import draw_front
 from store_scenes.models.art.package_art import words_of
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
-from store_scenes.models.panel import Panel, panel_of
+from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, mix, relight, scheme_of
 from store_scenes.models.shapes.registry import SHAPES
 
@@ -47,7 +47,7 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
             size_max=26,
         )  # fmt: skip
         return pixels
-    panel = panel_of(shape.panels(product.dimensions_mm), "front")
+    panel = shape.panels(shape.facts(product, scheme))[0]
     _pack(canvas, product, panel, scheme, languages)
     return pixels
 

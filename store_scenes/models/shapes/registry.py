@@ -10,4 +10,11 @@ SHAPES: dict[str, Shape] = {
     "can": can.SHAPE,
     "carton": carton.SHAPE,
     "jar": jar.SHAPE,
+    # The nearest shape stands in for each of these.
+    "multipack": box.SHAPE,
+    "pouch": bag.SHAPE,
+    "produce": box.SHAPE,
+    "tray": box.SHAPE,
+    "tub": jar.SHAPE,
+    "tube": box.SHAPE,
 }

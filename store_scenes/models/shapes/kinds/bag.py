@@ -3,14 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, whole_size
 
 FILM = Finish(roughness=96, metallic=26, clearcoat=215)
 SEAL_MM = 9.0
 SEAL_HALF_MM = 0.7
+VARIANTS = 3
+"""Ways to crease: neighbours of one product differ no more than this anyway."""
 COLUMNS = 18
 ROWS = 16
 SEAL_ROWS = 2
@@ -23,7 +26,8 @@ def _seal(size_mm: SizeMm) -> float:
     return min(SEAL_MM / size_mm[1], 0.08)
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    size_mm = facts.size_mm
     width, height, _depth = size_mm
     clear = (_seal(size_mm), _seal(size_mm))
     return (
@@ -32,9 +36,10 @@ def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
     )
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    size_mm = facts.size_mm
     seal = _seal(size_mm)
-    front, back = _panels(size_mm)
+    front, back = _panels(facts)
     inner = 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, ROWS + 1))
     # Half way between even rows and rows that crowd at the seals, where the film turns sharply.
     inner = (inner + np.linspace(0.0, 1.0, ROWS + 1)) / 2
@@ -44,7 +49,7 @@ def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
     )
     across = np.linspace(0.0, 1.0, COLUMNS + 1)
     across = (across + (0.5 - 0.5 * np.cos(across * np.pi))) / 2
-    for panel, sign, seed in ((front, 1.0, scheme.seed), (back, -1.0, scheme.seed + 1)):
+    for panel, sign, seed in ((front, 1.0, facts.variant), (back, -1.0, facts.variant + 1)):
         s, t = np.meshgrid(across, down)
         points = _surface(s, t, size_mm, seed)
         # The two films meet at the cut.
@@ -90,4 +95,8 @@ def _surface(s: Array, t: Array, size_mm: SizeMm, seed: int) -> Array:
     return np.stack([x * width / 2 * taper, (1.0 - t) * height, z], -1)
 
 
-SHAPE = Shape(_panels, _build)
+def _facts(product: Product, scheme: Scheme) -> Facts:
+    return Facts(whole_size(product), variant=scheme.seed % VARIANTS)
+
+
+SHAPE = Shape(_panels, _build, _facts)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
 from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
 
 LABEL = Finish(roughness=112, clearcoat=90)
 CAP_DIAMETER_MM = 29.0
@@ -29,21 +30,16 @@ LABEL_RADIUS = 0.972
 """Labels lie in a shallow recess, so that bottles that touch do not scuff them."""
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = float(np.pi * (size_mm[0] + size_mm[2]) / 2) * LABEL_RADIUS
     return wrap_panels(around, (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
-    kind: Callable[[SizeMm, Scheme], tuple[Stretch, ...]]
-    if scheme.motif == "bubble":
-        kind = _household
-    elif scheme.motif in ("chili", "bean", "tomato") or size_mm[1] > 4.2 * size_mm[0]:
-        kind = _slender
-    else:
-        kind = _pet
-    turn(builder, kind(size_mm, scheme), size_mm[0] / 2000, size_mm[2] / 2000)
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    size_mm = facts.size_mm
+    turn(builder, _FORMS[facts.form](facts), size_mm[0] / 2000, size_mm[2] / 2000)
 
 
 def _curve(
@@ -56,8 +52,8 @@ def _curve(
     return tuple((float(r), float(v)) for r, v in zip(radius, y, strict=True))
 
 
-def _cap(h: float, low: float, neck: float, scheme: Scheme) -> tuple[Stretch, ...]:
-    plastic = Finish(scheme.cap, roughness=104, clearcoat=60)
+def _cap(h: float, low: float, neck: float, facts: Facts) -> tuple[Stretch, ...]:
+    plastic = Finish(facts.cap, roughness=104, clearcoat=60)
     edge = min(0.0018, (h - low) * 0.2)
     return (
         Stretch(((0.0, h), (neck * 0.93, h), (neck, h - edge)), plastic,
@@ -68,31 +64,32 @@ def _cap(h: float, low: float, neck: float, scheme: Scheme) -> tuple[Stretch, ..
     )  # fmt: skip
 
 
-def _label(size_mm: SizeMm) -> Stretch:
-    top, bottom = _span(size_mm)
-    front, back = _panels(size_mm)
+def _label(facts: Facts) -> Stretch:
+    top, bottom = _span(facts.size_mm)
+    front, back = _panels(facts)
     return Stretch(((LABEL_RADIUS, top), (LABEL_RADIUS, bottom)), LABEL, (front, back))
 
 
-def _pet(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+def _pet(facts: Facts) -> tuple[Stretch, ...]:
+    size_mm = facts.size_mm
     h, neck = size_mm[1] / 1000, _neck(size_mm)
     low = h - min(0.085 * h, 0.018)
     top, bottom = _span(size_mm)
-    body = Finish(scheme.content, roughness=46, clearcoat=255)
+    body = Finish(facts.body, roughness=46, clearcoat=255)
     collar = low - 0.006
     fill = 0.82 * h
     shoulder = _curve((neck * 0.92, collar - 0.004), (1.0, 0.645 * h), 7, 1.15)
     # A squat bottle is full to the neck.
     split = max(1, sum(y >= fill for _r, y in shoulder))
     return (
-        *_cap(h, low, neck, scheme),
+        *_cap(h, low, neck, facts),
         Stretch(((neck * 0.86, low), (neck * 0.86, collar + 0.002), (neck * 1.14, collar + 0.0015),
                  (neck * 1.14, collar), (neck * 0.92, collar - 0.004)),
                 body, occlusion=(0.6, 0.9), shade=(1.35, 1.3)),
         Stretch(shoulder[: split + 1], body, shade=(1.3, 1.12)),
         Stretch(shoulder[split:], body, shade=(1.0, 1.0)),
         Stretch(((1.0, 0.645 * h), (1.0, top + 0.006), (LABEL_RADIUS, top)), body),
-        _label(size_mm),
+        _label(facts),
         Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.005), (1.0, 0.215 * h)), body),
         Stretch(((1.0, 0.215 * h), (0.965, 0.19 * h), (1.0, 0.165 * h), (1.0, 0.075 * h)),
                 body, occlusion=(0.95, 0.9)),
@@ -102,19 +99,20 @@ def _pet(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
     )  # fmt: skip
 
 
-def _slender(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+def _slender(facts: Facts) -> tuple[Stretch, ...]:
+    size_mm = facts.size_mm
     h, neck = size_mm[1] / 1000, min(_neck(size_mm), 0.46)
     low = h - min(0.12 * h, 0.026)
     top, bottom = _span(size_mm)
-    body = Finish(scheme.content, roughness=34, clearcoat=255)
+    body = Finish(facts.body, roughness=34, clearcoat=255)
     throat = (neck * 0.86, 0.80 * h)
     return (
-        *_cap(h, low, neck, scheme),
+        *_cap(h, low, neck, facts),
         Stretch(((neck * 0.86, low), (neck * 0.9, low - 0.003), (neck * 0.84, low - 0.007), throat),
                 body, occlusion=(0.6, 1.0), shade=(1.3, 1.15)),
         Stretch(_curve(throat, (1.0, top + 0.035 * h), 8, 1.5), body, shade=(1.05, 1.0)),
         Stretch(((1.0, top + 0.035 * h), (1.0, top + 0.003), (LABEL_RADIUS, top)), body),
-        _label(size_mm),
+        _label(facts),
         Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.003), (1.0, 0.05 * h)), body),
         Stretch(((1.0, 0.05 * h), (0.96, 0.01 * h), (0.86, 0.0)),
                 body, occlusion=(0.9, 0.55), shade=(1.0, 0.8)),
@@ -122,23 +120,41 @@ def _slender(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
     )  # fmt: skip
 
 
-def _household(size_mm: SizeMm, scheme: Scheme) -> tuple[Stretch, ...]:
+def _household(facts: Facts) -> tuple[Stretch, ...]:
+    size_mm = facts.size_mm
     h, neck = size_mm[1] / 1000, max(_neck(size_mm) * 1.1, 0.42)
     low = h - min(0.14 * h, 0.034)
     top, bottom = _span(size_mm)
-    body = Finish(scheme.base, roughness=92, clearcoat=130)
+    body = Finish(facts.body, roughness=92, clearcoat=130)
     foot = (1.0, 0.06 * h)
     return (
-        *_cap(h, low, neck, scheme),
+        *_cap(h, low, neck, facts),
         Stretch(((neck * 0.86, low), (neck * 0.86, low - 0.003), (neck * 1.02, low - 0.004)),
                 body, occlusion=(0.55, 0.8)),
         Stretch(_curve((neck * 1.02, low - 0.004), (1.0, top + 0.06 * h), 9, 0.8), body),
         Stretch(((1.0, top + 0.06 * h), (1.0, top + 0.003), (LABEL_RADIUS, top)), body),
-        _label(size_mm),
+        _label(facts),
         Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.003), foot), body),
         Stretch((foot, (0.975, 0.02 * h), (0.92, 0.0)), body, occlusion=(0.9, 0.55)),
         Stretch(((0.92, 0.0), (0.0, 0.004)), body, occlusion=(0.35, 0.3)),
     )  # fmt: skip
 
 
-SHAPE = Shape(_panels, _build)
+_FORMS: dict[str, Callable[[Facts], tuple[Stretch, ...]]] = {
+    "pet": _pet,
+    "slender": _slender,
+    "household": _household,
+}
+
+
+def _facts(product: Product, scheme: Scheme) -> Facts:
+    size_mm = whole_size(product)
+    form, body = "pet", scheme.content
+    if scheme.motif == "bubble":
+        form, body = "household", scheme.base
+    elif scheme.motif in ("chili", "bean", "tomato") or size_mm[1] > 4.2 * size_mm[0]:
+        form = "slender"
+    return Facts(size_mm, form, cap=near_colour(scheme.cap), body=near_colour(body))
+
+
+SHAPE = Shape(_panels, _build, _facts)

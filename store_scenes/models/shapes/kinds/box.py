@@ -3,15 +3,14 @@
 from store_scenes.models.bevel import bevelled_box
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.panel import Panel, panel_of
-from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape
 
 BEVEL_MM = 1.6
 BOARD = Finish(roughness=128, clearcoat=70)
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
-    width, height, depth = size_mm
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    width, height, depth = facts.size_mm
     if width > height * 1.6:
         # A flat, wide pack: the front is a strip across the whole art.
         return (
@@ -28,9 +27,9 @@ def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
     )
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, _scheme: Scheme) -> None:
-    width, height, depth = (side / 1000 for side in size_mm)
-    panels = _panels(size_mm)
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    width, height, depth = (side / 1000 for side in facts.size_mm)
+    panels = _panels(facts)
     side = panel_of(panels, "side")
     bevelled_box(
         builder,

@@ -5,8 +5,7 @@ import numpy as np
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
 from store_scenes.models.panel import Panel, wrap_panels
-from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape, SizeMm
 
 SLENDER = 1.35
 """A can higher than this many diameters holds a drink."""
@@ -32,24 +31,27 @@ def _span(size_mm: SizeMm) -> tuple[float, float]:
     return (height - 6.5 * k, 6.0 * k) if _is_drink(size_mm) else (height - 5.5 * k, 5.5 * k)
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = np.pi * (size_mm[0] + size_mm[2]) / 2
     return wrap_panels(float(around), (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, _scheme: Scheme) -> None:
-    outline = _drink(size_mm) if _is_drink(size_mm) else _tin(size_mm)
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    size_mm = facts.size_mm
+    outline = _drink(facts) if _is_drink(size_mm) else _tin(facts)
     half_width, half_depth = size_mm[0] / 2000, size_mm[2] / 2000
     turn(builder, outline, half_width, half_depth)
     if _is_drink(size_mm):
         _tab(builder, size_mm)
 
 
-def _drink(size_mm: SizeMm) -> tuple[Stretch, ...]:
+def _drink(facts: Facts) -> tuple[Stretch, ...]:
+    size_mm = facts.size_mm
     k, h = _unit(size_mm), size_mm[1] / 1000
     top, bottom = _span(size_mm)
-    front, back = _panels(size_mm)
+    front, back = _panels(facts)
     deep = h - 5.2 * k
     return (
         Stretch(((0.0, deep), (0.66, deep)), LID, occlusion=(0.85, 0.7)),
@@ -94,10 +96,11 @@ def _drink(size_mm: SizeMm) -> tuple[Stretch, ...]:
     )
 
 
-def _tin(size_mm: SizeMm) -> tuple[Stretch, ...]:
+def _tin(facts: Facts) -> tuple[Stretch, ...]:
+    size_mm = facts.size_mm
     k, h = _unit(size_mm), size_mm[1] / 1000
     top, bottom = _span(size_mm)
-    front, back = _panels(size_mm)
+    front, back = _panels(facts)
     deep = h - 3.4 * k
     rim = (
         (0.945, h - 0.5 * k),

@@ -5,12 +5,13 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog_sync.model.product import Product
 from store_scenes.models.bevel import BASE_OCCLUSION, bevelled_box
 from store_scenes.models.geometry import Finish, MeshBuilder, quad_positions
 from store_scenes.models.lathe import Stretch, turn
 from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
 
 BOARD = Finish(roughness=112, clearcoat=90)
 BEVEL_MM = 1.8
@@ -29,7 +30,8 @@ def _heights(size_mm: SizeMm) -> tuple[float, float, float]:
     return height - roof - fin, roof, fin
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    size_mm = facts.size_mm
     width, height, depth = size_mm
     body, roof, fin = _heights(size_mm)
     clear = ((roof + fin) * 1000 / height, 0.0)
@@ -41,10 +43,11 @@ def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
     )
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    size_mm = facts.size_mm
     width, height, depth = (side / 1000 for side in size_mm)
     body, roof, fin = _heights(size_mm)
-    panels = _panels(size_mm)
+    panels = _panels(facts)
     front, back, side = (panel_of(panels, face) for face in ("front", "back", "side"))
     half = np.array([width / 2, depth / 2])
     bevel = min(BEVEL_MM / 1000, 0.06 * min(width, depth))
@@ -80,7 +83,7 @@ def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
         base_occlusion=0.8,
     )
     if min(size_mm[0], size_mm[2]) >= CAP_FROM_MM:
-        _screw_cap(builder, size_mm, scheme)
+        _screw_cap(builder, facts)
 
 
 def _fin_panel(panel: Panel, share: float) -> Panel:
@@ -151,12 +154,13 @@ def _fold(
         builder.grid(_turned(points, turned), BOARD, uv=middle, occlusion=occlusion)
 
 
-def _screw_cap(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
+def _screw_cap(builder: MeshBuilder, facts: Facts) -> None:
     """Set square on the middle of the front slope."""
+    size_mm = facts.size_mm
     body, roof, _fin = _heights(size_mm)
     depth = size_mm[2] / 2000
     radius, tall = min(0.0135, 0.19 * size_mm[0] / 1000), 0.0085
-    plastic = Finish(scheme.cap, roughness=104, clearcoat=60)
+    plastic = Finish(facts.cap, roughness=104, clearcoat=60)
     part = MeshBuilder()
     turn(
         part,
@@ -182,4 +186,11 @@ def _screw_cap(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
     builder.add(vertices, indices)
 
 
-SHAPE = Shape(_panels, _build)
+def _facts(product: Product, scheme: Scheme) -> Facts:
+    size_mm = whole_size(product)
+    if min(size_mm[0], size_mm[2]) < CAP_FROM_MM:
+        return Facts(size_mm)
+    return Facts(size_mm, cap=near_colour(scheme.cap))
+
+
+SHAPE = Shape(_panels, _build, _facts)

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
 from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
 from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme, luminance
-from store_scenes.models.shapes.shape import Shape, SizeMm
+from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
 
 PAPER = Finish(roughness=140, clearcoat=30)
 GOLD = (196, 158, 72)
@@ -23,22 +24,22 @@ def _span(size_mm: SizeMm) -> tuple[float, float]:
     return 0.80 * body, 0.15 * body
 
 
-def _panels(size_mm: SizeMm) -> tuple[Panel, ...]:
+def _panels(facts: Facts) -> tuple[Panel, ...]:
+    size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = float(np.pi * (size_mm[0] + size_mm[2]) / 2)
     return wrap_panels(around, (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
 
 
-def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
+def _build(builder: MeshBuilder, facts: Facts) -> None:
+    size_mm = facts.size_mm
     h = size_mm[1] / 1000
     lid = _lid_height(size_mm)
     body = h - lid
     top, bottom = _span(size_mm)
-    front, back = _panels(size_mm)
-    glass = Finish(scheme.content, roughness=52, clearcoat=255)
-    metal = Finish(
-        GOLD if scheme.seed % 3 else WHITE, roughness=82, metallic=235 if scheme.seed % 3 else 60
-    )
+    front, back = _panels(facts)
+    glass = Finish(facts.body, roughness=52, clearcoat=255)
+    metal = Finish(facts.cap, roughness=82, metallic=235 if facts.cap == GOLD else 60)
     rim = 0.93
     outline: tuple[Stretch, ...] = (
         Stretch(((0.0, h - 0.0012), (rim - 0.17, h - 0.0012)), metal),
@@ -60,7 +61,7 @@ def _build(builder: MeshBuilder, size_mm: SizeMm, scheme: Scheme) -> None:
         Stretch(((0.86, 0.0), (0.0, 0.003)), glass, occlusion=(0.4, 0.4),
                 shade=(0.7, 0.7)),
     )  # fmt: skip
-    if luminance(scheme.content) > 0.75:
+    if luminance(facts.body) > 0.75:
         outline = (*outline[:4], *(_dimmed(s) if s.wrap is None else s for s in outline[4:]))
     turn(builder, outline, size_mm[0] / 2000, size_mm[2] / 2000)
 
@@ -76,4 +77,9 @@ def _dimmed(stretch: Stretch) -> Stretch:
     )
 
 
-SHAPE = Shape(_panels, _build)
+def _facts(product: Product, scheme: Scheme) -> Facts:
+    lid = GOLD if scheme.seed % 3 else WHITE
+    return Facts(whole_size(product), cap=lid, body=near_colour(scheme.content))
+
+
+SHAPE = Shape(_panels, _build, _facts)

@@ -7,7 +7,7 @@ from catalog_sync.model.product import Product
 from store_scenes.models.art import draw_art, draw_sign, front_picture
 from store_scenes.models.art.backs import ean13_modules, symbol_digits
 from store_scenes.models.art.text import LEADING, fit_text, text_width
-from store_scenes.models.packages import build_package, fit_to_dimensions
+from store_scenes.models.packages import build_package, fit_to_dimensions, package_panels
 from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.typefaces import missing_glyphs
 
@@ -28,7 +28,7 @@ def product(shape="box", name="감자칩", **more):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_art_covers_its_layer_and_leaves_the_white_patch(shape):
-    art = draw_art(product(shape), SHAPES[shape].panels(SIZES[shape]))
+    art = draw_art(product(shape), package_panels(product(shape)))
     assert art.shape == (512, 512, 4)
     assert art.dtype == np.uint8
     assert (art[..., 3] == 255).all()
@@ -37,7 +37,7 @@ def test_art_covers_its_layer_and_leaves_the_white_patch(shape):
 
 
 def test_equal_products_give_equal_art_and_others_do_not():
-    panels = SHAPES["box"].panels(SIZES["box"])
+    panels = package_panels(product())
     assert np.array_equal(draw_art(product(), panels), draw_art(product(), panels))
     assert not np.array_equal(draw_art(product(), panels), draw_art(product(name="김"), panels))
 
@@ -68,7 +68,7 @@ def test_text_never_leaves_its_box(text, width, height, size_min):
 
 def test_a_name_without_one_drawable_character_leaves_the_place_empty():
     assert fit_text("\U0001f600", 50.0, 20.0, "bold", 20.0, 2, 0.0).lines == ()
-    draw_art(product(name="\U0001f600\U0001f600"), SHAPES["box"].panels(SIZES["box"]))
+    draw_art(product(name="\U0001f600\U0001f600"), package_panels(product()))
 
 
 def test_lines_are_balanced():

@@ -3,7 +3,7 @@ import pytest
 
 from catalog_sync.model.product import Product
 from store_scenes.models.art import draw_art
-from store_scenes.models.shapes.registry import SHAPES
+from store_scenes.models.packages import package_panels
 
 NAMES = (
     ("감자칩", "Potato chips", "chips & snacks", "bag", (180, 250, 70)),
@@ -28,7 +28,7 @@ def products():
 @pytest.mark.parametrize("size", [64, 128, 256, 512, 1024])
 def test_every_size_has_its_white_patch(size):
     one = products()[0]
-    art = draw_art(one, SHAPES["bag"].panels(one.dimensions_mm), size=size)
+    art = draw_art(one, package_panels(one), size=size)
     assert art.shape == (size, size, 4)
     patch = size // 64
     assert (art[-patch:, -patch:] == 255).all()
@@ -37,7 +37,7 @@ def test_every_size_has_its_white_patch(size):
 
 @pytest.mark.parametrize("product", products(), ids=lambda product: product.package)
 def test_the_far_art_is_the_near_art_made_small(product):
-    panels = SHAPES[product.package].panels(product.dimensions_mm)
+    panels = package_panels(product)
     near = draw_art(product, panels, size=512)[..., :3].astype(float)
     far = draw_art(product, panels, size=128)[..., :3].astype(float)
     shrunk = near.reshape(128, 4, 128, 4, 3).mean(axis=(1, 3))
