@@ -99,6 +99,9 @@ def _reprice(
     sku: Annotated[str, typer.Argument(help="SKU of the product.")],
     amount: Annotated[str, typer.Argument(help="Such as 8900 or 12.99; none withdraws it.")],
     store: Annotated[Path, typer.Option(help="The store folder that the server serves.")],
+    was: Annotated[
+        str, typer.Option(help="The price before: makes an offer of it on the label.")
+    ] = "",
     server: Annotated[
         str, typer.Option(help="The server's address.")
     ] = f"http://127.0.0.1:{DEFAULT_PORT}",
@@ -110,7 +113,7 @@ def _reprice(
     try:
         answer = httpx.post(
             f"{url}/api/shop/price",
-            json={"sku": sku, "amount": amount},
+            json={"sku": sku, "amount": amount} | ({"was": was} if was else {}),
             headers={"Authorization": f"Bearer {_operator_token(store)}"},
             timeout=REQUEST_WAIT_S,
         )
@@ -123,7 +126,8 @@ def _reprice(
     if answer.status_code != httpx.codes.OK:
         problem = document.get("error", "") if isinstance(document, dict) else ""
         raise Failure(f"The shop at {url} refused the price of {sku}: {problem}.")
-    typer.echo(f"{document['sku']}: {document['price']}")
+    before = f" (was {document['was']})" if document.get("was") else ""
+    typer.echo(f"{document['sku']}: {document['price']}{before}")
 
 
 def _operator_token(store: Path) -> str:

@@ -53,3 +53,11 @@ class PriceChange(msgspec.Struct, frozen=True):
     sku: str
     price: Money | None
     stock: int
+    was_price: Money | None = None
+
+
+def was_above(price: Money | None, was_price: Money | None) -> Money | None:
+    """`was_price` where it makes an offer of `price`: of one currency and above it; else None."""
+    if price is None or was_price is None or was_price.currency != price.currency:
+        return None
+    return was_price if was_price.amount_minor > price.amount_minor else None

@@ -113,4 +113,7 @@ class Replica:
         moved = self._moved.get(product.sku)
         if moved is None:
             return product  # unpriced and out of stock until the server says otherwise
-        return msgspec.structs.replace(product, price=moved[1].price, stock=moved[1].stock)
+        change = moved[1]
+        return msgspec.structs.replace(
+            product, price=change.price, stock=change.stock, was_price=change.was_price
+        )

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from catalog_sync.model.money import Money, MoneyError
-from catalog_sync.model.product import PackageShape, PriceChange, Product
+from catalog_sync.model.product import PackageShape, PriceChange, Product, was_above
 from catalog_sync.wire.codec import UNREADABLE, WireError, compress, decompress
 from catalog_sync.wire.limits import SNAPSHOT_BYTES_MAX
 
@@ -31,14 +31,19 @@ class ColdColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     dimensions_estimated: list[bool]
     model: list[str]
     colour: list[str]
+    price_is_sample: list[bool]
 
 
 class HotColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """Prices (minor units of `currency`, `UNPRICED` for none) and stock by SKU."""
+    """Prices (minor units of `currency`, `UNPRICED` for none) and stock by SKU.
+
+    `was_minor` is the price before an offer, above `price_minor`; `UNPRICED` without an offer.
+    """
 
     currency: str
     sku: list[str]
     price_minor: list[int]
+    was_minor: list[int]
     stock: list[int]
 
 
@@ -62,7 +67,8 @@ def encode_hot(products: list[Product], currency: str) -> bytes:
     columns = HotColumns(
         currency,
         [p.sku for p in products],
-        [p.price.amount_minor if p.price else UNPRICED for p in products],
+        [_minor(p.price) for p in products],
+        [_minor(was_above(p.price, p.was_price)) for p in products],
         [p.stock for p in products],
     )
     return compress(msgspec.msgpack.encode(columns))
@@ -91,21 +97,42 @@ def decode_hot(body: bytes) -> list[PriceChange]:
     """Prices and stock.
 
     Raises:
-        WireError: damaged, too large, columns of unequal length, or a price that is none.
+        WireError: damaged, too large, columns of unequal length, a price that is none, or an
+            offer that is not below what it was.
     """
     columns = _decode(body, HotColumns)
-    _require_equal_lengths([columns.sku, columns.price_minor, columns.stock])
+    rows = (columns.sku, columns.price_minor, columns.was_minor, columns.stock)
+    _require_equal_lengths(rows)
     if any(minor < UNPRICED for minor in columns.price_minor):
         raise WireError("a price below zero")
     try:
         return [
-            PriceChange(sku, None if minor == UNPRICED else Money(minor, columns.currency), stock)
-            for sku, minor, stock in zip(
-                columns.sku, columns.price_minor, columns.stock, strict=True
+            PriceChange(
+                sku,
+                _money(minor, columns.currency),
+                stock,
+                _was(minor, was_minor, columns.currency),
             )
+            for sku, minor, was_minor, stock in zip(*rows, strict=True)
         ]
     except MoneyError as error:
         raise WireError(f"damaged snapshot: {error}") from error
+
+
+def _minor(money: Money | None) -> int:
+    return UNPRICED if money is None else money.amount_minor
+
+
+def _money(minor: int, currency: str) -> Money | None:
+    return None if minor == UNPRICED else Money(minor, currency)
+
+
+def _was(price_minor: int, was_minor: int, currency: str) -> Money | None:
+    if was_minor == UNPRICED:
+        return None
+    if price_minor == UNPRICED or was_minor <= price_minor:
+        raise WireError("an offer that is not below what it was")
+    return Money(was_minor, currency)
 
 
 def _decode(body: bytes, kind: type[T]) -> T:

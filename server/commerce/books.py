@@ -27,7 +27,8 @@ class Holding(msgspec.Struct, frozen=True):
     """Units of one SKU: what can be sold, what open checkouts hold, what was sold.
 
     The three together never change by trade. `price` None: unpriced, so not for sale. `listed`
-    False: no longer in the catalogue, kept for the carts and orders that name it.
+    False: no longer in the catalogue, kept for the carts and orders that name it. `was_price` is
+    told along and decides nothing: what is charged is `price`.
     """
 
     sku: str
@@ -36,6 +37,7 @@ class Holding(msgspec.Struct, frozen=True):
     reserved: int = 0
     sold: int = 0
     listed: bool = True
+    was_price: Money | None = None
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -50,13 +50,15 @@ def read_books(
 
 def _read_holding(connection: sqlite3.Connection, sku: str, currency: str) -> Holding | None:
     row = connection.execute(
-        "SELECT price_minor, stock, reserved, sold, listed FROM products WHERE sku = ?", (sku,)
+        "SELECT price_minor, stock, reserved, sold, listed, was_minor FROM products WHERE sku = ?",
+        (sku,),
     ).fetchone()
     if row is None:
         return None
-    price_minor, stock, reserved, sold, listed = row
+    price_minor, stock, reserved, sold, listed, was_minor = row
     price = None if price_minor is None else Money(price_minor, currency)
-    return Holding(sku, price, stock, reserved, sold, bool(listed))
+    was_price = None if was_minor is None else Money(was_minor, currency)
+    return Holding(sku, price, stock, reserved, sold, bool(listed), was_price)
 
 
 def _read_open_order(connection: sqlite3.Connection, shopper_id: str) -> OpenOrder | None:
@@ -168,7 +170,7 @@ def _write_holdings(
             (new.available, new.reserved, new.sold, sku),
         )
         if new.available != old.available and new.listed:
-            changes.append(PriceChange(sku, new.price, new.available))
+            changes.append(PriceChange(sku, new.price, new.available, new.was_price))
     return changes
 
 

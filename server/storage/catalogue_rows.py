@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from catalog_sync.model.money import Money
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PriceChange, Product, was_above
 from catalog_sync.wire.limits import DELTA_HISTORY_MAX
 from catalog_sync.wire.messages import Delta
 
@@ -19,42 +19,49 @@ def take_products(
 ) -> tuple[list[PriceChange], bool]:
     """Make `products` the listed ones; what changed in price or stock, and whether cold facts did.
 
-    A price (or stock) is taken only where the file's value differs from the one last taken.
+    A price (or stock) is taken only where the file's value differs from the one last taken; a
+    price and what it was before an offer are one value.
     """
     before = {
         row[0]: row
         for row in connection.execute(
-            "SELECT sku, cold, listed, price_minor, file_price_minor, stock, file_stock, reserved"
-            " FROM products"
+            "SELECT sku, cold, listed, price_minor, was_minor, file_price_minor, file_was_minor,"
+            " stock, file_stock, reserved FROM products"
         )
     }
     changes, cold_changed = [], False
     for product in products:
-        cold = msgspec.msgpack.encode(msgspec.structs.replace(product, price=None, stock=0))
-        in_file = product.price.amount_minor if product.price else None
+        cold = msgspec.msgpack.encode(
+            msgspec.structs.replace(product, price=None, stock=0, was_price=None)
+        )
+        in_file = _prices_minor(product.price, product.was_price)
         row = before.pop(product.sku, None)
         if row is None:
-            price, stock, changed = in_file, product.stock, True
+            prices, stock, changed = in_file, product.stock, True
             cold_changed = True
         else:
-            _, old_cold, listed, price, file_price, stock, file_stock, reserved = row
+            _, old_cold, listed, *four, stock, file_stock, reserved = row
+            prices, file_prices = (four[0], four[1]), (four[2], four[3])
             cold_changed |= old_cold != cold or not listed
-            was = (price, stock)
-            if in_file != file_price:
-                price = in_file
+            held = (prices, stock)
+            if in_file != file_prices:
+                prices = in_file
             if product.stock != file_stock:  # the file counts what open checkouts hold, too
                 stock = max(0, product.stock - reserved)
-            changed = (price, stock) != was
+            changed = (prices, stock) != held
         connection.execute(
             "INSERT INTO products"
-            " (sku, cold, listed, price_minor, file_price_minor, stock, file_stock)"
-            " VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (sku) DO UPDATE SET cold = excluded.cold,"
-            " listed = 1, price_minor = excluded.price_minor, stock = excluded.stock,"
-            " file_price_minor = excluded.file_price_minor, file_stock = excluded.file_stock",
-            (product.sku, cold, price, in_file, stock, product.stock),
+            " (sku, cold, listed, price_minor, was_minor, file_price_minor, file_was_minor,"
+            " stock, file_stock)"
+            " VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT (sku) DO UPDATE SET"
+            " cold = excluded.cold, listed = 1, price_minor = excluded.price_minor,"
+            " was_minor = excluded.was_minor, file_price_minor = excluded.file_price_minor,"
+            " file_was_minor = excluded.file_was_minor, stock = excluded.stock,"
+            " file_stock = excluded.file_stock",
+            (product.sku, cold, *prices, *in_file, stock, product.stock),
         )
         if changed:
-            changes.append(_change(product.sku, price, stock, currency))
+            changes.append(_change(product.sku, *prices, stock, currency))
     withdrawn = [(sku,) for sku, row in before.items() if row[2]]
     connection.executemany("UPDATE products SET listed = 0 WHERE sku = ?", withdrawn)
     return changes, cold_changed or bool(withdrawn)
@@ -65,11 +72,12 @@ def listed_products(connection: sqlite3.Connection, currency: str) -> tuple[Prod
     return tuple(
         msgspec.structs.replace(
             _cold_decoder.decode(cold),
-            price=None if price_minor is None else Money(price_minor, currency),
+            price=_money(price_minor, currency),
             stock=stock,
+            was_price=_money(was_minor, currency),
         )
-        for cold, price_minor, stock in connection.execute(
-            "SELECT cold, price_minor, stock FROM products WHERE listed ORDER BY rowid"
+        for cold, price_minor, was_minor, stock in connection.execute(
+            "SELECT cold, price_minor, was_minor, stock FROM products WHERE listed ORDER BY rowid"
         )
     )
 
@@ -87,21 +95,40 @@ def cold_facts(connection: sqlite3.Connection, sku: str) -> Product:
 
 
 def reprice(
-    connection: sqlite3.Connection, sku: str, price: Money | None, currency: str
+    connection: sqlite3.Connection,
+    sku: str,
+    price: Money | None,
+    was_price: Money | None,
+    currency: str,
 ) -> PriceChange | None:
-    """Set the price; the change, also when it is the same as before; None for no such product."""
+    """Set the price, and what it was if that is above it.
+
+    The change, also when it is the same as before; None for no such product.
+    """
+    prices = _prices_minor(price, was_price)
     row = connection.execute(
-        "UPDATE products SET price_minor = ? WHERE sku = ? AND listed RETURNING stock",
-        (None if price is None else price.amount_minor, sku),
+        "UPDATE products SET price_minor = ?, was_minor = ? WHERE sku = ? AND listed"
+        " RETURNING stock",
+        (*prices, sku),
     ).fetchone()
     if row is None:
         return None
-    return _change(sku, None if price is None else price.amount_minor, row[0], currency)
+    return _change(sku, *prices, row[0], currency)
 
 
-def _change(sku: str, price_minor: int | None, stock: int, currency: str) -> PriceChange:
-    price = None if price_minor is None else Money(price_minor, currency)
-    return PriceChange(sku, price, stock)
+def _prices_minor(price: Money | None, was_price: Money | None) -> tuple[int | None, int | None]:
+    was = was_above(price, was_price)
+    return (price.amount_minor if price else None), (was.amount_minor if was else None)
+
+
+def _change(
+    sku: str, price_minor: int | None, was_minor: int | None, stock: int, currency: str
+) -> PriceChange:
+    return PriceChange(sku, _money(price_minor, currency), stock, _money(was_minor, currency))
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
 
 
 def last_offset(connection: sqlite3.Connection) -> int:

@@ -172,8 +172,13 @@ class Storage(Protocol):
         """The listed products now."""
         ...
 
-    async def set_price(self, sku: str, price: Money | None) -> PriceChange | None:
-        """The live price change; None when there is no such product."""
+    async def set_price(
+        self, sku: str, price: Money | None, was_price: Money | None = None
+    ) -> PriceChange | None:
+        """The live price change; None when there is no such product.
+
+        `was_price` makes an offer of it where it is above the price; otherwise there is none.
+        """
         ...
 
     async def deltas_after(self, offset: int, limit: int) -> tuple[Delta, ...] | None:

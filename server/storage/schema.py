@@ -96,6 +96,10 @@ MIGRATIONS: tuple[str, ...] = (
         changes BLOB NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE products ADD COLUMN was_minor INTEGER CHECK (was_minor > price_minor);
+    ALTER TABLE products ADD COLUMN file_was_minor INTEGER;
+    """,
 )
 
 

@@ -129,11 +129,13 @@ class SqliteStorage:
 
         return await self._read(read)
 
-    async def set_price(self, sku: str, price: Money | None) -> PriceChange | None:
+    async def set_price(
+        self, sku: str, price: Money | None, was_price: Money | None = None
+    ) -> PriceChange | None:
         """See the contract."""
 
         def work(connection: sqlite3.Connection) -> tuple[PriceChange | None, Committed | None]:
-            change = catalogue_rows.reprice(connection, sku, price, self._currency)
+            change = catalogue_rows.reprice(connection, sku, price, was_price, self._currency)
             if change is None:
                 return None, None
             return change, Committed(delta=catalogue_rows.append_delta(connection, (change,)))

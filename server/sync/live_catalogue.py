@@ -50,7 +50,9 @@ class LiveCatalogue:
                 continue
             if product.price != change.price:
                 repriced.add(change.sku)
-            self._products[change.sku] = replace(product, price=change.price, stock=change.stock)
+            self._products[change.sku] = replace(
+                product, price=change.price, stock=change.stock, was_price=change.was_price
+            )
             for aisle in self._aisles_of.get(change.sku, ()):
                 self._hot.pop(aisle, None)
         return frozenset(repriced)

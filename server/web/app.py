@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from catalog_sync.model.money import Money, MoneyError, format_money, money_from_decimal
+from catalog_sync.model.product import was_above
 from catalog_sync.wire.limits import SKU_CHARS_MAX
 from server.shop import Shop
 from server.web.checkout import routes as checkout_routes
@@ -67,21 +68,27 @@ class _Rooms:
         )
 
     async def price(self, request: Request) -> Response:
-        """`{"sku": …, "amount": "8900"}` in the shop's currency, or `"none"` to withdraw it."""
+        """`{"sku": …, "amount": "8900"}` in the shop's currency, or `"none"` to withdraw it.
+
+        With `"was": "9900"`, an amount above it, the price is an offer.
+        """
         given = request.headers.get("authorization", "").encode()
         if not hmac.compare_digest(given, f"Bearer {self._operator_token}".encode()):
             return _error(401, "the operator's token is needed")
         try:
-            sku, price = await self._read_price(request)
+            sku, price, was_price = await self._read_price(request)
         except ValueError as error:
             return _error(400, str(error))
-        change = await self._shop.storage.set_price(sku, price)
+        change = await self._shop.storage.set_price(sku, price, was_price)
         if change is None:
             return _error(404, f"no product {sku!r} in this shop")
         text = format_money(change.price, self._shop.locale) if change.price else WITHDRAWN
-        return JSONResponse({"sku": sku, "price": text})
+        answer = {"sku": sku, "price": text}
+        if change.was_price:
+            answer["was"] = format_money(change.was_price, self._shop.locale)
+        return JSONResponse(answer)
 
-    async def _read_price(self, request: Request) -> tuple[str, Money | None]:
+    async def _read_price(self, request: Request) -> tuple[str, Money | None, Money | None]:
         body = b""
         async for chunk in request.stream():
             body += chunk
@@ -91,17 +98,25 @@ class _Rooms:
             document = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise ValueError("not JSON") from error
-        if not isinstance(document, dict) or set(document) != {"sku", "amount"}:
-            raise ValueError("an object with sku and amount is needed")
+        if not isinstance(document, dict) or set(document) - {"was"} != {"sku", "amount"}:
+            raise ValueError("an object with sku, amount and perhaps was is needed")
         sku, amount = document["sku"], document["amount"]
         if not isinstance(sku, str) or not 1 <= len(sku) <= SKU_CHARS_MAX:
             raise ValueError(f"sku is text of 1 to {SKU_CHARS_MAX} characters")
+        was = document.get("was")
         if amount == WITHDRAWN:
-            return sku, None
+            if was is not None:
+                raise ValueError("a withdrawn product is no offer")
+            return sku, None, None
         price = money_from_decimal(str(amount), self._shop.currency)
         if price.amount_minor < 0:
             raise MoneyError("a price is not below zero")
-        return sku, price
+        if was is None:
+            return sku, price, None
+        was_price = money_from_decimal(str(was), self._shop.currency)
+        if was_above(price, was_price) is None:
+            raise MoneyError(f"an offer is below what it was: {amount} is not below {was}")
+        return sku, price, was_price
 
 
 def _error(status: int, sentence: str) -> Response:

@@ -25,6 +25,18 @@ _BODIES: Final[dict[PackageShape, str]] = {
     "jar": '<path d="M20 11h16v5c3 1 4 3 4 6v20a4 4 0 0 1-4 4H20a4 4 0 0 1-4-4V22c0-3 1-5 4-6z"/>',
     "carton": '<path d="M23 9h10l6 9v26a2 2 0 0 1-2 2H19a2 2 0 0 1-2-2V18z"/>',
     "bag": '<path d="M18 10l3 2 3-2 4 2 4-2 3 2 3-2 2 12-2 24H18l-2-24z"/>',
+    "pouch": '<path d="M18 10h20v3l2 9-1 22a2 2 0 0 1-2 2H19a2 2 0 0 1-2-2l-1-22 2-9z"/>',
+    "tray": '<path d="M13 20h30l-3 22a2 2 0 0 1-2 2H18a2 2 0 0 1-2-2z"/>',
+    "tube": '<path d="M18 9h20v3l-4 27v1h1v6H21v-6h1v-1l-4-27z"/>',
+    "tub": '<path d="M14 14h28v5h-1l-3 24a3 3 0 0 1-3 3H21a3 3 0 0 1-3-3l-3-24h-1z"/>',
+    "produce": (
+        '<path d="M27 15c0-4 2-7 6-8l1 2c-3 1-4 3-4 6 8-2 13 3 13 12 0 10-7 19-15 19s-15-9-15-19'
+        'c0-9 6-14 14-12z"/>'
+    ),
+    "multipack": (
+        '<path d="M13 16a5 5 0 0 1 10 0 5 5 0 0 1 10 0 5 5 0 0 1 10 0v27a3 3 0 0 1-3 3H16'
+        'a3 3 0 0 1-3-3z"/>'
+    ),
 }
 
 _PICTURE: Final = """<svg class="thumb" viewBox="0 0 56 56" aria-hidden="true" focusable="false">

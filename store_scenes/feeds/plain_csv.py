@@ -14,7 +14,7 @@ from biip.gtin import Gtin
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, MoneyError, minor_digits, money_from_decimal
-from catalog_sync.model.product import PackageShape, Product
+from catalog_sync.model.product import PackageShape, Product, was_above
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
 from store_scenes.feeds.feed import FeedFinding, FeedResult
 from store_scenes.feeds.table import CELL_CHARS_MAX, FEED_BYTES_MAX, read_rows
@@ -33,6 +33,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "brand": ("brand", "brand_name", "brands", "brand_owner", "vendor"),
     "category": ("category", "main_category"),
     "price": ("price",),
+    "was_price": ("was_price",),
+    "price_sample": ("price_sample",),
     "stock": ("stock",),
     "package": ("package", "package_shape"),
     "width_mm": ("width_mm",),
@@ -115,7 +117,8 @@ class _RowReader:
             self._number(line, cells, key, DIMENSION_MM_MAX)
             for key in ("width_mm", "height_mm", "depth_mm")
         )
-        estimated = _cell(cells, "dimensions_estimated").lower() in {"yes", "true", "1"}
+        estimated = _is_yes(cells, "dimensions_estimated")
+        price = self._price(line, cells)
         if min(sides) <= 0.0:
             sides, estimated = estimate_dimensions(package, size_text, weight_g), True
         return Product(
@@ -125,7 +128,7 @@ class _RowReader:
             category=category,
             package=package,
             dimensions_mm=(sides[0], sides[1], sides[2]),
-            price=self._price(line, cells),
+            price=price,
             stock=self._stock(line, cells),
             gtin=self._gtin(line, code),
             size_text=size_text,
@@ -133,6 +136,8 @@ class _RowReader:
             dimensions_estimated=estimated,
             model=_cell(cells, "model"),
             colour=self._colour(line, cells),
+            was_price=self._was_price(line, cells, price),
+            price_is_sample=price is not None and _is_yes(cells, "price_sample"),
         )
 
     def _package(
@@ -174,6 +179,19 @@ class _RowReader:
             return None
         return price
 
+    def _was_price(self, line: int, cells: dict[str, str], price: Money | None) -> Money | None:
+        text = _cell(cells, "was_price")
+        if not text:
+            return None
+        try:
+            was_price = was_above(price, money_from_decimal(text, self.currency))
+        except MoneyError as error:
+            self.say("was-price-bad", line, f"{error}; the product is no offer")
+            return None
+        if was_price is None:
+            self.say("was-price-bad", line, f"{text} is not above the price; it is no offer")
+        return was_price
+
     def _stock(self, line: int, cells: dict[str, str]) -> int:
         text = _cell(cells, "stock")
         if not text:
@@ -209,8 +227,8 @@ def write_plain_csv(products: tuple[Product, ...]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([
         "sku", "gtin", *(f"name_{language}" for language in languages), "brand", "category",
-        "package", "price", "stock", "width_mm", "height_mm", "depth_mm", "dimensions_estimated",
-        "size", "weight_g", "model", "colour",
+        "package", "price", "was_price", "price_sample", "stock", "width_mm", "height_mm",
+        "depth_mm", "dimensions_estimated", "size", "weight_g", "model", "colour",
     ])  # fmt: skip
     for product in products:
         writer.writerow(
@@ -222,6 +240,8 @@ def write_plain_csv(products: tuple[Product, ...]) -> bytes:
                 product.category,
                 product.package,
                 plain_decimal(product.price) if product.price else "",
+                plain_decimal(product.was_price) if product.was_price else "",
+                "yes" if product.price_is_sample else "",
                 product.stock,
                 *(_plain(side) for side in product.dimensions_mm),
                 "yes" if product.dimensions_estimated else "",
@@ -249,6 +269,10 @@ def _plain(number: float) -> str:
 
 def _cell(cells: dict[str, str], key: str) -> str:
     return next((cells[name] for name in COLUMNS[key] if cells.get(name)), "")
+
+
+def _is_yes(cells: dict[str, str], key: str) -> bool:
+    return _cell(cells, key).lower() in {"yes", "true", "1"}
 
 
 def _names(cells: dict[str, str]) -> dict[str, str]:
@@ -281,6 +305,11 @@ def with_side_files(
                 changed, dimensions_mm=sides, dimensions_estimated=False
             )
         if price is not None:
-            changed = msgspec.structs.replace(changed, price=price)
+            changed = msgspec.structs.replace(
+                changed,
+                price=price,
+                was_price=was_above(price, changed.was_price),
+                price_is_sample=False,
+            )
         products.append(changed)
     return FeedResult(tuple(products), result.findings)

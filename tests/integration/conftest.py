@@ -12,7 +12,7 @@ import pytest
 from websockets.sync.client import connect
 
 from catalog_sync.wire.codec import decode_server, encode
-from catalog_sync.wire.limits import LIVE_PATH
+from catalog_sync.wire.limits import LIVE_PATH, PROTOCOL_VERSION
 from catalog_sync.wire.messages import Hello, Op, Welcome
 
 READY_LINE_WAIT_S = 30
@@ -139,7 +139,7 @@ class Talk:
     def __init__(self, socket, token="", **position):
         self.socket = socket
         self.serial = 0
-        self.say(Hello(token=token, proto=1, client="test", **position))
+        self.say(Hello(token=token, proto=PROTOCOL_VERSION, client="test", **position))
         self.welcome = self.hear(Welcome)
         self.token = self.welcome.token
 

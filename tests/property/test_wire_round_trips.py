@@ -1,6 +1,7 @@
 """Any message and any aisle survive the wire; any bytes end in a message or a WireError."""
 
 import contextlib
+from typing import get_args
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import AMOUNT_MINOR_MAX, Money
 from catalog_sync.model.order import Order
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PackageShape, PriceChange, Product, was_above
 from catalog_sync.wire.codec import WireError, compress, decode_client, decode_server, encode
 from catalog_sync.wire.codec import decompress as undo
 from catalog_sync.wire.columns import decode_cold, decode_hot, encode_cold, encode_hot
@@ -37,7 +38,7 @@ numbers = st.integers(-(2**63), 2**63 - 1)
 money = st.builds(
     Money, st.integers(0, AMOUNT_MINOR_MAX), st.sampled_from(["KRW", "USD", "JPY", "BHD"])
 )
-changes = st.builds(PriceChange, ids, st.none() | money, numbers)
+changes = st.builds(PriceChange, ids, st.none() | money, numbers, st.none() | money)
 lines = st.lists(st.builds(CartLine, ids, numbers, money), max_size=3).map(tuple)
 actions = (
     st.builds(AddItem, ids, numbers)
@@ -74,7 +75,7 @@ products = st.builds(
     names=st.dictionaries(st.sampled_from(["ko", "en", "fr"]), st.text(max_size=20), min_size=1),
     brand=st.text(max_size=20),
     category=st.text(max_size=20),
-    package=st.sampled_from(["box", "can", "bottle", "jar", "carton", "bag", "model"]),
+    package=st.sampled_from(get_args(PackageShape)),
     dimensions_mm=st.tuples(sizes, sizes, sizes),
     price=st.none() | st.builds(Money, st.integers(0, AMOUNT_MINOR_MAX), st.just("KRW")),
     stock=counts,
@@ -84,6 +85,8 @@ products = st.builds(
     dimensions_estimated=st.booleans(),
     model=st.text(max_size=64),
     colour=st.text(max_size=7),
+    was_price=st.none() | st.builds(Money, st.integers(0, AMOUNT_MINOR_MAX), st.just("KRW")),
+    price_is_sample=st.booleans(),
 )
 
 
@@ -101,12 +104,12 @@ def test_server_messages_round_trip(message):
 def test_an_aisle_round_trips_through_its_two_parts(aisle):
     cold = decode_cold(encode_cold(aisle))
     hot = decode_hot(encode_hot(aisle, "KRW"))
-    merged = [(part, change.price, change.stock) for part, change in zip(cold, hot, strict=True)]
-    assert [price for _, price, _ in merged] == [p.price for p in aisle]
-    assert [stock for _, _, stock in merged] == [p.stock for p in aisle]
-    for original, (part, _, _) in zip(aisle, merged, strict=True):
+    assert hot == [
+        PriceChange(p.sku, p.price, p.stock, was_above(p.price, p.was_price)) for p in aisle
+    ]
+    for original, part in zip(aisle, cold, strict=True):
         for field in Product.__struct_fields__:
-            if field not in ("price", "stock"):
+            if field not in ("price", "stock", "was_price"):
                 assert getattr(part, field) == getattr(original, field)
 
 

@@ -117,10 +117,10 @@ def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:
         product = changed.get(change.sku) or state.products.get(change.sku)
         if product is None:
             continue
-        if product.price != change.price:
+        if (product.price, product.was_price) != (change.price, change.was_price):
             dirty.add(change.sku)  # stock is not written on the label
         changed[change.sku] = msgspec.structs.replace(
-            product, price=change.price, stock=change.stock
+            product, price=change.price, stock=change.stock, was_price=change.was_price
         )
     return _with_products(state, changed, frozenset(dirty)) if changed else state
 

@@ -48,6 +48,16 @@ def test_a_delta_that_overtakes_the_snapshot_wins():
     assert (held.offset, held.missing) == (5, ())
 
 
+def test_an_offer_comes_with_its_price_and_goes_with_it():
+    held = replica("a", offset=4)
+    offer = PriceChange("tea", Money(900, "KRW"), 5, Money(1000, "KRW"))
+    held.take_delta(Delta(5, (offer,)))
+    held.take_snapshot(cold("a", [product("tea")], 4))
+    (tea,) = held.take_snapshot(hot("a", [product("tea")], 4))
+    assert (tea.price, tea.was_price) == (Money(900, "KRW"), Money(1000, "KRW"))
+    assert held.take_delta(Delta(6, (change("tea", 900),))) == (change("tea", 900),)
+
+
 def test_a_delta_older_than_the_snapshot_changes_nothing():
     held = replica("a")
     held.take_snapshot(cold("a", [product("tea", 800)], 3))

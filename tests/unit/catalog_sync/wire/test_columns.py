@@ -19,6 +19,7 @@ from catalog_sync.wire.columns import (
 TEA = Product(
     "tea", {"ko": "보리차", "en": "Barley tea"}, "산들", "tea", "bottle", (65.0, 220.0, 65.0),
     Money(1900, "KRW"), 7, "08801234567893", "500 ml", 530.5, True, "m", "#aa3311",
+    Money(2400, "KRW"), True,
 )  # fmt: skip
 JAM = Product("jam", {"en": "Jam"}, "b", "c", "jar", (70.0, 90.0, 70.0))
 
@@ -36,14 +37,14 @@ def hot_body(*columns):
 
 def test_cold_has_all_but_price_and_stock():
     assert decode_cold(encode_cold([TEA, JAM])) == [
-        msgspec.structs.replace(TEA, price=None, stock=0),
+        msgspec.structs.replace(TEA, price=None, stock=0, was_price=None),
         JAM,
     ]
 
 
 def test_hot_has_price_and_stock():
     assert decode_hot(encode_hot([TEA, JAM], "KRW")) == [
-        PriceChange("tea", Money(1900, "KRW"), 7),
+        PriceChange("tea", Money(1900, "KRW"), 7, Money(2400, "KRW")),
         PriceChange("jam", None, 0),
     ]
 
@@ -56,6 +57,11 @@ def test_an_empty_aisle_round_trips():
 def test_a_free_product_is_priced():
     free = msgspec.structs.replace(JAM, price=Money(0, "KRW"))
     assert decode_hot(encode_hot([free], "KRW")) == [PriceChange("jam", Money(0, "KRW"), 0)]
+
+
+def test_an_offer_that_is_none_is_not_told():
+    same = msgspec.structs.replace(TEA, was_price=TEA.price)
+    assert decode_hot(encode_hot([same], "KRW")) == [PriceChange("tea", Money(1900, "KRW"), 7)]
 
 
 def test_a_price_of_another_currency_is_never_written_down_as_ours():
@@ -87,12 +93,17 @@ def test_damaged_cold_columns_are_refused(body):
     "body",
     [
         b"junk",
-        hot_body("KRW", ["a"], [1], []),
-        hot_body("KRW", ["a"], [1, 2], [1]),
-        hot_body("won", ["a"], [1], [1]),
-        hot_body("KRW", ["a"], [UNPRICED - 1], [1]),
-        hot_body("KRW", ["a"], [AMOUNT_MINOR_MAX + 1], [1]),
-        hot_body("KRW", ["a"], [1.5], [1]),
+        hot_body("KRW", ["a"], [1], [UNPRICED], []),
+        hot_body("KRW", ["a"], [1, 2], [UNPRICED], [1]),
+        hot_body("KRW", ["a"], [1], [], [1]),
+        hot_body("won", ["a"], [1], [UNPRICED], [1]),
+        hot_body("KRW", ["a"], [UNPRICED - 1], [UNPRICED], [1]),
+        hot_body("KRW", ["a"], [AMOUNT_MINOR_MAX + 1], [UNPRICED], [1]),
+        hot_body("KRW", ["a"], [1.5], [UNPRICED], [1]),
+        hot_body("KRW", ["a"], [5], [5], [1]),
+        hot_body("KRW", ["a"], [5], [UNPRICED - 1], [1]),
+        hot_body("KRW", ["a"], [UNPRICED], [5], [1]),
+        hot_body("KRW", ["a"], [5], [AMOUNT_MINOR_MAX + 1], [1]),
     ],
 )
 def test_damaged_hot_columns_are_refused(body):

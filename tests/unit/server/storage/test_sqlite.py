@@ -2,6 +2,7 @@ import asyncio
 import hashlib
 import sqlite3
 
+import msgspec
 import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
@@ -18,9 +19,10 @@ from catalog_sync.wire.messages import (
     Op,
     SetQuantity,
 )
-from server.storage.catalogue_rows import append_delta
+from server.storage.catalogue_rows import append_delta, listed_products, take_products
 from server.storage.contract import PAGE_SESSION_LIFE_S, Committed, OrderOutcome, OrderSeed
 from server.storage.inspect import HeldTotals, held_total
+from server.storage.schema import MIGRATIONS, migrate
 from server.storage.sqlite import open_storage
 from server.storage.writer import StorageError
 
@@ -337,6 +339,51 @@ def test_a_live_reprice_survives_a_restart_until_the_file_changes(at_till):
     at_till(first)
     at_till(second)
     at_till(third, (product("tea", 1600, 20), *CATALOGUE[1:]))
+
+
+def test_an_offer_lives_with_its_price_and_is_told_along(at_till):
+    offer = PriceChange("tea", won(1200), 10, won(1500))
+
+    async def first(till):
+        assert await till.storage.set_price("tea", won(1200), won(1500)) == offer
+        assert till.told == [Committed(delta=Delta(2, (offer,)))]
+        await till.order()  # stock moves, the offer stays on the label
+        assert till.told[-1].delta.changes == (PriceChange("tea", won(1200), 8, won(1500)),)
+        assert till.told[-1].checkout.total == won(2400)
+
+    async def second(till):
+        tea = (await till.storage.catalogue()).products[0]
+        assert (tea.price, tea.was_price) == (won(1200), won(1500))
+        change = await till.storage.set_price("tea", won(1300))
+        assert change == PriceChange("tea", won(1300), 8)
+        change = await till.storage.set_price("tea", won(1300), won(1300))
+        assert change == PriceChange("tea", won(1300), 8)
+
+    async def third(till):
+        assert (await till.storage.deltas_after(5, 9)) == (
+            Delta(6, (PriceChange("tea", won(1500), 8, won(1800)),)),
+        )
+
+    at_till(first)
+    at_till(second)
+    at_till(third, (product("tea", 1500, was_price=won(1800)), *CATALOGUE[1:]))
+
+
+def test_a_database_of_the_first_schema_gains_offers_and_keeps_its_prices(tmp_path):
+    connection = sqlite3.connect(tmp_path / "shop.sqlite")
+    connection.executescript(MIGRATIONS[0])
+    cold = msgspec.msgpack.encode(product("tea", None, 0))
+    connection.execute(
+        "INSERT INTO products (sku, cold, listed, price_minor, file_price_minor, stock, file_stock)"
+        " VALUES ('tea', ?, 1, 1200, 1500, 9, 9)",
+        (cold,),
+    )
+    connection.execute("PRAGMA user_version = 1")
+    migrate(connection, "shop")
+    (tea,) = listed_products(connection, "KRW")
+    assert tea == product("tea", 1200, 9)
+    assert take_products(connection, [product("tea", 1500, 9)], "KRW") == ([], False)
+    connection.close()
 
 
 def test_a_price_that_leaves_the_file_leaves_the_shop_and_devices_hear_of_it(at_till):

@@ -13,6 +13,7 @@ from catalog_sync.wire.codec import decode_server, encode
 from catalog_sync.wire.limits import (
     CHECKOUT_LIFE_S,
     CONNECTIONS_PER_SHOPPER_MAX,
+    PROTOCOL_VERSION,
     WRITE_BUFFER_COALESCE_BYTES,
     WRITE_BUFFER_DROP_BYTES,
 )
@@ -181,7 +182,7 @@ class House:
     async def arrive(self, hub, token="", **position):
         device = Device(hub)
         self.devices.append(device)
-        device.say(Hello(token, 1, "test", **position))
+        device.say(Hello(token, PROTOCOL_VERSION, "test", **position))
         device.welcome = await device.hear(Welcome)
         await device.hear(Layout)
         return device
@@ -213,7 +214,7 @@ def test_a_greeting_says_everything_once_in_order(at_house):
     async def story(house, hub):
         device = Device(hub)
         house.devices.append(device)
-        device.say(Hello("", 1, "test"))
+        device.say(Hello("", PROTOCOL_VERSION, "test"))
         welcome, cart, layout = await device.heard(3)
         assert (welcome.epoch, welcome.offset, welcome.resumed) == ("epoch", 1, False)
         assert (layout, cart) == (Layout("v", b"layout"), CartState(Cart(0, "KRW")))
@@ -298,7 +299,7 @@ def test_a_device_that_comes_back_learns_what_it_missed(at_house):
 
         again = Device(hub)
         house.devices.append(again)
-        again.say(Hello(token, 1, "test", **position))
+        again.say(Hello(token, PROTOCOL_VERSION, "test", **position))
         welcome, delta, cart, fresh, _ = await again.heard(5)
         assert (welcome.resumed, welcome.token) == (True, token)
         assert delta == Delta(2, (PriceChange("tea", won(1500), 48),), since=1)
@@ -312,14 +313,14 @@ def test_a_device_that_comes_back_learns_what_it_missed(at_house):
         await house.storage.pay(ready.order_id, "sandbox", "r", "", NOW)
         late = Device(hub)
         house.devices.append(late)
-        late.say(Hello(token, 1, "test", "epoch", 2, 1))
+        late.say(Hello(token, PROTOCOL_VERSION, "test", "epoch", 2, 1))
         _, cart, order, _ = await late.heard(4)
         assert (cart.cart, order.order.state) == (Cart(2, "KRW"), "paid")
         await late.op("c", AddItem("tea", 1))
         await late.leave()
         knows = Device(hub)
         house.devices.append(knows)
-        knows.say(Hello(token, 1, "test", "epoch", 2, 3))
+        knows.say(Hello(token, PROTOCOL_VERSION, "test", "epoch", 2, 3))
         assert [type(m) for m in await knows.heard(3)] == [Welcome, CartState, Layout]
 
     at_house(story)
@@ -353,7 +354,7 @@ def test_tokens_that_prove_nothing_and_shoppers_unknown_are_turned_away(at_house
 
         for token in ("v1.x.1.y", issue(b"other", "mia", 1), issue(hub.secret, "nobody", 1)):
             device = Device(hub)
-            device.say(Hello(token, 1, "test"))
+            device.say(Hello(token, PROTOCOL_VERSION, "test"))
             await device.task
             assert device.socket.closed[0] == CloseCode.BAD_TOKEN
             assert device.socket.sent == []
@@ -369,13 +370,13 @@ def test_one_address_becomes_so_many_shoppers_and_no_more_for_a_while(at_house):
         while hub.newcomers.admit("192.0.2.1", now):
             pass
         new = Device(hub, "192.0.2.1")
-        new.say(Hello("", 1, "test"))
+        new.say(Hello("", PROTOCOL_VERSION, "test"))
         await new.task
         assert new.socket.closed[0] == CloseCode.RATE_LIMITED
         for hello, address in (("", "192.0.2.2"), (token, "192.0.2.1")):
             welcome = Device(hub, address)
             house.devices.append(welcome)
-            welcome.say(Hello(hello, 1, "test"))
+            welcome.say(Hello(hello, PROTOCOL_VERSION, "test"))
             await welcome.hear(Welcome)
 
     at_house(story)
@@ -388,7 +389,7 @@ def test_a_shopper_has_so_many_devices_and_no_more(at_house):
         for _ in range(CONNECTIONS_PER_SHOPPER_MAX - 1):
             await house.arrive(hub, token)
         refused = Device(hub)
-        refused.say(Hello(token, 1, "test"))
+        refused.say(Hello(token, PROTOCOL_VERSION, "test"))
         await refused.task
         assert refused.socket.closed[0] == CloseCode.TOO_MANY_DEVICES
         assert hub.device_count == CONNECTIONS_PER_SHOPPER_MAX

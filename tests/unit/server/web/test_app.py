@@ -77,6 +77,28 @@ def test_the_operator_sets_a_price(ask):
     assert (answer.json(), price) == ({"sku": "tea", "price": "none"}, None)
 
 
+def test_an_offer_says_what_it_was(ask):
+    body = {"sku": "tea", "amount": "12.50", "was": "19.99"}
+    answer, price = ask("POST", "/api/shop/price", json=body, headers=OPERATOR)
+    assert answer.json() == {"sku": "tea", "price": "$12.50", "was": "$19.99"}
+    assert price == Money(1250, "USD")
+
+
+@pytest.mark.parametrize(
+    ("amount", "was", "sentence"),
+    [
+        ("12.50", "12.50", "an offer is below what it was: 12.50 is not below 12.50"),
+        ("12.50", "cheap", "'cheap' is not an amount of money"),
+        ("none", "12.50", "a withdrawn product is no offer"),
+    ],
+)
+def test_an_offer_that_is_none_changes_nothing(ask, amount, was, sentence):
+    body = {"sku": "tea", "amount": amount, "was": was}
+    answer, price = ask("POST", "/api/shop/price", json=body, headers=OPERATOR)
+    assert (answer.status_code, answer.json()) == (400, {"error": sentence})
+    assert price == Money(1999, "USD")
+
+
 @pytest.mark.parametrize(
     ("amount", "sentence"),
     [

@@ -18,6 +18,8 @@ FULL = Product(
     size_text="60 g",
     weight_g=1234567.5,
     colour="#f2c200",
+    was_price=Money(2480, "KRW"),
+    price_is_sample=True,
 )
 
 
@@ -112,6 +114,32 @@ def test_a_feed_that_cannot_be_read_says_so_in_a_sentence(data, says):
         read_plain_csv(data, "USD")
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("price", "was", "sentence"),
+    [
+        ("1980", "1980", "1980 is not above the price; it is no offer"),
+        ("1980", "1500", "1500 is not above the price; it is no offer"),
+        ("", "1500", "1500 is not above the price; it is no offer"),
+        ("1980", "2k", "'2k' is not an amount of money; the product is no offer"),
+    ],
+)
+def test_what_it_was_is_above_the_price_or_left_out_and_said(price, was, sentence):
+    data = f"sku,name,price,was_price,stock\na,A,{price},{was},1\n".encode()
+    result = read_plain_csv(data, "KRW")
+    assert result.products[0].was_price is None
+    assert [(f.rule, f.line, f.sentence) for f in result.findings] == [
+        ("was-price-bad", 2, sentence)
+    ]
+
+
+def test_a_price_from_a_side_file_is_no_sample_and_ends_an_offer_that_is_none_any_more():
+    feed = read_plain_csv(write_plain_csv((FULL,)), "KRW")
+    (product,) = with_side_files(feed, {}, {"EC-001": Money(2400, "KRW")}).products
+    assert (product.was_price, product.price_is_sample) == (Money(2480, "KRW"), False)
+    (product,) = with_side_files(feed, {}, {"EC-001": Money(2480, "KRW")}).products
+    assert product.was_price is None
 
 
 def test_side_files_complete_by_sku_or_by_gtin_without_leading_zeros():

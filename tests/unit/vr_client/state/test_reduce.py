@@ -133,6 +133,13 @@ def test_prices_changed_marks_only_labels_whose_price_moved():
     assert state.labels_dirty == {"tea"}
 
 
+def test_an_offer_marks_its_label():
+    held = mark_labels_drawn(reduce(ClientState(), ProductsLoaded("a", (product("tea"),))), ["tea"])
+    state = reduce(held, PricesChanged((PriceChange("tea", won(1000), 5, won(1500)),)))
+    assert state.products["tea"].was_price == won(1500)
+    assert state.labels_dirty == {"tea"}
+
+
 def test_two_changes_of_one_sku_in_one_event_end_with_the_last():
     held = reduce(ClientState(), ProductsLoaded("a", (product("tea"),)))
     state = reduce(
