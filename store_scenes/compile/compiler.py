@@ -1,7 +1,7 @@
 """The compiler: one layout and its products in, one `SceneDescription` out.
 
-Deterministic: equal input gives equal bytes. Everything about packages, models and drawn signs
-comes from `store_scenes.models`; everything about furniture from `store_scenes.fixtures`.
+Deterministic: equal input gives equal bytes. Packages and models come from `store_scenes.models`,
+drawn faces from `store_scenes.compile.artwork`, furniture from `store_scenes.fixtures`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import MeshPool, Standing, place
-from store_scenes.compile.room import SIGN_THICK, build_room, build_sign_faces, build_sign_frame
+from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.scene import (
     CEILING_PANEL,
     LABEL,
@@ -27,26 +27,17 @@ from store_scenes.compile.stocking import (
     HungLabel,
     stock_surface,
 )
+from store_scenes.compile.surroundings import build_surroundings
+from store_scenes.fixtures.artwork import Artwork
 from store_scenes.fixtures.fixture import Fixture
 from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
 from store_scenes.layout.load import aisle_products
-from store_scenes.layout.measures import MEASURES, footprint
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
 UnitMesh = Callable[[Product], ProductMesh]
-SignArt = Callable[[Mapping[str, str]], NDArray[np.uint8]]
-"""(ART_SIZE, ART_SIZE, 4) u1 of a sign four times as wide as high, from names by language."""
-
-SIGN_SIZE = (1.72, 0.43)
-SIGN_OUT = 0.35
-"""Signs hang this far in front of their fixture, so that runs back to back show both."""
-
-WALL_SIGN_SIZE = (2.4, 0.6)
-WALK_OUT = 0.9
-"""An aisle runs this far in front of its fixtures, metres."""
 
 
 def compile_scene(
@@ -64,7 +55,7 @@ def compile_scene(
     Raises:
         Failure: a model or a font is missing or broken.
     """
-    from store_scenes.models.art import draw_sign
+    from store_scenes.compile.artwork.draw import draw_artwork
     from store_scenes.models.packages import build_package
 
     language = layout.store.locale.replace("_", "-").partition("-")[0]
@@ -76,29 +67,27 @@ def compile_scene(
             return build_package(msgspec.structs.replace(product, package="box"))
         return build_package(product)
 
-    def sign_art(names: Mapping[str, str]) -> NDArray[np.uint8]:
-        others = [name for code, name in names.items() if code != language]
-        return draw_sign([names.get(language, ""), *others[:1]])
+    def draw(artwork: Artwork) -> NDArray[np.uint8]:
+        return draw_artwork(artwork, language)
 
-    return compile_with(layout, products, unit_mesh, sign_art, progress)
+    return compile_with(layout, products, unit_mesh, draw, progress)
 
 
 def compile_with(
     layout: StoreLayout,
     products: Sequence[Product],
     unit_mesh: UnitMesh,
-    sign_art: SignArt,
+    draw: DrawArt,
     progress: Progress,
 ) -> SceneDescription:
-    """As `compile_scene`, with the looks of products and signs as arguments."""
+    """As `compile_scene`, with the looks of products and of drawn faces as arguments."""
     known = {product.sku: product for product in products}
     placed = dict.fromkeys(sku for skus in aisle_products(layout).values() for sku in skus)
     skus = tuple(sku for sku in placed if sku in known)
-    work = _Work(layout, known, {sku: row for row, sku in enumerate(skus)})
+    work = _Work(layout, known, {sku: row for row, sku in enumerate(skus)}, draw)
     work.products(skus, unit_mesh, progress)
     work.fixtures(progress)
-    work.signs(sign_art)
-    work.room()
+    work.surroundings()
     vertices, indices, meshes = work.pool.arrays()
     stood = place(work.standing, meshes)
     floor = layout.store.floor
@@ -135,6 +124,7 @@ class _Work:
     layout: StoreLayout
     known: Mapping[str, Product]
     row_of: dict[str, int]
+    draw: DrawArt
     pool: MeshPool = field(default_factory=MeshPool)
     standing: list[Standing] = field(default_factory=list)
     labels: list[HungLabel] = field(default_factory=list)
@@ -143,6 +133,7 @@ class _Work:
     art: list[NDArray[np.uint8]] = field(default_factory=list)
     mesh_of: dict[str, int] = field(default_factory=dict)
     stacked: dict[str, Product] = field(default_factory=dict)
+    layer_of: dict[Artwork | None, int] = field(default_factory=lambda: {None: 0})
     ceiling: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CEILING_PANEL))
 
     def products(self, skus: tuple[str, ...], unit_mesh: UnitMesh, progress: Progress) -> None:
@@ -178,6 +169,7 @@ class _Work:
                     (at + turn @ np.array(piece.position))[None, :],
                     placement.yaw_deg + piece.yaw_deg,
                     np.ones(1),
+                    art_layer=self._layer(piece.artwork),
                 )
             )
         for surface in fixture.surfaces:
@@ -199,87 +191,30 @@ class _Work:
         half = (fixture.solids[:, 1] - fixture.solids[:, 0]) / 2.0 @ np.abs(turn).T
         self.solids.append(np.stack([middle - half, middle + half], axis=1))
 
-    def signs(self, sign_art: SignArt) -> None:
-        """A hanging sign for each aisle over its first fixture, and the line it runs along."""
-        ceiling = self.layout.store.floor.height_mm / 1000.0
-        for aisle in self.layout.store.aisles:
-            over = [one for one in self.layout.store.fixtures if one.aisle == aisle.id]
-            over = [one for one in over if one.type in MEASURES]
-            if not over:
-                continue
-            area = footprint(over[0], self.layout.planograms, MEASURES[over[0].type])
-            turn = yaw_matrix(over[0].yaw_deg)
-            at = np.array([over[0].x_mm, 0.0, over[0].z_mm]) / 1000.0
-            out = area.depth_mm / 2000.0 + WALK_OUT
-            ends = [
-                at + turn @ np.array([side * area.width_mm / 2000.0, 0.0, out])
-                for side in (-1.0, 1.0)
-            ]
-            start, end = ((float(point[0]), float(point[2])) for point in ends)
-            self.lines.append(AisleLine(aisle.id, aisle.names, start, end))
-            hang = turn @ np.array([0.0, 0.0, area.depth_mm / 2000.0 + SIGN_OUT])
-            middle = max(ceiling - 0.62, 2.35)
-            self._sign(
-                at + hang + [0.0, middle, 0.0], over[0].yaw_deg, ceiling, aisle.names, sign_art
-            )
-        self._wall_sign(ceiling, sign_art)
-
-    def _sign(
-        self,
-        at: NDArray[np.float64],
-        yaw_deg: float,
-        ceiling: float,
-        names: Mapping[str, str],
-        sign_art: SignArt,
-        size: tuple[float, float] = SIGN_SIZE,
-        *,
-        hangs: bool = True,
-    ) -> None:
-        drop = ceiling - float(at[1]) - size[1] / 2.0
-        if drop <= 0.02:
-            return
-        frame = build_sign_frame(*size, drop if hangs else 0.0)
-        faces = build_sign_faces(*size)
-        for part, layer in ((frame, 0), (faces, len(self.art))):
-            mesh = self.pool.add(part.vertices, part.indices)
-            self.standing.append(Standing(mesh, at[None, :], yaw_deg, np.ones(1), art_layer=layer))
-        self.art.append(sign_art(names))
-
-    def _wall_sign(self, ceiling: float, sign_art: SignArt) -> None:
-        """The store's name on the wall that whoever arrives looks at."""
-        floor = self.layout.store.floor
-        yaw = round(floor.entrance_yaw_deg / 90.0) * 90.0
-        turn = yaw_matrix(yaw)
-        arrival = np.array([floor.entrance_x_mm, 0.0, floor.entrance_z_mm]) / 1000.0
-        sideways = round(yaw / 90.0) % 2 == 1
-        reach = (floor.width_mm if sideways else floor.depth_mm) / 2000.0
-        half = (floor.depth_mm if sideways else floor.width_mm) / 2000.0
-        if half < WALL_SIGN_SIZE[0]:
-            return
-        along = float((turn.T @ arrival)[0])
-        along = min(max(along, -half + WALL_SIGN_SIZE[0]), half - WALL_SIGN_SIZE[0])
-        at = turn @ np.array([along, ceiling * 0.76 + 0.17, SIGN_THICK / 2.0 - reach])
-        names = self.layout.store.names
-        self._sign(at, yaw, ceiling, names, sign_art, WALL_SIGN_SIZE, hangs=False)
-
-    def room(self) -> None:
-        boxes = [solids[:, :, [0, 2]] for solids in self.solids]
-        heights = [solids[:, 0, 1] for solids in self.solids]
-        flat = np.concatenate(boxes) if boxes else np.zeros((0, 2, 2))
-        low = np.concatenate(heights) if heights else np.zeros(0)
-        room = build_room(self.layout.store.floor, flat[low < 0.15])
-        for part in room.parts:
+    def surroundings(self) -> None:
+        standing = np.concatenate(self.solids) if self.solids else np.zeros((0, 2, 3))
+        around = build_surroundings(self.layout, standing)
+        for decor in around.decor:
             self.standing.append(
                 Standing(
-                    self.pool.add(part.vertices, part.indices),
-                    np.zeros((1, 3)),
-                    0.0,
-                    np.ones(1),
-                    whole_room=True,
+                    self.pool.add(decor.part.vertices, decor.part.indices),
+                    decor.position,
+                    decor.yaw_deg,
+                    np.ones(len(decor.position)),
+                    art_layer=self._layer(decor.artwork),
+                    whole_room=decor.whole_room,
                 )
             )
-        self.solids.append(room.solids)
-        self.ceiling = room.ceiling
+        self.solids.append(around.solids)
+        self.ceiling = around.ceiling
+        self.lines = around.lines
+
+    def _layer(self, artwork: Artwork | None) -> int:
+        """The art layer of a drawn face, drawn when it is first asked for; 0 for none."""
+        if artwork is not None and artwork not in self.layer_of:
+            self.layer_of[artwork] = len(self.art)
+            self.art.append(self.draw(artwork))
+        return self.layer_of[artwork]
 
 
 def _fitted(mesh: ProductMesh, product: Product) -> ProductMesh:
