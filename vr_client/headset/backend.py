@@ -6,7 +6,7 @@ be called. All calls come from the one render thread. Results stay constant betw
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from catalog_sync.model.failure import Failure
 from vr_client.frame_packet import EyeView, Matrix
@@ -45,26 +45,35 @@ class HandState:
     back: bool = False  # closes the panel in front
     scroll: float = 0.0  # steps since the last poll; up is positive
     move: tuple[float, float] = (0.0, 0.0)  # stick, right and forward, -1..1
+    run: bool = False  # the stick walks twice as fast
 
 
 @dataclass(frozen=True, slots=True)
 class FrameInfo:
-    """What to draw now. `views` come per frame: sizes, poses and tangents may all change."""
+    """What to draw now. `views` come per frame: sizes, poses and tangents may all change.
+
+    `content_scale` is how many pixels of a view stand for one of a plain screen (HiDPI).
+    """
 
     views: tuple[EyeView, ...]
     world_from_head: Matrix
     hands: tuple[HandState, ...]  # at most (left, right)
     predicted_time_s: float
     should_render: bool = True
+    content_scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class HeadsetEvents:
-    """What happened since the last poll. `typed` is text from a real keyboard."""
+    r"""What happened since the last poll.
+
+    `typed` is text from a real keyboard, with \b, \n, ^P (up) and ^N (down) where those keys came.
+    `keys` are things asked for by key, named as in `vr_client.headset.controls`.
+    """
 
     state: SessionState
     typed: str = ""
-    keys: tuple[str, ...] = field(default=())  # named keys pressed: "help", "screenshot", ...
+    keys: tuple[str, ...] = field(default=())
 
 
 class HeadsetBackend(Protocol):
@@ -95,3 +104,14 @@ class HeadsetBackend(Protocol):
 
     def close(self) -> None:
         """Give the device back."""
+
+
+@runtime_checkable
+class KeyboardAndNeck(Protocol):
+    """What a window can do and a headset cannot: it writes, and its neck turns without a person."""
+
+    def take_text(self, *, wanted: bool) -> None:
+        """While text is `wanted`, letters are written and do nothing else."""
+
+    def tilt(self, pitch_deg: float) -> None:
+        """Look this far upwards from now on."""

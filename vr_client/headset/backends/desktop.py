@@ -8,12 +8,13 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import glfw
 import numpy as np
 
-from vr_client.frame_packet import EyeView
+from vr_client.frame_packet import EyeView, Matrix
 from vr_client.headset.backend import (
     FrameInfo,
     HandState,
@@ -21,6 +22,9 @@ from vr_client.headset.backend import (
     HeadsetUnavailableError,
     SessionState,
 )
+from vr_client.headset.controls import HELD, PRESSED, REPEATED, WRITTEN
+from vr_client.headset.gamepad import Gamepad, PadReading, PadWishes
+from vr_client.headset.mirror import SIDES, Mirror, after
 from vr_client.headset.presses import Press, PressQueue
 from vr_client.space.pose import pose, translation
 
@@ -29,21 +33,93 @@ IPD_M = 0.063
 HALF_HEIGHT_TANGENT = 0.60  # 62 degrees from top to bottom
 LOOK_DEGREES_PER_PX = 0.12
 TURN_DEGREES_PER_S = 80.0
+PAD_TURN_DEGREES_PER_S, PAD_TILT_DEGREES_PER_S = 120.0, 75.0
 TURN_STEP_S_MAX = 0.1  # a stall does not spin the shopper
 PITCH_MAX_DEGREES = 85.0
+TYPED_MAX = 256  # letters that one frame takes in; nobody types more
 IDLE_WAIT_S = 1.0 / 60.0
 """How long a frame without a new picture lasts at most; any key or mouse move ends it."""
 
 Present = Callable[[tuple[int, ...], tuple[int, int]], None]
 """Shows eye textures in the current window of this size in pixels."""
 
-KEY_NAMES = {
-    glfw.KEY_F1: "help",
-    glfw.KEY_H: "help",
-    glfw.KEY_F12: "screenshot",
-    glfw.KEY_L: "language",
+CODES: dict[str, tuple[int, ...]] = {
+    **{name: (getattr(glfw, f"KEY_{name}"),) for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+    **{f"F{number}": (getattr(glfw, f"KEY_F{number}"),) for number in range(1, 13)},
+    "Tab": (glfw.KEY_TAB,),
+    "Esc": (glfw.KEY_ESCAPE,),
+    "/": (glfw.KEY_SLASH, glfw.KEY_KP_DIVIDE),
+    "+": (glfw.KEY_EQUAL, glfw.KEY_KP_ADD),
+    "-": (glfw.KEY_MINUS, glfw.KEY_KP_SUBTRACT),
+    "Enter": (glfw.KEY_ENTER, glfw.KEY_KP_ENTER),
+    "Backspace": (glfw.KEY_BACKSPACE,),
+    "Shift": (glfw.KEY_LEFT_SHIFT, glfw.KEY_RIGHT_SHIFT),
+    "↑": (glfw.KEY_UP,),
+    "↓": (glfw.KEY_DOWN,),
+    "←": (glfw.KEY_LEFT,),
+    "→": (glfw.KEY_RIGHT,),
 }
-BUTTON_KEYS = {glfw.KEY_TAB: "menu", glfw.KEY_I: "menu", glfw.KEY_ESCAPE: "back"}
+"""GLFW's codes of the keys that `vr_client.headset.controls` names."""
+
+
+def _coded(names: dict[str, str]) -> dict[tuple[int, bool], str]:
+    """`names` by GLFW code and whether Ctrl is held."""
+    return {
+        (code, name.startswith("Ctrl+")): meaning
+        for name, meaning in names.items()
+        for code in CODES[name.removeprefix("Ctrl+")]
+    }
+
+
+KEY_DOES = _coded(PRESSED)
+KEY_WRITES = _coded(WRITTEN)
+HELD_CODES = {name: tuple(c for key in keys for c in CODES[key]) for name, keys in HELD.items()}
+ACT_WHILE_WRITING = frozenset({"menu", "back", "mirror", "fullscreen", "screenshot"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A window: its size in the units of its pointer, in pixels, and pixels a plain pixel."""
+
+    window: tuple[int, int]
+    pixels: tuple[int, int]
+    scale: float
+
+
+def measure(window: Any) -> Measures:
+    """What GLFW says of a window. The two sizes differ on macOS and Wayland."""
+    scale = float(glfw.get_window_content_scale(window)[0])
+    width, height = glfw.get_window_size(window)
+    across_px, down_px = glfw.get_framebuffer_size(window)
+    return Measures((width, height), (across_px, down_px), scale)
+
+
+def read_first_pad() -> PadReading | None:
+    """The first gamepad that is plugged in now, or None."""
+    for number in range(glfw.JOYSTICK_LAST + 1):
+        if glfw.joystick_present(number) and glfw.joystick_is_gamepad(number):
+            state = glfw.get_gamepad_state(number)
+            if state is not None:
+                return PadReading(tuple(state.axes), tuple(bool(held) for held in state.buttons))
+    return None
+
+
+def aim_through(
+    views: tuple[EyeView, ...], at: tuple[float, float], window: tuple[int, int]
+) -> Matrix:
+    """A hand at the eye that points through `at`, in pointer units from the window's top left.
+
+    Several views stand side by side, each in its share of the width.
+    """
+    share = max(1, window[0]) / len(views)
+    view = views[min(int(max(at[0], 0.0) // share), len(views) - 1)]
+    left, right, bottom, top = view.tangents
+    across = left + (right - left) * ((at[0] % share) / share)
+    up = top + (bottom - top) * (at[1] / max(1, window[1]))
+    yaw = float(np.degrees(np.arctan2(-across, 1.0)))
+    pitch = float(np.degrees(np.arctan2(up, np.hypot(across, 1.0))))
+    hand: Matrix = view.world_from_eye @ pose((0.0, 0.0, 0.0), yaw, pitch)
+    return hand
 
 
 class DesktopBackend:
@@ -60,22 +136,30 @@ class DesktopBackend:
         make_presenter: Callable[[], Present] | None = None,
         size: tuple[int, int] = (1280, 800),
         title: str = "Endcap · F1: 도움말, help",
-        stereo: bool = False,
+        mirror: Mirror = "middle",
+        read_pad: Callable[[], PadReading | None] = read_first_pad,
+        measure_window: Callable[[Any], Measures] = measure,
+        **_options: Any,
     ) -> None:
         self._make_presenter = make_presenter
         self._wanted_size = size
         self._title = title
-        self._stereo = stereo
+        self._read_pad, self._measure = read_pad, measure_window
         self._window: Any = None
         self._present: Present | None = None
+        self._measures = Measures(size, size, 1.0)
         self._yaw = self._pitch = 0.0
         self._mouse: tuple[float, float] | None = None
+        self._gamepad, self._wishes = Gamepad(), PadWishes()
+        self._pad_aims = False
         self._presses = PressQueue()
         self._press: Press | None = None
         self._scrolled = self._scroll = 0.0
         self._keys: list[str] = []
         self._typed = ""
+        self._writing = self._swallow = False
         self._turned_s = 0.0
+        self._mirror: Mirror = mirror
         self._shown: tuple[int, ...] = ()
         self._stale = False
         self._windowed: tuple[int, int, int, int] | None = None
@@ -97,6 +181,7 @@ class DesktopBackend:
         glfw.window_hint(glfw.CONTEXT_VERSION_MAJOR, 4)
         glfw.window_hint(glfw.CONTEXT_VERSION_MINOR, 3)
         glfw.window_hint(glfw.OPENGL_PROFILE, glfw.OPENGL_CORE_PROFILE)
+        glfw.window_hint(glfw.SCALE_TO_MONITOR, glfw.TRUE)
         size = _fitting(self._wanted_size)
         self._window = glfw.create_window(*size, self._title, None, None)
         if not self._window:
@@ -115,13 +200,18 @@ class DesktopBackend:
         glfw.set_window_refresh_callback(self._window, self._on_refresh)
         glfw.set_scroll_callback(self._window, self._on_scroll)
         glfw.set_char_callback(self._window, self._on_char)
+        glfw.set_cursor_pos_callback(self._window, self._on_pointer)
+        glfw.set_window_focus_callback(self._window, self._on_focus)
+        self._measures = self._measure(self._window)
         if self._make_presenter is not None:
             self._present = self._make_presenter()
 
     def poll(self) -> HeadsetEvents:
-        """Take in keys and mouse."""
+        """Take in keys, mouse and gamepad."""
         window = self._require_open()
         glfw.poll_events()
+        self._measures = self._measure(window)
+        self._take_pad(window)
         # Callbacks may also have come while the last frame waited.
         self._scrolled, self._scroll = self._scroll, 0.0
         keys, self._keys = tuple(self._keys), []
@@ -131,7 +221,7 @@ class DesktopBackend:
         self._turn(window)
         if glfw.window_should_close(window):
             state = SessionState.QUITTING
-        elif 0 in glfw.get_framebuffer_size(window):
+        elif not self._is_seen(window):
             state = SessionState.IDLE
         else:
             focused = glfw.get_window_attrib(window, glfw.FOCUSED)
@@ -141,13 +231,12 @@ class DesktopBackend:
     def begin_frame(self) -> FrameInfo:
         """Views of the window's size, the head where keys and mouse put it."""
         window = self._require_open()
-        width, height = glfw.get_framebuffer_size(window)
+        width, height = self._measures.pixels
         head = pose((0.0, EYE_HEIGHT_M, 0.0), self._yaw, self._pitch)
-        count = 2 if self._stereo else 1
-        size = (max(1, width // count), max(1, height))
+        sides = SIDES[self._mirror]
+        size = (max(1, width // len(sides)), max(1, height))
         across = HALF_HEIGHT_TANGENT * size[0] / size[1]
         tangents = (-across, across, -HALF_HEIGHT_TANGENT, HALF_HEIGHT_TANGENT)
-        sides = (-0.5, 0.5) if self._stereo else (0.0,)
         self._views = tuple(
             EyeView(head @ translation((side * IPD_M, 0.0, 0.0)), tangents, size) for side in sides
         )
@@ -156,7 +245,8 @@ class DesktopBackend:
             world_from_head=head,
             hands=(self._hand(window),),
             predicted_time_s=glfw.get_time(),
-            should_render=width > 0 and height > 0,
+            should_render=self._is_seen(window),
+            content_scale=self._measures.scale,
         )
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
@@ -168,7 +258,7 @@ class DesktopBackend:
         self._shown = eye_textures or self._shown
         self._stale = False
         if self._present is not None:
-            self._present(self._shown, glfw.get_framebuffer_size(window))
+            self._present(self._shown, self._measures.pixels)
         glfw.swap_buffers(window)
 
     def haptic(self, hand: int, seconds: float, strength: float) -> None:
@@ -179,6 +269,14 @@ class DesktopBackend:
         """There is no play area."""
         return None
 
+    def take_text(self, *, wanted: bool) -> None:
+        """While text is `wanted`, letters are written and do nothing else."""
+        self._writing = wanted
+
+    def tilt(self, pitch_deg: float) -> None:
+        """Look this far upwards from now on."""
+        self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch_deg))
+
     def close(self) -> None:
         """Close the window; a second close is harmless."""
         if self._window is not None:
@@ -188,79 +286,126 @@ class DesktopBackend:
 
     # ------------------------------------------------------------ keyboard and mouse
 
+    def _is_seen(self, window: Any) -> bool:
+        return 0 not in self._measures.pixels and not glfw.get_window_attrib(window, glfw.ICONIFIED)
+
     def _hand(self, window: Any) -> HandState:
-        """The mouse as a hand that points from the eye through the pointer."""
-        right = _held(window, glfw.KEY_D) - _held(window, glfw.KEY_A)
-        ahead = _held(window, glfw.KEY_W, glfw.KEY_UP) - _held(window, glfw.KEY_S, glfw.KEY_DOWN)
+        """The mouse (or the middle of the view) as a hand that points from the eye."""
+        right = self._held(window, "right") - self._held(window, "left")
+        ahead = self._held(window, "ahead") - self._held(window, "behind")
         button = self._press.button if self._press is not None else ""
+        pad = self._wishes
         return HandState(
-            world_from_hand=self._aim(window),
+            world_from_hand=aim_through(self._views, self._pointer(window), self._measures.window),
             select=button == "select",
             menu=button == "menu",
             back=button == "back",
             scroll=self._scrolled,
-            move=(right, ahead),
+            move=(_one(right + pad.move[0]), _one(ahead + pad.move[1])),
+            run=pad.run or self._held(window, "run") > 0.0,
         )
 
-    def _aim(self, window: Any) -> Any:
-        width, height = glfw.get_window_size(window)
-        clicked = self._press is not None and self._press.button == "select"
-        x, y = self._press.at if self._press and clicked else glfw.get_cursor_pos(window)
-        share = max(1, width) / len(self._views)
-        view = self._views[min(int(max(x, 0.0) // share), len(self._views) - 1)]
-        left, right, bottom, top = view.tangents
-        across = left + (right - left) * ((x % share) / share)
-        up = top + (bottom - top) * (y / max(1, height))
-        aim = np.array([across, up, -1.0])
-        yaw = float(np.degrees(np.arctan2(-aim[0], -aim[2])))
-        pitch = float(np.degrees(np.arctan2(aim[1], np.hypot(aim[0], aim[2]))))
-        return view.world_from_eye @ pose((0.0, 0.0, 0.0), yaw, pitch)
+    def _pointer(self, window: Any) -> tuple[float, float]:
+        if self._press is not None and self._press.button == "select":
+            return self._press.at
+        return self._middle() if self._pad_aims else _cursor(window)
+
+    def _middle(self) -> tuple[float, float]:
+        width, height = self._measures.window
+        return width / len(SIDES[self._mirror]) / 2.0, height / 2.0
+
+    def _held(self, window: Any, what: str) -> float:
+        """1.0 while a key for `what` is down; asks for each, since keys are sticky."""
+        down = glfw.PRESS in [glfw.get_key(window, code) for code in HELD_CODES[what]]
+        return float(down and not self._writing)
 
     def _look(self, window: Any) -> None:
         """Turn by what the mouse was dragged since the last look; `_mouse` None: no drag."""
         if self._mouse is None:
             return
-        here = glfw.get_cursor_pos(window)
+        here = _cursor(window)
         self._yaw -= (here[0] - self._mouse[0]) * LOOK_DEGREES_PER_PX
-        pitch = self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX
-        self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch))
+        self.tilt(self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX)
         self._mouse = here
 
     def _turn(self, window: Any) -> None:
         now_s = glfw.get_time()
         step_s = min(now_s - self._turned_s, TURN_STEP_S_MAX)
         self._turned_s = now_s
-        left = _held(window, glfw.KEY_LEFT, glfw.KEY_Q) - _held(window, glfw.KEY_RIGHT, glfw.KEY_E)
-        self._yaw += left * TURN_DEGREES_PER_S * step_s
+        left = self._held(window, "turn_left") - self._held(window, "turn_right")
+        across, up = self._wishes.look
+        turn = left * TURN_DEGREES_PER_S - across * PAD_TURN_DEGREES_PER_S
+        self._yaw += turn * step_s
+        self.tilt(self._pitch + up * PAD_TILT_DEGREES_PER_S * step_s)
+
+    def _take_pad(self, window: Any) -> None:
+        self._wishes = self._gamepad.take(self._read_pad(), glfw.get_time())
+        if self._wishes.active and not self._pad_aims:
+            # A pad has no pointer: it points where one looks, and the pointer shows where that is.
+            self._pad_aims = True
+            glfw.set_cursor_pos(window, *self._middle())
+        for button in self._wishes.presses:
+            self._presses.add(button, self._middle())
+        self._keys += self._wishes.keys
+        self._write(self._wishes.typed)
+
+    # ------------------------------------------------------------ what GLFW calls
+
+    def _on_pointer(self, _window: Any, x: float, y: float) -> None:
+        middle = self._middle()
+        if abs(x - middle[0]) > 2.0 or abs(y - middle[1]) > 2.0:
+            self._pad_aims = False
+
+    def _on_focus(self, _window: Any, focused: int) -> None:
+        if not focused:
+            self._mouse = None  # the button may be let go of over another window
 
     def _on_button(self, window: Any, button: int, action: int, _mods: int) -> None:
         if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.PRESS:
-            self._presses.add("select", glfw.get_cursor_pos(window))
+            self._pad_aims = False
+            self._presses.add("select", _cursor(window))
         if button == glfw.MOUSE_BUTTON_RIGHT:
             # A whole drag may pass in one slow frame: it is from here, to there.
             self._look(window)
-            self._mouse = glfw.get_cursor_pos(window) if action == glfw.PRESS else None
+            self._mouse = _cursor(window) if action == glfw.PRESS else None
 
     def _on_refresh(self, _window: Any) -> None:
         self._stale = True
 
-    def _on_key(self, window: Any, key: int, _code: int, action: int, _mods: int) -> None:
-        if action != glfw.PRESS:
+    def _on_key(self, window: Any, key: int, _code: int, action: int, mods: int) -> None:
+        if action == glfw.RELEASE:
             return
-        if key in BUTTON_KEYS:
-            self._presses.add(BUTTON_KEYS[key], glfw.get_cursor_pos(window))
-        elif key in KEY_NAMES:
-            self._keys.append(KEY_NAMES[key])
-        elif key == glfw.KEY_F11:
+        ctrl = bool(mods & glfw.MOD_CONTROL)
+        written = KEY_WRITES.get((key, ctrl), "") if self._writing else ""
+        if written and (action == glfw.PRESS or written in REPEATED):
+            self._write(written)
+        does = KEY_DOES.get((key, ctrl), "") if action == glfw.PRESS else ""
+        if written or (self._writing and does not in ACT_WHILE_WRITING):
+            return
+        self._swallow = False
+        if does in {"menu", "back"}:
+            self._presses.add(does, _cursor(window))
+        elif does == "fullscreen":
             self._toggle_fullscreen(window)
-        elif key == glfw.KEY_F10:
-            self._stereo = not self._stereo
+        elif does == "mirror":
+            self._mirror = after(self._mirror)
+            self._keys.append(f"mirror_{self._mirror}")
+        elif does:
+            self._keys.append(does)
+            if does == "search":
+                # Who types on at once may not walk; the key's own letter is not meant.
+                self._writing, self._swallow = True, not ctrl
 
     def _on_scroll(self, _window: Any, _across: float, up: float) -> None:
         self._scroll += up
 
     def _on_char(self, _window: Any, code: int) -> None:
-        self._typed += chr(code)
+        if self._writing and not self._swallow:
+            self._write(chr(code))
+        self._swallow = False
+
+    def _write(self, text: str) -> None:
+        self._typed = (self._typed + text)[:TYPED_MAX]
 
     def _toggle_fullscreen(self, window: Any) -> None:
         if self._windowed is not None:
@@ -272,12 +417,12 @@ class DesktopBackend:
             )  # fmt: skip
             self._windowed = None
             return
-        monitors = glfw.get_monitors()
-        if not monitors:
+        here = (*glfw.get_window_pos(window), *glfw.get_window_size(window))
+        monitor = _screen_under(here)
+        if monitor is None:
             return
-        monitor = monitors[0]
         mode = glfw.get_video_mode(monitor)
-        self._windowed = (*glfw.get_window_pos(window), *glfw.get_window_size(window))
+        self._windowed = here
         glfw.set_window_monitor(
             window, monitor, 0, 0, mode.size.width, mode.size.height, mode.refresh_rate
         )
@@ -288,20 +433,39 @@ class DesktopBackend:
         return self._window
 
 
-def _held(window: Any, *keys: int) -> float:
-    """1.0 while any of `keys` is down, else 0.0; asks for each, since keys are sticky."""
-    return float(glfw.PRESS in [glfw.get_key(window, key) for key in keys])
+def _cursor(window: Any) -> tuple[float, float]:
+    x, y = glfw.get_cursor_pos(window)
+    return float(x), float(y)
+
+
+def _one(share: float) -> float:
+    return max(-1.0, min(1.0, share))
+
+
+def _screen_under(window: tuple[int, int, int, int]) -> Any:
+    """The screen on which most of a window (x, y, width, height) lies; None without screens."""
+
+    def shared(screen: Any) -> int:
+        x, y = glfw.get_monitor_pos(screen)
+        size = glfw.get_video_mode(screen).size
+        wide = min(window[0] + window[2], x + size.width) - max(window[0], x)
+        high = min(window[1] + window[3], y + size.height) - max(window[1], y)
+        return max(0, wide) * max(0, high)
+
+    return max(glfw.get_monitors(), key=shared, default=None)
 
 
 def _fitting(wanted: tuple[int, int]) -> tuple[int, int]:
-    """`wanted`, or what the first screen has room for."""
+    """`wanted`, or what the first screen has room for, in plain pixels."""
     screens = glfw.get_monitors()
     if not screens:
         return wanted
     _x, _y, width, height = glfw.get_monitor_workarea(screens[0])
     if width <= 0 or height <= 0:
         return wanted
-    return min(wanted[0], width), min(wanted[1], height)
+    # Elsewhere GLFW makes a window larger by the screen's scale; macOS measures in points.
+    scale = 1.0 if sys.platform == "darwin" else glfw.get_monitor_content_scale(screens[0])[0]
+    return min(wanted[0], int(width / scale)), min(wanted[1], int(height / scale))
 
 
 def _on_display() -> str:

@@ -1,0 +1,71 @@
+"""What every key and button does: read by the window's input and by the help page alike. Pure.
+
+Keys are named as they are printed; a `+` joins what is pressed together.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One thing a shopper can do. `does` names it (and its sentence, `help.<does>`).
+
+    `keys` of a keyboard, `mouse` a key of the panels' strings, `pad` as printed on a gamepad and
+    `hand` a key of the strings for a headset's controllers; empty where there is no way.
+    """
+
+    does: str
+    keys: tuple[str, ...] = ()
+    mouse: str = ""
+    pad: str = ""
+    hand: str = ""
+
+
+HELD: Final[dict[str, tuple[str, ...]]] = {
+    "ahead": ("W", "↑"),
+    "left": ("A",),
+    "behind": ("S", "↓"),
+    "right": ("D",),
+    "turn_left": ("Q", "←"),
+    "turn_right": ("E", "→"),
+    "run": ("Shift",),
+}
+"""Keys that act as long as they are held."""
+
+CONTROLS: Final[tuple[Control, ...]] = (
+    Control("point", mouse="help.mouse_left", pad="A", hand="help.trigger"),
+    Control("walk", ("W", "A", "S", "D"), pad="L", hand="help.stick"),
+    Control("run", ("Shift",), pad="L3"),
+    Control("look", ("Q", "E", "←", "→"), mouse="help.mouse_right", pad="R", hand="help.head"),
+    Control("quantity", ("+", "-"), mouse="help.wheel", pad="LT RT"),
+    Control("add", ("Enter",)),
+    Control("menu", ("Tab", "I"), pad="X", hand="help.menu_button"),
+    Control("map", ("M",), pad="Y"),
+    Control("search", ("/", "Ctrl+F"), pad="Back"),
+    Control("back", ("Esc",), pad="B", hand="help.back_button"),
+    Control("help", ("F1", "H"), pad="Start"),
+    Control("language", ("L",)),
+    Control("mirror", ("F10",)),
+    Control("fullscreen", ("F11",)),
+    Control("screenshot", ("F12",)),
+)
+"""In the order of the help page."""
+
+PRESSED: Final[dict[str, str]] = {
+    "+": "more",
+    "-": "fewer",
+    **{
+        key: control.does
+        for control in CONTROLS
+        for key in control.keys
+        if control.does not in {"walk", "run", "look", "quantity"}
+    },
+}
+"""What a key does once, each time it goes down."""
+
+WRITTEN: Final[dict[str, str]] = {"Backspace": "\b", "Enter": "\n", "↑": "\x10", "↓": "\x0e"}
+"""What keys without a letter add to typed text; up and down as in a terminal, ^P and ^N."""
+
+REPEATED: Final = frozenset({"\b", "\x10", "\x0e"})
+"""What is written again while its key stays down."""
