@@ -43,18 +43,20 @@ def _shop(
         graphics.append(adopt_current())
         return Presenter(graphics[0])
 
-    if headset == "scripted":
-        graphics.append(create_headless())
-        backend = create("scripted")
-        backend.open()
-    elif headset == "auto":
+    def settle() -> None:
+        graphics[0].settle()
+
+    options: dict[str, Any] = {"make_presenter": make_presenter, "after_submit": settle}
+    if headset == "auto":
         skipped: list[HeadsetUnavailableError] = []
-        backend = open_first(skipped=skipped, make_presenter=make_presenter)
+        backend = open_first(skipped=skipped, **options)
         if skipped:
             typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
     else:
-        backend = create(headset, make_presenter=make_presenter)
+        backend = create(headset, **options)
         backend.open()
+    if not graphics:  # only a window brings its own
+        graphics.append(create_headless())
     _run_shop(backend, graphics[0], server)
 
 

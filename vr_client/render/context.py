@@ -13,6 +13,7 @@ from catalog_sync.model.failure import Failure
 from vr_client.render.raw_gl import RawGl
 
 REQUIRED = 430
+FOREIGN_ERRORS_MAX = 16
 
 _SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "software")
 
@@ -54,6 +55,17 @@ class GraphicsContext:
         """Ours may have been pushed aside by another of our own; a window's is never touched."""
         if self.owned:
             self.gl.__enter__()  # type: ignore[no-untyped-call]  # moderngl leaves it untyped
+
+    def settle(self) -> None:
+        """Call after a foreign library used the context: queued work starts, its errors are gone.
+
+        moderngl binds what it needs before each use, so bindings need no repair; but it reads an
+        error that somebody else left as its own.
+        """
+        self.raw.flush()
+        for _ in range(FOREIGN_ERRORS_MAX):
+            if self.gl.error == "GL_NO_ERROR":
+                return
 
     def bind_no_target(self) -> None:
         """Call before a framebuffer is released.

@@ -79,6 +79,12 @@ class RawGl:
         storage(GL_RENDERBUFFER, samples, GL_DEPTH_COMPONENT32F, size[0], size[1])
         return self._error() == GL_NO_ERROR
 
+    def flush(self) -> None:
+        """glFlush: what is queued begins now, and not when the queue is full."""
+        call = self._call("glFlush")
+        if call is not None:
+            call()
+
     def _error(self) -> int:
         call = self._call("glGetError", result=ctypes.c_uint)
         return GL_NO_ERROR if call is None else int(call())

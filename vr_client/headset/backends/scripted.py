@@ -5,6 +5,7 @@ Time advances by a fixed step a frame, so the same script gives the same frames 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -63,6 +64,7 @@ class ScriptedBackend:
         script: Script = standing_still,
         on_frame: FrameSink | None = None,
         step_s: float = 1.0 / 60.0,
+        **_options: Any,
     ) -> None:
         self._script = script
         self._on_frame = on_frame
