@@ -13,7 +13,8 @@ from typing import Literal
 from catalog_sync.model.failure import Failure
 from store_scenes.typefaces.sfnt import Face, NotAFontError, read_faces
 
-Weight = Literal["regular", "bold"]
+Weight = Literal["regular", "bold", "serif", "round", "square"]
+"""The last three are for display: bold faces of another character, `bold` where none is found."""
 
 NEEDED = "가힣한글₩A0"
 """What a face must have before it may draw a Korean price label."""
@@ -23,12 +24,24 @@ FC_MATCH_WAIT_S = 20.0
 
 FILES_LOOKED_AT_MAX = 5000
 
-_WEIGHT_CLASS = {"regular": 400, "bold": 700}
+_WEIGHT_CLASS = {"regular": 400, "bold": 700, "serif": 700, "round": 700, "square": 700}
 _WINDOWS = {"regular": "malgun.ttf", "bold": "malgunbd.ttf"}
+_MACOS_FOLDERS = (Path("/System/Library/Fonts"), Path("/System/Library/Fonts/Supplemental"))
 _MACOS = (
     Path("/System/Library/Fonts/AppleSDGothicNeo.ttc"),
     Path("/System/Library/Fonts/Supplemental/AppleGothic.ttf"),
 )
+_DISPLAY: dict[str, dict[str, tuple[str, ...]]] = {
+    "serif": {
+        "win32": ("batang.ttc",),
+        "darwin": ("AppleMyungjo.ttf",),
+        "linux": ("NanumMyeongjoBold.ttf", "NotoSerifCJK-Bold.ttc", "NotoSerifKR-Bold.otf"),
+    },
+    "round": {"linux": ("NanumSquareRoundB.ttf", "NanumSquareRoundEB.ttf")},
+    "square": {"linux": ("NanumSquareB.ttf", "NanumSquareEB.ttf", "NotoSansCJK-Black.ttc")},
+}
+"""File names of the display faces by system; a system without an entry has none."""
+
 _LINUX_FAMILIES = "NanumBarunGothic,NanumGothic,Noto Sans CJK KR,Noto Sans KR,UnDotum"
 _LINUX_FILES = {
     "regular": (
@@ -73,6 +86,8 @@ def _find(weight: Weight, override: str, platform: str) -> TypefaceFile:
         found = _usable(path, weight)
         if found is not None:
             return found
+    if weight in _DISPLAY:
+        return _find("bold", override, platform)
     raise Failure(_no_font(platform))
 
 
@@ -137,7 +152,9 @@ def _nearest(faces: Iterable[Face], weight: Weight) -> Face | None:
 
 
 def _candidates(weight: Weight, platform: str) -> Iterable[Path]:
-    if platform == "win32":
+    if weight in _DISPLAY:
+        yield from _display_candidates(_DISPLAY[weight].get(platform, ()), platform)
+    elif platform == "win32":
         windows = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"
         yield windows / _WINDOWS[weight]
         yield windows / _WINDOWS["regular"]
@@ -148,6 +165,16 @@ def _candidates(weight: Weight, platform: str) -> Iterable[Path]:
         if matched is not None:
             yield matched
         yield from _scan(_linux_folders(), weight)
+
+
+def _display_candidates(names: tuple[str, ...], platform: str) -> Iterable[Path]:
+    if platform == "win32":
+        windows = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "Fonts"
+        yield from (windows / name for name in names)
+    elif platform == "darwin":
+        yield from (folder / name for folder in _MACOS_FOLDERS for name in names)
+    else:
+        yield from _named(_linux_folders(), names)
 
 
 def _fc_match(weight: Weight) -> Path | None:
@@ -179,7 +206,13 @@ def _linux_folders() -> tuple[Path, ...]:
 
 
 def _scan(folders: Iterable[Path], weight: Weight) -> Iterable[Path]:
-    """The known files under `folders`, best first; at most `FILES_LOOKED_AT_MAX` are looked at."""
+    """The known files under `folders`, best first."""
+    wanted = _LINUX_FILES[weight] + (_LINUX_FILES["regular"] if weight == "bold" else ())
+    return _named(folders, wanted)
+
+
+def _named(folders: Iterable[Path], wanted: tuple[str, ...]) -> Iterable[Path]:
+    """The files of these names, in their order; at most `FILES_LOOKED_AT_MAX` are looked at."""
     by_name: dict[str, Path] = {}
     looked_at = 0
     for folder in folders:
@@ -189,5 +222,4 @@ def _scan(folders: Iterable[Path], weight: Weight) -> Iterable[Path]:
                 by_name.setdefault(name, Path(root) / name)
             if looked_at > FILES_LOOKED_AT_MAX:
                 break
-    wanted = _LINUX_FILES[weight] + (_LINUX_FILES["regular"] if weight == "bold" else ())
     yield from (by_name[name] for name in wanted if name in by_name)

@@ -51,9 +51,10 @@ def missing_glyphs(text: str, weight: Weight) -> str:
     return "".join(c for c in characters if typeface.unicharToGlyph(ord(c)) == 0)
 
 
-def drawable(text: str, weight: Weight) -> str:
-    """`text` in NFC as one line, without the characters that the typeface cannot draw.
+def drawable(text: str, weight: Weight = "regular") -> str:
+    """`text` in NFC as one line, without the characters that this one typeface cannot draw.
 
+    For renderers that know a single font file (Dear ImGui); Skia's text goes through `text_runs`.
     A letter with an accent that the font lacks loses the accent before it is given up.
     """
     return _drawable(text, find_typeface(weight))

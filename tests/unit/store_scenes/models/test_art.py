@@ -67,8 +67,8 @@ def test_text_never_leaves_its_box(text, width, height, size_min):
 
 
 def test_a_name_without_one_drawable_character_leaves_the_place_empty():
-    assert fit_text("\U0001f600", 50.0, 20.0, "bold", 20.0, 2, 0.0).lines == ()
-    draw_art(product(name="\U0001f600\U0001f600"), package_panels(product()))
+    assert fit_text("\U000f0000", 50.0, 20.0, "bold", 20.0, 2, 0.0).lines == ()
+    draw_art(product(name="\U000f0000\U000f0000"), package_panels(product()))
 
 
 def test_lines_are_balanced():

@@ -3,7 +3,16 @@ import pytest
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
-from vr_client.labels.draw import RED, draw_label
+from vr_client.labels.draw import (
+    CALM_CARD,
+    CARD,
+    RED,
+    SAMPLE_CARD,
+    YELLOW,
+    draw_label,
+    label_kind,
+    off_percent,
+)
 
 
 def product(**more):
@@ -53,3 +62,71 @@ def test_language_and_price_change_the_pixels():
     assert not np.array_equal(korean, draw_label(product(), "ko_KR", "en"))
     assert not np.array_equal(korean, draw_label(product(price=Money(8901, "KRW")), "ko_KR", "ko"))
     assert np.array_equal(korean, draw_label(product(), "ko_KR", "ko"))
+
+
+def share(pixels, colour):
+    return (np.abs(pixels[..., :3].astype(int) - colour).max(axis=2) < 12).mean()
+
+
+OFFER = {"was_price": Money(9900, "KRW")}
+
+
+@pytest.mark.parametrize("size", [(256, 128), (64, 32)])
+def test_each_kind_of_label_has_its_paper(size):
+    plain = draw_label(product(), "ko_KR", "ko", size=size)
+    offer = draw_label(product(**OFFER), "ko_KR", "ko", size=size)
+    sample = draw_label(product(price_is_sample=True), "ko_KR", "ko", size=size)
+    none = draw_label(product(price=None), "ko_KR", "ko", size=size)
+    for pixels in (plain, offer, sample, none):
+        assert pixels.shape == (size[1], size[0], 4)
+        assert (pixels[..., 3] == 255).all()
+    assert share(plain, CARD) > 0.4
+    assert share(offer, YELLOW) > 0.3
+    assert share(offer, RED) > 0.15
+    assert share(sample, SAMPLE_CARD) > 0.3
+    assert share(sample, RED) == 0
+    assert share(none, CALM_CARD) > 0.5
+    assert share(none, RED) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "percent"),
+    [
+        ({}, "price", 0),
+        ({"was_price": Money(9900, "KRW")}, "offer", 10),
+        ({"was_price": Money(8901, "KRW")}, "offer", 1),
+        ({"was_price": Money(8900, "KRW")}, "price", 0),
+        ({"was_price": Money(9900, "USD")}, "price", 0),
+        ({"was_price": Money(9900, "KRW"), "price_is_sample": True}, "sample", 10),
+        ({"was_price": Money(9900, "KRW"), "price": None}, "unpriced", 0),
+    ],
+)
+def test_the_kind_of_a_label_and_the_saving(changes, kind, percent):
+    one = product(**changes)
+    assert (label_kind(one), off_percent(one)) == (kind, percent)
+
+
+def test_the_old_price_and_the_saving_are_on_the_label():
+    one = draw_label(product(**OFFER), "ko_KR", "ko")
+    other = draw_label(product(was_price=Money(12900, "KRW")), "ko_KR", "ko")
+    changed = np.argwhere((one != other).any(axis=2))
+    assert changed[:, 0].min() < 26  # the saving stands in the strip
+    assert 70 < changed[:, 0].max() < 104  # the old price beside the new one
+    assert changed[:, 1].min() > 8
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "fr", "de", "es", "it", "xx"])
+def test_words_of_every_language_stay_on_the_card(language):
+    for changes in ({"price": None}, {"price_is_sample": True}, OFFER):
+        card = draw_label(product(**changes), "ko_KR", language)[30:124]
+        assert (card[:, :8] == card[0, 0]).all()
+        assert (card[:, -8:] == card[0, 0]).all()
+
+
+def test_a_far_label_shows_its_price():
+    one = draw_label(product(), "ko_KR", "ko", size=(64, 32))
+    other = draw_label(product(price=Money(8700, "KRW")), "ko_KR", "ko", size=(64, 32))
+    assert (one != other).any(axis=2).sum() > 20
+    assert np.array_equal(
+        one, draw_label(product(names={"ko": "다른 이름"}), "ko_KR", "ko", size=(64, 32))
+    )
