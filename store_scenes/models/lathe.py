@@ -1,5 +1,10 @@
-"""Turns an outline around the upright axis, with UVs: what trimesh's own revolve does not give."""
+"""Turns an outline around the upright axis, with UVs: what trimesh's own revolve does not give.
 
+The cross-section is an ellipse unless another one is given: a rounded rectangle makes trays and
+flat tubs of the same outlines.
+"""
+
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,10 +33,11 @@ class Stretch:
     """A run of the outline with one finish, from the top down the outside.
 
     `points` are (radius, y) with radius 1 at the widest and y in metres. `wrap` are the front and
-    back panels of a label that covers exactly this stretch. `occlusion` and `shade` are given at
-    the stretch's two ends and run evenly between them. `knurls` presses grip ridges this deep
-    (a share of the radius) into it; a neighbour that shares a knurled ring has it as its `first` or
-    `last`, else the two would not meet.
+    back panels of a label that covers exactly this stretch; `face` is a panel that lies flat over
+    it, seen from above. `occlusion` and `shade` are given at the stretch's two ends and run evenly
+    between them. `knurls` presses grip ridges this deep (a share of the radius) into it; a
+    neighbour that shares a knurled ring has it as its `first` or `last`, else the two would not
+    meet.
     """
 
     points: tuple[tuple[float, float], ...]
@@ -41,6 +47,20 @@ class Stretch:
     shade: tuple[float, float] = (1.0, 1.0)
     knurls: float = 0.0
     knurled: Literal["all", "first", "last"] = "all"
+    face: Panel | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """The widest cross-section, from the middle of the back by the left, front and right to it.
+
+    points (n + 1, 2) x and z, metres; normals (n + 1, 2) unit, outwards; the last equals the
+    first. `front` are the first and last of those that the label's front panel covers.
+    """
+
+    points: Array
+    normals: Array
+    front: tuple[int, int]
 
 
 def turn(
@@ -50,22 +70,61 @@ def turn(
     half_depth: float,
     *,
     segments: int = SEGMENTS,
+    section: Section | None = None,
 ) -> None:
     """Add the body of revolution of `outline` to `builder`.
 
-    The cross-section is an ellipse of `half_width` (x) and `half_depth` (z) metres. Consecutive
-    stretches share their end point.
+    The cross-section is `section`, else an ellipse of `half_width` (x) and `half_depth` (z)
+    metres in `segments` chords. Consecutive stretches share their end point.
     """
-    mean = (half_width + half_depth) / 2
-    tangents = _tangents(outline, mean)
+    around = section or ellipse(half_width, half_depth, segments)
+    tangents = _tangents(outline, (half_width + half_depth) / 2)
     done = 0
     for stretch in outline:
         count = len(stretch.points) - 1
         own = tangents[done : done + count]
         before = tangents[done - 1] if done else None
         after = tangents[done + count] if done + count < len(tangents) else None
-        _turn_stretch(builder, stretch, own, (before, after), (half_width, half_depth), segments)
+        _turn_stretch(builder, stretch, own, (before, after), around)
         done += count
+
+
+def ellipse(half_width: float, half_depth: float, segments: int = SEGMENTS) -> Section:
+    """An ellipse of a multiple of four chords; a front panel covers 9/16 of it, or near."""
+    unit = _circle(segments)
+    halves = np.array([half_width, half_depth])
+    normals = unit * halves[::-1]
+    normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
+    covered = round(segments * FRONT_SEGMENTS / SEGMENTS / 2)
+    return Section(unit * halves, normals, (segments // 2 - covered, segments // 2 + covered))
+
+
+@functools.cache
+def _circle(segments: int) -> Array:
+    angle = (np.arange(segments + 1) / segments - 0.5) * 2 * np.pi
+    unit = np.round(np.stack([np.sin(angle), np.cos(angle)], 1), 12) + 0.0
+    unit[-1] = unit[0]
+    return unit
+
+
+def rounded(half_width: float, half_depth: float, corner: float, steps: int = 4) -> Section:
+    """A rectangle with round corners, metres; its front panel ends half way along its sides."""
+    inner = np.array([half_width - corner, half_depth - corner])
+    points, normals, front = [np.array([0.0, -half_depth])], [np.array([0.0, -1.0])], [0, 0]
+    for quarter in range(4):
+        angle = (quarter / 4 - 0.5) * 2 * np.pi + np.linspace(0.0, np.pi / 2, steps + 1)
+        outward = np.round(np.stack([np.sin(angle), np.cos(angle)], 1), 12) + 0.0
+        centre = inner * ((-1, -1), (-1, 1), (1, 1), (1, -1))[quarter]
+        points.extend(centre + outward * corner)
+        normals.extend(outward)
+        if quarter in (0, 2):
+            side = -1.0 if quarter == 0 else 1.0
+            front[quarter // 2] = len(points)
+            points.append(np.array([side * half_width, 0.0]))
+            normals.append(np.array([side, 0.0]))
+    points.append(points[0])
+    normals.append(normals[0])
+    return Section(np.array(points), np.array(normals), (front[0], front[1]))
 
 
 def _tangents(outline: tuple[Stretch, ...], mean: float) -> Array:
@@ -81,41 +140,37 @@ def _turn_stretch(
     stretch: Stretch,
     own: Array,
     neighbours: tuple[Array | None, Array | None],
-    halves: tuple[float, float],
-    segments: int,
+    section: Section,
 ) -> None:
     points, tangents, along, ridged = _rings(stretch, own, neighbours)
     openness = np.interp(along, (0.0, 1.0), stretch.occlusion)[:, None]
     shade = np.interp(along, (0.0, 1.0), stretch.shade)[:, None, None]
-    step = 2 * np.pi / segments
-    if stretch.wrap is None:
-        pieces: list[tuple[Array, Panel | None]] = [(_angles(segments, step, np.pi), None)]
-    else:
-        step = 2 * np.pi / SEGMENTS
+    count = len(section.points) - 1
+    pieces: list[tuple[NDArray[np.intp], Panel | None]] = [(np.arange(count + 1), None)]
+    if stretch.wrap is not None:
+        first, last = section.front
         pieces = [
-            (_angles(FRONT_SEGMENTS, step, 0.0), stretch.wrap[0]),
-            (_angles(SEGMENTS - FRONT_SEGMENTS, step, np.pi), stretch.wrap[1]),
+            (np.arange(first, last + 1), stretch.wrap[0]),
+            (np.arange(last, count + first + 1) % count, stretch.wrap[1]),
         ]
-    for piece, panel in pieces:
-        # A full turn ends in the very angle it began with, so that welding closes it.
-        angle = np.arctan2(np.round(np.sin(piece), 12) + 0.0, np.round(np.cos(piece), 12) + 0.0)
-        positions, normals = _sweep(points, tangents, angle, halves, ridged * stretch.knurls)
-        uv = (
-            None if panel is None else panel.uv(np.linspace(0, 1, len(piece))[None], along[:, None])
-        )
+    for columns, panel in pieces:
+        positions, normals = _sweep(points, tangents, section, columns, ridged * stretch.knurls)
+        uv = None
+        if panel is not None:
+            uv = panel.uv(_shares(section.points[columns])[None], along[:, None])
+        elif stretch.face is not None:
+            reach = np.abs(section.points).max(axis=0) * points[:, 0].max()
+            flat = positions[..., [0, 2]] / (2 * reach) + 0.5
+            uv = stretch.face.uv(flat[..., 0], flat[..., 1])
         builder.grid(
-            positions,
-            stretch.finish,
-            uv=uv,
-            normals=normals,
-            occlusion=openness,
-            shade=shade,
+            positions, stretch.finish, uv=uv, normals=normals, occlusion=openness, shade=shade
         )
 
 
-def _angles(count: int, step: float, middle: float) -> Array:
-    """The borders of `count` segments about `middle`, radians."""
-    return np.asarray(middle + (np.arange(count + 1) - count / 2) * step, np.float64)
+def _shares(points: Array) -> Array:
+    """How far along the line each point is, 0..1."""
+    walked = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    return np.asarray(walked / walked[-1])
 
 
 def _rings(
@@ -153,31 +208,16 @@ def _rings(
 
 
 def _sweep(
-    points: Array, tangents: Array, angle: Array, halves: tuple[float, float], knurls: Array
+    points: Array, tangents: Array, section: Section, columns: NDArray[np.intp], knurls: Array
 ) -> tuple[Array, Array]:
-    """Positions and outward normals (rings, columns, 3); angle 0 is +z and grows towards +x."""
-    half_width, half_depth = halves
-    mean = (half_width + half_depth) / 2
-    sine, cosine = np.sin(angle)[None], np.cos(angle)[None]
-    radius = points[:, :1] * np.ones_like(sine)
-    ridge = np.arange(len(angle)) % 2
-    radius = radius * (1.0 - knurls * ridge[None])
-    positions = np.stack(
-        [
-            radius * half_width * sine,
-            np.broadcast_to(points[:, 1:2], radius.shape),
-            radius * half_depth * cosine,
-        ],
-        -1,
-    )
-    dr, dy = tangents[:, :1] / mean, tangents[:, 1:2]
+    """Positions and outward normals (rings, columns, 3)."""
+    edge, outward = section.points[columns], section.normals[columns]
+    scale = points[:, :1] * (1.0 - knurls * (columns % 2)[None])
+    height = np.broadcast_to(points[:, 1:2], scale.shape)
+    positions = np.stack([scale * edge[:, 0], height, scale * edge[:, 1]], -1)
     # The cross product of the tangents along and around the surface, without the radius.
-    normals = np.stack(
-        [
-            -dy * half_depth * sine,
-            dr * half_width * half_depth * np.ones_like(sine),
-            -dy * half_width * cosine,
-        ],
-        -1,
-    )
+    support = (edge * outward).sum(axis=1)
+    mean = float(np.abs(section.points).max(axis=0).mean())
+    dr, dy = tangents[:, :1] / mean, tangents[:, 1:2]
+    normals = np.stack([-dy * outward[:, 0], dr * support, -dy * outward[:, 1]], -1)
     return positions, normals
