@@ -1,6 +1,6 @@
 """Every package shape by its name in `Product.package`; `model` is not one: it is imported."""
 
-from store_scenes.models.shapes.kinds import bag, bottle, box, can, carton, jar
+from store_scenes.models.shapes.kinds import bag, bottle, box, can, carton, jar, pouch, tub, tube
 from store_scenes.models.shapes.shape import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -12,9 +12,9 @@ SHAPES: dict[str, Shape] = {
     "jar": jar.SHAPE,
     # The nearest shape stands in for each of these.
     "multipack": box.SHAPE,
-    "pouch": bag.SHAPE,
+    "pouch": pouch.SHAPE,
     "produce": box.SHAPE,
     "tray": box.SHAPE,
-    "tub": jar.SHAPE,
-    "tube": box.SHAPE,
+    "tub": tub.SHAPE,
+    "tube": tube.SHAPE,
 }
