@@ -21,8 +21,8 @@ check: setup
 	$(BIN)/python -m pytest tests/architecture
 
 bench: setup
-	$(BIN)/python benchmarks/render.py
-	$(BIN)/python benchmarks/sync.py
+	$(BIN)/endcap bench render $(BENCH)
+	$(BIN)/endcap bench sync $(BENCH)
 
 soak: setup
 	$(BIN)/python -m pytest -m soak

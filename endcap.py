@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -77,6 +78,31 @@ def demo(
             console.print(f"The shop is open at {url}. Close the window to end the demo.")
             code = subprocess.call([endcap_script(), "shop", "--server", url])
             raise typer.Exit(code)
+
+
+class Benchmark(StrEnum):
+    """The benchmarks that `bench` runs: files of `benchmarks/`."""
+
+    RENDER = "render"
+    SYNC = "sync"
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(
+    context: typer.Context,
+    name: Annotated[Benchmark, typer.Argument(help="What to measure.")],
+) -> None:
+    """Measure against a baseline in the same run. --json for programs, --rounds N for patience."""
+    program = Path(__file__).with_name("benchmarks") / f"{name}.py"
+    if not program.is_file():
+        raise Failure(
+            f"{program} does not exist: benchmarks come with the source and not with the "
+            "installed package, so run this in a clone of the repository"
+        )
+    # Software OpenGL's vertex buffers otherwise go back to the system after each frame.
+    steady = {"MALLOC_MMAP_THRESHOLD_": "1000000000", "MALLOC_TRIM_THRESHOLD_": "8000000000"}
+    command = [sys.executable, str(program), *context.args]
+    raise typer.Exit(subprocess.call(command, env=os.environ | steady))
 
 
 def endcap_script() -> str:

@@ -1,9 +1,9 @@
 r"""What a cart op costs the server, and how long its acknowledgement takes, over real websockets.
 
-The baseline is a bare `websockets` server that answers each op with messages of the same sizes and
-does nothing else; the two are measured in turns in the same run, so that the ratio means something
-on any machine. Each is a process of its own, asked for its CPU time (all threads) before and after.
-Every shopper does one op each `--gap-ms`, so neither server is saturated unless N is large.
+The baseline is `baseline_sync.py`, the least server that keeps a cart durably; the two are measured
+in turns in the same run, so that the ratio means something on any machine. Each is a process of its
+own, asked for its CPU time (all threads) before and after. Every shopper does one op each
+`--gap-ms`, so neither server is saturated unless N is large. A figure is the median over rounds.
 
     python benchmarks/sync.py [--json] [--shoppers N] [--ops N] [--gap-ms MS] [--rounds N]
 """
@@ -21,20 +21,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import baseline_sync
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.asyncio.server import ServerConnection
-from websockets.asyncio.server import serve as serve_websockets
 
-from catalog_sync.model.cart import Cart, CartLine
-from catalog_sync.model.money import Money
 from catalog_sync.wire.codec import decode_server, encode
-from catalog_sync.wire.limits import (
-    LIVE_PATH,
-    OPS_IN_FLIGHT_MAX,
-    PING_INTERVAL_S,
-    PROTOCOL_VERSION,
-)
-from catalog_sync.wire.messages import Ack, AddItem, CartState, Hello, Layout, Op
+from catalog_sync.wire.limits import LIVE_PATH, OPS_IN_FLIGHT_MAX, PROTOCOL_VERSION
+from catalog_sync.wire.messages import Ack, AddItem, Hello, Layout, Op
 
 SKU = "TEA"
 STORE = """\
@@ -88,29 +80,9 @@ def shop_process(pipe: Connection, folder: Path) -> None:
     asyncio.run(serve(opening, lambda url: answer_cpu_time(pipe, url.replace("http", "ws", 1))))
 
 
-def echo_process(pipe: Connection, _folder: Path) -> None:
-    """A bare server: the same messages, and no shop behind them."""
-    line = CartLine(SKU, 1, Money(150, "USD"))
-    answers = (
-        encode(CartState(Cart(1000, "USD", (line,)))),
-        encode(Ack("op-0000", ok=True, cart_version=1000)),
-    )
-
-    async def converse(connection: ServerConnection) -> None:
-        await connection.recv()
-        await connection.send(encode(Layout("v", b"")))
-        async for _ in connection:
-            for answer in answers:
-                await connection.send(answer)
-
-    async def run() -> None:
-        server = await serve_websockets(
-            converse, "127.0.0.1", 0, compression=None, ping_interval=PING_INTERVAL_S
-        )
-        answer_cpu_time(pipe, f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}")
-        await server.serve_forever()
-
-    asyncio.run(run())
+def baseline_process(pipe: Connection, folder: Path) -> None:
+    """The least server that keeps a cart."""
+    baseline_sync.run(folder, lambda url: answer_cpu_time(pipe, url))
 
 
 def answer_cpu_time(pipe: Connection, url: str) -> None:
@@ -228,7 +200,7 @@ def measured(arguments: argparse.Namespace) -> dict[str, dict[str, float]]:
         servers: list[Server] = []
         try:
             servers.append(Server(shop_process, Path(folder) / "shop"))
-            servers.append(Server(echo_process, Path(folder)))
+            servers.append(Server(baseline_process, Path(folder) / "baseline"))
             rounds: list[list[Round]] = [[], []]
             for _ in range(arguments.rounds + 1):
                 for server, results in zip(servers, rounds, strict=True):
@@ -252,7 +224,7 @@ def main() -> None:
     parser.add_argument("--shoppers", type=int, default=40)
     parser.add_argument("--ops", type=int, default=50, help=f"2 to {OPS_IN_FLIGHT_MAX - 2}")
     parser.add_argument("--gap-ms", type=float, default=100.0)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=7)
     arguments = parser.parse_args()
     if not 2 <= arguments.ops <= OPS_IN_FLIGHT_MAX - 2:  # more at once is slowed down on purpose
         parser.error(f"--ops is 2 to {OPS_IN_FLIGHT_MAX - 2}")
@@ -261,7 +233,8 @@ def main() -> None:
     report = measured(arguments)
     if arguments.json:
         asked = ("shoppers", "ops", "gap_ms", "rounds")
-        print(json.dumps({name: getattr(arguments, name) for name in asked} | report, indent=2))
+        said = {name: getattr(arguments, name) for name in asked}
+        print(json.dumps({"benchmark": "sync", "schema": 1} | said | report, indent=2))
         return
     print(
         f"{arguments.shoppers} shoppers, an op each {arguments.gap_ms:g} ms, "
@@ -269,7 +242,7 @@ def main() -> None:
     )
     for name, unit in (("cpu_us_per_op", "us"), ("ack_median_ms", "ms"), ("ack_p95_ms", "ms")):
         shop_value, bare_value, ratio = (report[k][name] for k in ("shop", "baseline", "ratio"))
-        print(f"{name}: {shop_value} {unit}, {ratio} times a bare echo ({bare_value} {unit})")
+        print(f"{name}: {shop_value} {unit}, {ratio} times the baseline ({bare_value} {unit})")
 
 
 if __name__ == "__main__":
