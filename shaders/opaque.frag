@@ -8,16 +8,17 @@ in vec3 v_normal;
 in vec2 v_uv;
 in vec4 v_colour;
 in vec4 v_surface;
+in float v_open;
 flat in uvec2 v_tag;
 
 uniform sampler2DArray art;
-uniform sampler2D floor_light; // how much of the ceiling each place on the floor sees
-uniform uint highlight;        // instance id, all ones for none
+uniform uint highlight; // instance id, all ones for none
 
 out vec4 out_colour;
 
 const uint STANDS = 0x40000000u; // a unit that stands on something
 const uint LAYER = 0x00FFFFFFu;
+const float SHINE = 1.45;        // of what shines by itself, over white card
 
 // Karis, "Physically Based Shading on Mobile" (2014): how much a surface with normal-incidence
 // reflectance f0 reflects of an evenly lit environment.
@@ -30,19 +31,6 @@ vec3 reflectance(vec3 f0, float roughness, float n_dot_v) {
     return f0 * scale_bias.x + scale_bias.y;
 }
 
-float openness() {
-    float open = v_colour.a;
-    if ((v_tag.x & STANDS) != 0u) {
-        // Contact: what stands on a shelf is darkest where it touches it.
-        open *= mix(0.45, 1.0, smoothstep(-0.004, 0.030, v_surface.w));
-    } else {
-        vec2 at = (v_world.xz - room_min.xz) / (room_max.xz - room_min.xz);
-        float lit = texture(floor_light, at).r;
-        open *= mix(lit, 1.0, smoothstep(0.0, 0.25, v_world.y - room_min.y));
-    }
-    return open;
-}
-
 void main() {
     vec3 albedo = texture(art, vec3(v_uv, float(v_tag.x & LAYER))).rgb * srgb_decode_fast(v_colour.rgb);
     float roughness = clamp(v_surface.x, 0.05, 1.0);
@@ -52,19 +40,28 @@ void main() {
     vec3 v = normalize(eye_time.xyz - v_world);
     // Interpolated normals lean away at silhouettes; a negative angle would blow up there.
     float n_dot_v = max(dot(n, v), 0.02);
-    float open = openness();
-    // What is shut in reflects its own darkness, not the lamps.
-    float sees_lamps = open * open;
-    vec2 mirror = environment_at(v_world, reflect(-v, n));
+    vec3 mirror = reflect(-v, n);
+    Light field = light_at(v_world, n);
+    float open = v_open;
+    if ((v_tag.x & STANDS) != 0u) {
+        // Contact: what stands on a shelf is darkest where it touches it.
+        open *= mix(0.50, 1.0, smoothstep(-0.006, 0.030, v_surface.w));
+    }
 
     vec3 f0 = mix(vec3(0.04), albedo, metallic);
     vec3 bounce = reflectance(f0, roughness, n_dot_v);
-    vec3 light = diffuse_light(n) * open * albedo * (1.0 - metallic) * (1.0 - bounce);
-    light += environment_light(mirror, roughness) * bounce * sees_lamps;
+    float matt = diffuse_light(field, n);
+    // The ceiling is lit by its own lamps' housings and by all that is below: near white.
+    float above = smoothstep(room_max.y - 0.12, room_max.y - 0.04, v_world.y) * max(-n.y, 0.0);
+    matt = mix(matt, open_air.z, above);
+    vec3 light = matt * open * albedo * (1.0 - metallic) * (1.0 - bounce);
+    float alpha = roughness * roughness;
+    light += mirrored(v_world, mirror, alpha * 1.2, field) * bounce * open;
     float graze = (1.0 - n_dot_v) * (1.0 - n_dot_v);
     float coat = clearcoat * (0.04 + 0.96 * graze * graze * (1.0 - n_dot_v));
     light *= 1.0 - coat;
-    light += environment_light(mirror, 0.12) * coat * sees_lamps;
+    light += mirrored(v_world, mirror, 0.02, field) * coat * open;
+    light = mix(albedo * SHINE, light, v_colour.a);
 
     if (v_tag.y == highlight) {
         float pulse = 0.85 + 0.15 * sin(eye_time.w * 4.0);

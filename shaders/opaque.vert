@@ -16,8 +16,9 @@ in float at_occlusion;
 out vec3 v_world;
 out vec3 v_normal;
 out vec2 v_uv;
-out vec4 v_colour;  // rgb still sRGB-encoded; a is how open the place is
+out vec4 v_colour;  // rgb still sRGB-encoded; a is 1 lit by the room .. 0 shining by itself
 out vec4 v_surface; // roughness, metallic, clearcoat, height over the base in metres
+out float v_open;   // 1 open .. 0 closed, of creases finer than the baked light
 flat out uvec2 v_tag; // art layer with its flags, instance id
 
 const uint HIDDEN = 0x80000000u;
@@ -25,7 +26,8 @@ const uint HIDDEN = 0x80000000u;
 void main() {
     v_tag = uvec2(at_art, at_id);
     v_uv = in_uv;
-    v_colour = vec4(in_colour.rgb, in_surface.a * at_occlusion);
+    v_colour = in_colour;
+    v_open = in_surface.a * at_occlusion;
     v_surface = vec4(in_surface.rgb, in_position.y);
     v_normal = rotate(at_rotation, in_normal);
     v_world = rotate(at_rotation, in_position) + at_position;

@@ -1,48 +1,59 @@
-// The room's light, as vr_client/render/environment.py gathers it.
+// The room's light: what store_scenes/compile/light_field.py baked, and the lamps themselves.
 layout(std140, binding = 1) uniform Room {
-    vec4 room_min;
+    vec4 room_min;    // metres
     vec4 room_max;
-    vec4 probe;               // where the environment was gathered
-    vec4 irradiance[9];       // cosine-convolved spherical harmonics over pi, world space
+    vec4 field_scale; // one over the baked field's size along x, y, z
+    vec4 lamp_light;  // of a lamp's face; w: texels of the lamp map a metre
+    vec4 open_air;    // over the fixtures: mean light, its lean upwards; light of ceiling and floor
 };
 
-uniform sampler3D environment; // octahedral, its third axis is roughness
+uniform sampler3D light_field; // rgb: lean, a: mean, see bake_light
+uniform sampler2D lamps;       // the ceiling from above: how much of it is lamp, by blur
 
-const float ENVIRONMENT_SIZE = 64.0;
-const float ENVIRONMENT_LEVELS = 6.0;
+const float LIGHT_MEAN_MAX = 2.0;
+const float LIGHT_LEAN_MAX = 1.5;
+const float FIELD_STEP_M = 0.06; // half a cell: what a surface sees starts before it, not in it
 
-// Light leaving a white matt surface with normal n (Ramamoorthi and Hanrahan, 2001).
-vec3 diffuse_light(vec3 n) {
-    vec3 sum = irradiance[0].rgb + irradiance[1].rgb * n.y + irradiance[2].rgb * n.z
-        + irradiance[3].rgb * n.x + irradiance[4].rgb * (n.x * n.y) + irradiance[5].rgb * (n.y * n.z)
-        + irradiance[6].rgb * (3.0 * n.z * n.z - 1.0) + irradiance[7].rgb * (n.x * n.z)
-        + irradiance[8].rgb * (n.x * n.x - n.y * n.y);
-    return max(sum, vec3(0.0));
+struct Light {
+    float mean;
+    vec3 lean; // towards where most comes from, over the mean
+};
+
+Light light_at(vec3 place, vec3 n) {
+    vec3 at = (place + n * FIELD_STEP_M - room_min.xyz) * field_scale.xyz;
+    vec4 code = texture(light_field, at.xzy);
+    return Light(code.a * code.a * LIGHT_MEAN_MAX, (code.rgb * 2.0 - 1.0) * LIGHT_LEAN_MAX);
 }
 
-vec2 octahedral(vec3 d) {
-    d /= abs(d.x) + abs(d.y) + abs(d.z);
-    vec2 folded = (1.0 - abs(d.zx)) * vec2(d.x >= 0.0 ? 1.0 : -1.0, d.z >= 0.0 ? 1.0 : -1.0);
-    return d.y >= 0.0 ? d.xz : folded;
+// Light leaving a white matt surface with normal n. A lean past what four directions can tell
+// would go below nothing: it ends softly instead.
+float diffuse_light(Light light, vec3 n) {
+    float side = 1.0 + dot(light.lean, n) * (2.0 / 3.0);
+    return light.mean * max(side, 0.12 + 0.1 * side);
 }
 
-// Where a ray from `from` meets the walls, seen from the probe: reflections then sit where the
-// lamps are instead of swimming with the head (Lagarde and Zanuttini, 2012).
-vec3 parallax(vec3 from, vec3 d) {
-    vec3 inverse_d = 1.0 / (d + vec3(equal(d, vec3(0.0))) * 1e-6);
-    vec3 far_side = max((room_min.xyz - from) * inverse_d, (room_max.xyz - from) * inverse_d);
-    float reach = max(min(far_side.x, min(far_side.y, far_side.z)), 0.0);
-    return from + d * reach - probe.xyz; // any length: the map only asks for the direction
+// How much of the lamps a ray from here can see: what comes from there over what would in the open.
+float sight(Light light, vec3 d) {
+    float here = light.mean * (1.0 + dot(light.lean, d));
+    float open = open_air.x * (1.0 + open_air.y * max(d.y, 0.0));
+    return clamp(here / open * 1.1, 0.0, 1.0);
 }
 
-// Where in the map a mirror at `from` looks that reflects towards `d`.
-vec2 environment_at(vec3 from, vec3 d) {
-    vec2 at = octahedral(parallax(from, d)) * 0.5 + 0.5;
-    // Texel centres lie on the map's border, so no filter tap ever crosses it.
-    return (at * (ENVIRONMENT_SIZE - 1.0) + 0.5) / ENVIRONMENT_SIZE;
-}
-
-vec3 environment_light(vec2 at, float roughness) {
-    float level = (roughness * (ENVIRONMENT_LEVELS - 1.0) + 0.5) / ENVIRONMENT_LEVELS;
-    return texture(environment, vec3(at, level)).rgb;
+// What a mirror at `from` shows in direction d: the lamps where they really are (Lagarde and
+// Zanuttini's parallax, 2012, on the one plane that matters), below them the baked light.
+// `spread` is the lobe's width, tangent; a pixel's own footprint widens it, so that bevels and
+// curves do not sparkle (Kaplanyan and others, 2016).
+vec3 mirrored(vec3 from, vec3 d, float spread, Light light) {
+    float reach = (room_max.y - from.y) / max(d.y, 0.05);
+    vec2 hit = from.xz + d.xz * reach;
+    vec2 wide = max(abs(dFdx(hit)), abs(dFdy(hit)));
+    float width = max(spread * reach, max(wide.x, wide.y));
+    float level = log2(max(width * lamp_light.w, 1.0));
+    vec2 size = room_max.xz - room_min.xz;
+    float lamp = textureLod(lamps, (hit - room_min.xz) / size, level).r;
+    vec3 sky = mix(vec3(open_air.z), lamp_light.rgb, lamp);
+    float seen = sight(light, d);
+    float around = light.mean * max(1.0 + dot(light.lean, d) * 0.5, 0.2) * 0.55;
+    float up = smoothstep(-0.02 - spread, 0.22 + spread, d.y);
+    return mix(vec3(around), sky * seen, up);
 }

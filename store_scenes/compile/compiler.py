@@ -5,7 +5,7 @@ drawn faces from `store_scenes.compile.artwork`, furniture from `store_scenes.fi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import MeshPool, Standing, place
 from store_scenes.compile.decor import DrawArt
+from store_scenes.compile.light_field import bake_light
 from store_scenes.compile.scene import (
     CEILING_PANEL,
     LABEL,
@@ -92,7 +93,7 @@ def compile_with(
     stood = place(work.standing, meshes)
     floor = layout.store.floor
     half_x, half_z = floor.width_mm / 2000.0, floor.depth_mm / 2000.0
-    return SceneDescription(
+    scene = SceneDescription(
         version=layout.version,
         vertices=vertices,
         indices=indices,
@@ -115,6 +116,7 @@ def compile_with(
             floor.entrance_yaw_deg,
         ),
     )
+    return replace(scene, light=bake_light(scene))
 
 
 @dataclass

@@ -4,7 +4,7 @@ Metres, right-handed, y up, -z forward. Everything opaque (room, fixtures, produ
 instance of a mesh; instances are sorted by (cell, mesh) so that one cell is a contiguous range.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,7 @@ class SceneDescription:
     -1 for what is not for sale; cells (c,) CELL; draws (d,) DRAW; labels (l,) LABEL;
     solids (s,) SOLID; ceiling (q,) CEILING_PANEL;
     art (layers, ART_SIZE, ART_SIZE, 4) u1, sRGB, top row first, layer 0 white.
+    light (layers, rows, columns, 4) u1: see `light_field.bake_light`; empty when none is baked yet.
     `room` is the inner box ((x, y, z) min and max) of the walls.
     """
 
@@ -99,11 +100,12 @@ class SceneDescription:
     aisles: tuple[AisleLine, ...]
     room: tuple[tuple[float, float, float], tuple[float, float, float]]
     entrance: tuple[float, float, float]  # x, z metres and yaw degrees
+    light: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 4), np.uint8))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Every array by its field name: what crosses to another process by shared memory."""
         names = [
             "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
-            "draws", "labels", "solids", "ceiling", "art",
+            "draws", "labels", "solids", "ceiling", "art", "light",
         ]  # fmt: skip
         return {name: getattr(self, name) for name in names}

@@ -13,7 +13,7 @@ from vr_client.render.clusters import Clusters
 from vr_client.render.context import GraphicsContext, assign
 from vr_client.render.detail import CELL_SIZES_M
 from vr_client.render.occluders import hidden
-from vr_client.render.room_light import ENVIRONMENT_UNIT, FLOOR_UNIT
+from vr_client.render.room_light import FIELD_UNIT, LAMPS_UNIT
 from vr_client.render.scene_buffers import SceneBuffers
 from vr_client.space.culling import visible_boxes
 
@@ -31,8 +31,8 @@ class OpaquePass:
         self._gl = graphics.gl
         self.program = graphics.program("opaque.vert", "opaque.frag")
         assign(self.program, "art", ART_UNIT)
-        assign(self.program, "environment", ENVIRONMENT_UNIT)
-        assign(self.program, "floor_light", FLOOR_UNIT)
+        assign(self.program, "light_field", FIELD_UNIT)
+        assign(self.program, "lamps", LAMPS_UNIT)
         self._outline = graphics.program("outline.vert", "outline.frag")
         self._scene: SceneDescription | None = None
         self._buffers: SceneBuffers | None = None

@@ -4,45 +4,104 @@ from typing import Final
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
+from store_scenes.compile import light_field
 from store_scenes.compile.scene import SceneDescription
-from vr_client.render import environment, floor_light
 
 BINDING: Final = 1
-ENVIRONMENT_UNIT: Final = 1
-FLOOR_UNIT: Final = 2
+FIELD_UNIT: Final = 1
+LAMPS_UNIT: Final = 2
+
+LAMP_TEXELS_A_METRE: Final = 24.0
+LAMP_MAP_MAX: Final = 1024
+LEVEL_SIGMA: Final = 0.6
+"""How far each level of the lamp map is blurred before it is halved, in its own texels."""
+
+# Lamps in reflections are brighter than evenness would have them: tubes show through diffusers,
+# and glints are what tells foil and glass from card.
+_GLINT: Final = 1.5
+_LAMP_TINT: Final = (1.0, 1.0, 0.985)
 
 
 class RoomLight:
-    """Gathered once a scene; bound once an eye."""
+    """Uploaded once a scene; bound once an eye."""
 
     def __init__(self, gl: moderngl.Context, scene: SceneDescription) -> None:
-        light = environment.gather(scene)
-        size, levels = environment.SIZE, environment.LEVELS
-        self._reflections = gl.texture3d(
-            (size, size, levels), 3, light.reflections.astype(np.float16).tobytes(), dtype="f2"
+        field = scene.light if scene.light.size else light_field.bake_light(scene)
+        layers, rows, columns, _ = field.shape
+        self._field = gl.texture3d(
+            (columns, rows, layers), 4, np.ascontiguousarray(field).tobytes()
         )
-        self._reflections.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._floor = gl.texture(
-            (floor_light.SIZE, floor_light.SIZE), 1, floor_light.bake(scene).tobytes(), dtype="f4"
-        )
-        self._floor.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        for texture in (self._reflections, self._floor):
-            texture.repeat_x = texture.repeat_y = False
-        self._reflections.repeat_z = False
-        block = np.zeros((12, 4), dtype=np.float32)
-        block[0, :3], block[1, :3] = scene.room
-        block[2, :3] = light.probe
-        block[3:, :3] = light.irradiance
-        self._block = gl.buffer(block.tobytes())
+        self._field.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._field.repeat_x = self._field.repeat_y = self._field.repeat_z = False
+        levels, texels = lamp_levels(scene)
+        height, width = levels[0].shape
+        self._lamps = gl.texture((width, height), 1, levels[0].tobytes())
+        self._lamps.build_mipmaps(0, len(levels) - 1)
+        for number, level in enumerate(levels):
+            self._lamps.write(level.tobytes(), level=number, alignment=1)
+        self._lamps.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        self._lamps.repeat_x = self._lamps.repeat_y = False
+        self._block = gl.buffer(room_block(scene, field, texels).tobytes())
 
     def bind(self) -> None:
         """Makes it the light of all following draws."""
         self._block.bind_to_uniform_block(BINDING)
-        self._reflections.use(ENVIRONMENT_UNIT)
-        self._floor.use(FLOOR_UNIT)
+        self._field.use(FIELD_UNIT)
+        self._lamps.use(LAMPS_UNIT)
 
     def release(self) -> None:
         """Gives everything back."""
-        for thing in (self._reflections, self._floor, self._block):
+        for thing in (self._field, self._lamps, self._block):
             thing.release()
+
+
+def room_block(
+    scene: SceneDescription, field: NDArray[np.uint8], texels: float
+) -> NDArray[np.float32]:
+    """(5, 4): the uniform block, from the scene, its baked light and the lamp map's density."""
+    block = np.zeros((5, 4), dtype=np.float32)
+    low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
+    size = high - low
+    size[1] = len(field) * light_field.LAYER_M
+    top = field[-1].astype(np.float64) / 255.0
+    mean = float(np.median(top[..., 3]) ** 2 * light_field.MEAN_MAX)
+    lean = float((np.median(top[..., 1]) * 2.0 - 1.0) * light_field.LEAN_MAX)
+    cover = light_field.lamp_cover(scene, (64, 64)).mean() if len(scene.ceiling) else 1.2 / 6.2
+    raw = light_field.CEILING_LIGHT + cover * (light_field.LAMP_LIGHT - light_field.CEILING_LIGHT)
+    # Over the fixtures an upward face gets what the ceiling sends: that gives the bake's scale.
+    scale = mean * (1.0 + lean * 2.0 / 3.0) / raw
+    block[0, :3], block[1, :3] = low, high
+    block[2, :3] = 1.0 / size
+    block[3, :3] = np.array(_LAMP_TINT) * light_field.LAMP_LIGHT * scale * _GLINT
+    block[3, 3] = texels
+    block[4] = (mean, lean, CEILING_WHITE, 0.0)
+    return block
+
+
+CEILING_WHITE: Final = 0.86
+"""Light of the ceiling between its lamps, white paint: sRGB 0.94."""
+
+
+def lamp_levels(scene: SceneDescription) -> tuple[list[NDArray[np.uint8]], float]:
+    """The lamp map's levels (h, w) u1, each half the one before, and its texels a metre.
+
+    Each level is blurred before it is halved, so that a wide reflection shows no squares.
+    """
+    low, high = (np.array(corner, dtype=np.float64)[[0, 2]] for corner in scene.room)
+    texels = min(LAMP_TEXELS_A_METRE, LAMP_MAP_MAX / float((high - low).max()))
+    width, height = (max(int(np.ceil(side * texels)), 1) for side in (high - low).tolist())
+    cover = light_field.lamp_cover(scene, (width, height))
+    levels = []
+    while True:
+        levels.append(np.ascontiguousarray(np.rint(cover * 255.0), dtype=np.uint8))
+        if max(cover.shape) == 1:
+            return levels, texels
+        for axis in (0, 1):
+            if cover.shape[axis] == 1:
+                continue
+            cover = light_field.blurred(cover, LEVEL_SIGMA, axis)
+            even = cover.shape[axis] // 2 * 2
+            half = cover[:even] if axis == 0 else cover[:, :even]
+            cover = (half[0::2] + half[1::2] if axis == 0 else half[:, 0::2] + half[:, 1::2]) * 0.5
