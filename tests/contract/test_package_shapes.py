@@ -86,8 +86,8 @@ def test_faces_outwards_and_shades_the_way_it_faces(shape, size, words):
     assert area[~facing].sum() < 0.005 * area.sum()
 
 
-# The rims of what is set on a closed body: a pull tab; a screw cap, the folds and the fin.
-OPEN_EDGES = {"can": 12, "carton": 50}
+# The rims of what is set on a closed body: a pull tab; a screw cap, the folds and the fin; a band.
+OPEN_EDGES = {"can": 12, "carton": 50, "tray": 24}
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,6 +1,17 @@
 """Every package shape by its name in `Product.package`; `model` is not one: it is imported."""
 
-from store_scenes.models.shapes.kinds import bag, bottle, box, can, carton, jar, pouch, tub, tube
+from store_scenes.models.shapes.kinds import (
+    bag,
+    bottle,
+    box,
+    can,
+    carton,
+    jar,
+    pouch,
+    tray,
+    tub,
+    tube,
+)
 from store_scenes.models.shapes.shape import Shape
 
 SHAPES: dict[str, Shape] = {
@@ -14,7 +25,7 @@ SHAPES: dict[str, Shape] = {
     "multipack": box.SHAPE,
     "pouch": pouch.SHAPE,
     "produce": box.SHAPE,
-    "tray": box.SHAPE,
+    "tray": tray.SHAPE,
     "tub": tub.SHAPE,
     "tube": tube.SHAPE,
 }
