@@ -22,12 +22,15 @@ out float v_open;   // 1 open .. 0 closed, of creases finer than the baked light
 flat out uvec2 v_tag; // art layer with its flags, instance id
 
 const uint HIDDEN = 0x80000000u;
+const uint STANDS = 0x40000000u; // a unit that stands on something
 
 void main() {
     v_tag = uvec2(at_art, at_id);
     v_uv = in_uv;
     v_colour = in_colour;
-    v_open = in_surface.a * at_occlusion;
+    // Goods are shaded by the baked light, which knows their neighbours. Furniture and floor carry
+    // a shade of their own for what is finer than it, and for more: part of that is in it already.
+    v_open = (at_art & STANDS) != 0u ? in_surface.a : mix(1.0, in_surface.a, 0.6) * at_occlusion;
     v_surface = vec4(in_surface.rgb, in_position.y);
     v_normal = rotate(at_rotation, in_normal);
     v_world = rotate(at_rotation, in_position) + at_position;

@@ -34,8 +34,8 @@ TOP_OVER_M: Final = 0.2  # above the tallest fixture; over that the air is open
 MEAN_MAX: Final = 2.0  # LIGHT_MEAN_MAX in shaders/common/room.glsl
 LEAN_MAX: Final = 1.5  # LIGHT_LEAN_MAX there
 
-UPRIGHT_WHITE: Final = 0.80
-"""White card standing upright in the middle of an aisle, linear light: sRGB 0.91."""
+UPRIGHT_WHITE: Final = 0.82
+"""White card standing upright in the middle of an aisle, linear light: sRGB 0.92."""
 
 LAMP_LIGHT: Final = 7.0
 CEILING_LIGHT: Final = 0.80
@@ -43,11 +43,11 @@ WALL_LIGHT: Final = 0.62
 """Before all is scaled to `UPRIGHT_WHITE`: what the room's own surfaces send out."""
 
 _BOARD_DEPTH = 8.0  # optical depth of a board, however thin
-_GOODS_DEPTH = 2.2  # of a decimetre of packed goods: light comes through their gaps
+_GOODS_DEPTH = 4.5  # of a decimetre of packed goods: light comes through their gaps
 _THROWN_BACK = 0.62  # of the light that falls on boards and goods
 _FLOOR_BACK = 0.55
 _FLOOR_FIRST = 0.45
-_EYE = 0.58  # an eye that adapts sees shade lighter than a meter does
+_EYE = 0.54  # an eye that adapts sees shade lighter than a meter does
 _LAMP_SPREAD_M = 1.1  # what lies between two directions, at the height of a lamp
 _RINGS = ((0.90, 0.2, 4), (0.65, 0.3, 8), (0.35, 0.3, 8), (0.10, 0.2, 8), (-0.17, 0.35, 8),
           (-0.68, 0.65, 4))  # fmt: skip
@@ -116,7 +116,7 @@ def bake_light(scene: "SceneDescription") -> NDArray[np.uint8]:
 def grid_of(scene: "SceneDescription") -> Grid:
     """Cells over the room as high as its fixtures stand; wider ones in a very large store."""
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
-    boxes = np.concatenate([_goods(scene), _fixtures(scene)])
+    boxes = np.concatenate([_goods(scene), fixture_boxes(scene)])
     tallest = float((boxes[:, 1, 1] - low[1]).max(initial=0.0))
     top = min(max(tallest + TOP_OVER_M, TOP_MIN_M), float(high[1] - low[1]))
     layers = max(round(top / LAYER_M), 1)
@@ -131,7 +131,7 @@ def grid_of(scene: "SceneDescription") -> Grid:
 def optical_depth(scene: "SceneDescription", grid: Grid) -> Floats:
     """What stands in each cell (y, z, x): light that crosses it is dimmed by exp of minus this."""
     goods = _filled(_goods(scene), grid) * np.float32(_GOODS_DEPTH * grid.cell[0] / COLUMN_M)
-    boards = _filled(_fixtures(scene), grid, thin=True) * np.float32(_BOARD_DEPTH)
+    boards = _filled(fixture_boxes(scene), grid, thin=True) * np.float32(_BOARD_DEPTH)
     return np.asarray(np.minimum(goods + boards, 2.0 * _BOARD_DEPTH), dtype=np.float32)
 
 
@@ -139,8 +139,8 @@ def _goods(scene: "SceneDescription") -> NDArray[np.float64]:
     return scene.bounds[scene.product_of >= 0].astype(np.float64)
 
 
-def _fixtures(scene: "SceneDescription") -> NDArray[np.float64]:
-    """Solids without the room's own shell, whose middle lies in or behind a wall or the floor."""
+def fixture_boxes(scene: "SceneDescription") -> NDArray[np.float64]:
+    """(n, 2, 3) solids without the room's shell, whose middle lies in or behind wall or floor."""
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
     boxes = np.stack([scene.solids["min"], scene.solids["max"]], axis=1).astype(np.float64)
     middle = boxes.mean(axis=1)

@@ -20,7 +20,7 @@ LEVEL_SIGMA: Final = 0.6
 
 # Lamps in reflections are brighter than evenness would have them: tubes show through diffusers,
 # and glints are what tells foil and glass from card.
-_GLINT: Final = 1.5
+_GLINT: Final = 2.6
 _LAMP_TINT: Final = (1.0, 1.0, 0.985)
 
 

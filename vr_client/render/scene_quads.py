@@ -4,10 +4,15 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from store_scenes.compile.light_field import fixture_boxes
 from store_scenes.compile.scene import SceneDescription
 from vr_client.render.context import GraphicsContext
 
 CONTACT_DARKNESS = 0.36
+CONTACT_SPREAD_M = 0.022
+FIXTURE_DARKNESS = 0.42
+FIXTURE_SPREAD_M = 0.07
+ON_THE_FLOOR_M = 0.02
 
 
 class _Quads:
@@ -59,14 +64,14 @@ class CeilingPass(_Quads):
 
 
 class ContactPass(_Quads):
-    """A soft dark spot under every unit for sale, multiplied onto what carries it."""
+    """A soft dark rim under all that stands, multiplied onto what carries it."""
 
     def __init__(self, graphics: GraphicsContext) -> None:
         super().__init__(graphics, "contact")
 
     def load(self, scene: SceneDescription) -> None:
-        """Takes the scene's units by their boxes."""
-        self._fill(contact_rows(scene), "4f 2f/i", "at_base", "at_place")
+        """Takes the scene's units and fixtures by their boxes."""
+        self._fill(contact_rows(scene), "4f 3f/i", "at_base", "at_place")
         self._quad_of = {int(row): i for i, row in enumerate(np.flatnonzero(scene.product_of >= 0))}
         self._hidden: tuple[int, ...] = ()
 
@@ -78,7 +83,7 @@ class ContactPass(_Quads):
             quad = self._quad_of.get(row)
             if quad is not None:
                 dark = np.float32(0.0 if row in rows else CONTACT_DARKNESS)
-                self._buffer.write(dark.tobytes(), offset=quad * 24 + 20)
+                self._buffer.write(dark.tobytes(), offset=quad * 28 + 20)
         self._hidden = rows
 
     def draw(self) -> None:
@@ -94,13 +99,19 @@ class ContactPass(_Quads):
 
 
 def contact_rows(scene: SceneDescription) -> NDArray[np.float32]:
-    """(n, 6): middle x, z, half sizes x, z, height of the base, darkness."""
-    boxes = scene.bounds[scene.product_of >= 0].astype(np.float32)
-    middle = (boxes[:, 0] + boxes[:, 1]) * 0.5
-    half = (boxes[:, 1] - boxes[:, 0]) * 0.5
-    rows = np.empty((len(boxes), 6), dtype=np.float32)
-    rows[:, :2] = middle[:, [0, 2]]
-    rows[:, 2:4] = half[:, [0, 2]]
+    """(n, 7): middle x, z, half sizes x, z, height of the base, darkness, spread.
+
+    Units for sale in the order of their rows, then what of the fixtures stands on the floor.
+    """
+    units = scene.bounds[scene.product_of >= 0].astype(np.float32)
+    fixtures = fixture_boxes(scene).astype(np.float32)
+    fixtures = fixtures[fixtures[:, 0, 1] < scene.room[0][1] + ON_THE_FLOOR_M]
+    fixtures[:, 0, 1] = scene.room[0][1]
+    boxes = np.concatenate([units, fixtures])
+    rows = np.empty((len(boxes), 7), dtype=np.float32)
+    rows[:, :2] = (boxes[:, 0] + boxes[:, 1])[:, [0, 2]] * 0.5
+    rows[:, 2:4] = (boxes[:, 1] - boxes[:, 0])[:, [0, 2]] * 0.5
     rows[:, 4] = boxes[:, 0, 1]
-    rows[:, 5] = CONTACT_DARKNESS
+    rows[: len(units), 5:] = CONTACT_DARKNESS, CONTACT_SPREAD_M
+    rows[len(units) :, 5:] = FIXTURE_DARKNESS, FIXTURE_SPREAD_M
     return rows

@@ -16,6 +16,13 @@ from vr_client.frame_packet import (
     PanelQuad,
     TextureUpdate,
 )
+from vr_client.render.scene_quads import (
+    CONTACT_DARKNESS,
+    CONTACT_SPREAD_M,
+    FIXTURE_DARKNESS,
+    FIXTURE_SPREAD_M,
+    contact_rows,
+)
 from vr_client.space.pose import inverse_rigid, look_at, pose, translation
 
 pytestmark = pytest.mark.gl
@@ -345,3 +352,13 @@ def test_too_many_or_empty_views_are_refused(renderer):
     with pytest.raises(ValueError, match="cannot be drawn"):
         renderer.draw(FramePacket(0, 0.0, (eye(pose((0, 1, 0)), (0, 10)),)))
     assert renderer.draw(FramePacket(0, 0.0, ())) == ()
+
+
+def test_contact_shadows_lie_under_units_and_under_what_stands_on_the_floor(store):
+    rows = contact_rows(store.small_scene())
+    assert len(rows) == 3 + 3 + 2 + 1
+    assert rows[:-1, 4] == pytest.approx(store.SHELF_Y)
+    assert rows[0] == pytest.approx(
+        [-0.42, 0.15, 0.05, 0.03, store.SHELF_Y, CONTACT_DARKNESS, CONTACT_SPREAD_M]
+    )
+    assert rows[-1] == pytest.approx([0, 0, 0.6, 0.25, 0, FIXTURE_DARKNESS, FIXTURE_SPREAD_M])
