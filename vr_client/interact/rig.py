@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from vr_client.frame_packet import Matrix
 from vr_client.headset.backend import FrameInfo
-from vr_client.interact.walk import walk
+from vr_client.interact.walk import Spot, walk
 from vr_client.space.pose import pose
 
 WALK_M_PER_S = 1.4
+RUN_M_PER_S = 3.0
 STEP_S_MAX = 0.1
 """A stall longer than this does not fling the shopper through the store."""
 
@@ -37,6 +38,18 @@ class Rig:
             hands=tuple(replace(h, world_from_hand=world @ h.world_from_hand) for h in info.hands),
         )
 
+    def brought(self, info: FrameInfo, spot: Spot, yaw_deg: float | None) -> "Rig":
+        """The rig that brings the head of `info` (in play space) over `spot`, looking at `yaw_deg`.
+
+        None keeps the way one looks.
+        """
+        head = info.world_from_head
+        turn = self.yaw_deg
+        if yaw_deg is not None:
+            turn = yaw_deg - float(np.degrees(np.arctan2(head[0, 2], head[2, 2])))
+        over = Rig(0.0, 0.0, turn).world_from_play() @ head[:, 3]
+        return Rig(spot[0] - float(over[0]), spot[1] - float(over[2]), turn)
+
     def walked(
         self,
         info: FrameInfo,
@@ -54,7 +67,8 @@ class Rig:
         forward /= max(1e-6, float(np.hypot(*forward)))
         sideways = np.array([-forward[1], forward[0]])
         move = (sideways * right + forward * ahead) / max(1.0, float(np.hypot(right, ahead)))
-        move *= WALK_M_PER_S * min(step_s, STEP_S_MAX)
+        speed = RUN_M_PER_S if any(hand.run for hand in info.hands) else WALK_M_PER_S
+        move *= speed * min(step_s, STEP_S_MAX)
         here = (float(head[0, 3]), float(head[2, 3]))
         there = walk(here, (float(move[0]), float(move[1])), footprints, room)
         return replace(self, x=self.x + there[0] - here[0], z=self.z + there[1] - here[1])

@@ -8,6 +8,8 @@ STEP_OVER_M = 0.05  # lower edges (floor slabs, mats) do not stop a foot
 HEIGHT_M = 1.8
 STRIDE_M = 0.1  # no single move is longer, so nothing is jumped through
 
+GRID_M = 0.1
+
 Spot = tuple[float, float]
 """x and z on the floor, metres."""
 
@@ -57,3 +59,34 @@ def walk(
                 spot = target
                 break
     return spot
+
+
+def nearest_free(
+    spot: Spot,
+    footprints: NDArray[np.float64],
+    room: NDArray[np.float64],
+    radius_m: float = RADIUS_M,
+    away_m: float = 6.0,
+) -> Spot:
+    """The spot nearest to `spot` at which a body fits; `spot` itself when none within `away_m`.
+
+    Looked for on a grid of GRID_M around it, so that standing free costs nothing.
+    """
+    inside = np.clip(np.asarray(spot), room[0] + radius_m, room[1] - radius_m)
+    start = (float(inside[0]), float(inside[1]))
+    if is_free(start, footprints, room, radius_m):
+        return start
+    reach = away_m + radius_m
+    near = footprints[
+        np.all((footprints[:, 0] < inside + reach) & (footprints[:, 1] > inside - reach), axis=1)
+    ]
+    steps = np.arange(-away_m, away_m + GRID_M / 2.0, GRID_M)
+    points = inside + np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
+    free = np.all((points >= room[0] + radius_m) & (points <= room[1] - radius_m), axis=1)
+    for low, high in near:
+        free &= np.hypot(*(points - np.clip(points, low, high)).T) >= radius_m
+    if not free.any():
+        return spot
+    away = np.hypot(*(points - inside).T)
+    best = points[np.where(free, away, np.inf).argmin()]
+    return float(best[0]), float(best[1])

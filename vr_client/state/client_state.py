@@ -17,7 +17,8 @@ class ClientState:
 
     `cart` is always the server's last word; `pending` are intents it has not answered yet.
     `notice` is one short code or sentence to show (a refusal, a lost connection), "" for none.
-    `labels_dirty` are the SKUs whose shelf-edge label is out of date.
+    `query` stands in the search field, `row` of its results is chosen, and `marked_sku` is what
+    was found last. `labels_dirty` are the SKUs whose shelf-edge label is out of date.
     """
 
     connected: bool = False
@@ -36,5 +37,8 @@ class ClientState:
     panels: frozenset[str] = frozenset()
     checkout: CheckoutOpened | None = None
     order: Order | None = None
+    query: str = ""
+    row: int = 0
+    marked_sku: str | None = None
     notice: str = ""
     labels_dirty: frozenset[str] = frozenset()

@@ -163,7 +163,7 @@ class ProductPointed:
 class PanelToggled:
     """Cart, checkout or help panel opened or closed."""
 
-    panel: str  # "cart", "checkout", "order", "help"
+    panel: str  # "cart", "checkout", "order", "help", "map", "search"
     visible: bool
 
 
@@ -182,6 +182,27 @@ class LanguageChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QueryChanged:
+    """What stands in the search field, as typed."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChosen:
+    """The row of the search's results that Enter would take, from 0."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductMarked:
+    """A product that was looked for, marked on the map; None: no more."""
+
+    sku: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IntentSent:
     """An intent left for the worker; it is pending until IntentDone."""
 
@@ -196,6 +217,14 @@ class Noticed:
 
 
 LocalEvent = (
-    ProductPointed | PanelToggled | CardQuantityChanged | LanguageChanged | IntentSent | Noticed
+    ProductPointed
+    | PanelToggled
+    | CardQuantityChanged
+    | LanguageChanged
+    | QueryChanged
+    | RowChosen
+    | ProductMarked
+    | IntentSent
+    | Noticed
 )
 Event = NetEvent | LocalEvent

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 import msgspec
+import numpy as np
 
 from catalog_sync.model.cart import Cart
 from catalog_sync.model.product import Product
@@ -24,15 +25,21 @@ from vr_client.state.events import (
     OrderMoved,
     PanelToggled,
     PricesChanged,
+    ProductMarked,
     ProductPointed,
     ProductsLoaded,
     Progress,
+    QueryChanged,
+    RowChosen,
     SceneReady,
 )
 
 CARD_QUANTITY_MAX = 99
 NOTICE_CONNECTION_LOST = "connection_lost"
 LANGUAGES = ("ko", "en")
+QUERY_MAX = 40
+IN_TURN = frozenset({"cart", "help", "map", "search"})
+"""Panels of which one at a time is open: who opens the map is done with the cart."""
 
 
 def reduce(state: ClientState, event: Event) -> ClientState:
@@ -47,9 +54,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return _products_loaded(state, event)
         case PricesChanged():
             return _prices_changed(state, event)
-        case SceneReady(scene=scene):
-            dirty = state.labels_dirty | frozenset(scene.skus)
-            return replace(state, scene=scene, labels_dirty=dirty)
+        case SceneReady():
+            return _scene_ready(state, event)
         case Progress(what=what, done=done, total=total):
             return replace(state, progress=(what, done, total))
         case CartChanged(cart=cart):
@@ -69,6 +75,12 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, card_quantity=max(1, min(quantity, CARD_QUANTITY_MAX)))
         case LanguageChanged(language=language):
             return replace(state, language=language, labels_dirty=frozenset(state.products))
+        case QueryChanged(query=query):
+            return replace(state, query=query[:QUERY_MAX], row=0)
+        case RowChosen(row=row):
+            return replace(state, row=max(0, row))
+        case ProductMarked(sku=sku):
+            return replace(state, marked_sku=sku)
         case IntentSent(intent=intent):
             return replace(state, pending=(*state.pending, intent), notice="")
         case Noticed(notice=notice):
@@ -103,6 +115,22 @@ def _connected(state: ClientState, event: Connected) -> ClientState:
         cart=Cart(0, event.currency) if empty else state.cart,
         notice="" if state.notice == NOTICE_CONNECTION_LOST else state.notice,
     )
+
+
+def _scene_ready(state: ClientState, event: SceneReady) -> ClientState:
+    """A new store around the shopper: the open card stays, on the unit nearest to the old one."""
+    scene, before = event.scene, state.scene
+    dirty = state.labels_dirty | frozenset(scene.skus)
+    instance = -1
+    if state.card_sku in scene.skus:
+        rows = np.flatnonzero(scene.product_of == scene.skus.index(state.card_sku))
+        if before is not None and 0 <= state.card_instance < len(before.bounds) and len(rows):
+            middles = scene.bounds[rows].astype(np.float64).mean(axis=1)
+            was = before.bounds[state.card_instance].astype(np.float64).mean(axis=0)
+            instance = int(rows[np.linalg.norm(middles - was, axis=1).argmin()])
+        elif len(rows):
+            instance = int(rows[0])
+    return replace(state, scene=scene, labels_dirty=dirty, card_instance=instance)
 
 
 def _products_loaded(state: ClientState, event: ProductsLoaded) -> ClientState:
@@ -206,5 +234,6 @@ def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
     if event.panel == "checkout" and event.visible and state.checkout is None:
         return state  # there is nothing to show yet
     if event.visible:
-        return replace(state, panels=state.panels | {event.panel})
+        others = IN_TURN - {event.panel} if event.panel in IN_TURN else frozenset[str]()
+        return replace(state, panels=(state.panels - others) | {event.panel})
     return replace(state, panels=state.panels - {event.panel})

@@ -1,38 +1,16 @@
-"""Where to stand to point at a product, and how to walk there without touching a shelf. Pure."""
+"""How to walk through a store without touching a shelf, and what is easy to buy. Pure."""
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.interact.picking import PickIndex
-from vr_client.interact.rays import ray_towards
+from vr_client.interact.stands import HEIGHT_M
 from vr_client.interact.walk import Spot, is_free
 
 GRID_M = 0.1
 BODY_M = 0.3
-EYE_M = 1.6
-ARM_M = 0.9  # from the shopper to what is pointed at, over the floor
-UNITS_TRIED_MAX = 60
-HEIGHT_M = 1.25  # the most comfortable to look at and to reach
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """Stand at `spot` and look along `towards` (x, z) at the unit in scene row `instance`."""
-
-    instance: int
-    spot: Spot
-    towards: Spot
-
-    def back(self, distance_m: float) -> Spot:
-        """A spot further from the shelf."""
-        return (
-            self.spot[0] - self.towards[0] * distance_m,
-            self.spot[1] - self.towards[1] * distance_m,
-        )
 
 
 class Floor:
@@ -105,36 +83,11 @@ class Floor:
         return way[::-1]
 
 
-def find_stand(scene: SceneDescription, picks: PickIndex, floor: Floor, sku: str) -> Stand | None:
-    """A place from which a unit of `sku` can be pointed at, head-on if there is one."""
-    if sku not in scene.skus:
-        return None
-    rows = np.flatnonzero(scene.product_of == scene.skus.index(sku))
-    middles = scene.bounds[rows].astype(np.float64).mean(axis=1)
-    order = np.argsort(np.abs(middles[:, 1] - HEIGHT_M), kind="stable")[:UNITS_TRIED_MAX]
-    for turn in (0, 4, 2, 6, 1, 7, 3, 5):  # eighths of a circle, square to the shelves first
-        angle = turn * np.pi / 4.0
-        away = np.array([np.sin(angle), 0.0, np.cos(angle)])
-        for number in order:
-            row, middle = int(rows[number]), middles[number]
-            feet = middle + away * ARM_M
-            spot = (float(feet[0]), float(feet[2]))
-            eye = np.array([spot[0], EYE_M, spot[1]])
-            hand = eye + np.array([0.0, -0.4, 0.0]) - away * 0.2
-            if not floor.fits(spot):
-                continue
-            seen = [picks.nearest(ray_towards(origin, middle)) for origin in (eye, hand)]
-            if all(hit is not None and hit.instance == row for hit in seen):
-                return Stand(row, spot, (float(-away[0]), float(-away[2])))
-    return None
-
-
 def skus_to_buy(scene: SceneDescription) -> list[str]:
     """Every SKU on the shelves; what stands at a comfortable height first, then as listed."""
-    best: dict[str, float] = {}
-    for product in range(len(scene.skus)):
-        rows = np.flatnonzero(scene.product_of == product)
-        if len(rows):
-            heights = scene.bounds[rows].astype(np.float64).mean(axis=1)[:, 1]
-            best[scene.skus[product]] = float(np.round(np.abs(heights - HEIGHT_M).min(), 1))
-    return sorted(best, key=lambda sku: best[sku])
+    rows = np.flatnonzero(scene.product_of >= 0)
+    off = np.abs(scene.bounds[rows].astype(np.float64).mean(axis=1)[:, 1] - HEIGHT_M)
+    best = np.full(len(scene.skus), np.inf)
+    np.minimum.at(best, scene.product_of[rows], off)
+    order = np.argsort(np.round(best, 1), kind="stable")
+    return [scene.skus[number] for number in order if np.isfinite(best[number])]

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
+from vr_client.interact.stands import EYE_M, Stand, find_stand
 from vr_client.interact.walk import Spot, obstacles
 from vr_client.trip.body import Body, gaze, looking, walks
 from vr_client.trip.director import Director, say
-from vr_client.trip.route import EYE_M, Floor, Stand, find_stand, skus_to_buy
+from vr_client.trip.route import Floor, skus_to_buy
 from vr_client.trip.video import FPS
 
 SCENE_WAIT_S = 180.0

@@ -5,8 +5,9 @@ import pytest
 
 from tests.golden.small_scene import small_scene
 from vr_client.interact.picking import PickIndex
+from vr_client.interact.stands import find_stand
 from vr_client.interact.walk import obstacles
-from vr_client.trip.route import Floor, find_stand, skus_to_buy
+from vr_client.trip.route import Floor, skus_to_buy
 
 ROOM = np.array([[-3.0, -3.0], [3.0, 3.0]])
 WALL = np.array([[[-3.0, -0.2], [1.5, 0.2]]])  # a gap of 1.5 m on the right

@@ -1,0 +1,38 @@
+"""Going somewhere in the blink of an eye: dark, there, light again. Pure; seconds and metres."""
+
+from dataclasses import dataclass
+
+from vr_client.interact.walk import Spot
+
+CLOSE_S, OPEN_S = 0.12, 0.2
+"""How long the eyes take to close and to open. Nothing is seen to fly past, so nobody gets sick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """To `spot`, there to look at `yaw_deg` and `pitch_deg` (None: as before); begun at `start_s`.
+
+    `sku` and `instance` are what is looked at on arrival, if anything.
+    """
+
+    spot: Spot
+    yaw_deg: float | None = None
+    pitch_deg: float | None = None
+    sku: str | None = None
+    instance: int = -1
+    start_s: float = 0.0
+
+    def is_there(self, time_s: float) -> bool:
+        """Whether the eyes have closed, so that one may be somewhere else."""
+        return time_s - self.start_s >= CLOSE_S
+
+    def is_over(self, time_s: float) -> bool:
+        """Whether the eyes are open again."""
+        return time_s - self.start_s >= CLOSE_S + OPEN_S
+
+    def darkness(self, time_s: float) -> float:
+        """How dark it is, 0 to 1; at the moment of arrival it is wholly dark."""
+        passed = time_s - self.start_s
+        if passed < CLOSE_S:
+            return max(0.0, passed / CLOSE_S)
+        return max(0.0, 1.0 - (passed - CLOSE_S) / OPEN_S)
