@@ -18,7 +18,8 @@ class ClientState:
     `cart` is always the server's last word; `pending` are intents it has not answered yet.
     `notice` is one short code or sentence to show (a refusal, a lost connection), "" for none.
     `query` stands in the search field, `row` of its results is chosen, and `marked_sku` is what
-    was found last. `labels_dirty` are the SKUs whose shelf-edge label is out of date.
+    was found last. `layout_problem` says why the newest layout is not shown, "" when it is.
+    `labels_dirty` are the SKUs whose shelf-edge label is out of date.
     """
 
     connected: bool = False
@@ -40,5 +41,6 @@ class ClientState:
     query: str = ""
     row: int = 0
     marked_sku: str | None = None
+    layout_problem: str = ""
     notice: str = ""
     labels_dirty: frozenset[str] = frozenset()

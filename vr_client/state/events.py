@@ -96,6 +96,16 @@ class OrderMoved:
     order: Order
 
 
+@dataclass(frozen=True, slots=True)
+class LayoutProblem:
+    """The store's files cannot be shown as they are now; the store that was stays.
+
+    `sentence` says what and where; "" when they are whole again.
+    """
+
+    sentence: str
+
+
 NetEvent = (
     Connected
     | Disconnected
@@ -107,6 +117,7 @@ NetEvent = (
     | IntentDone
     | CheckoutOpened
     | OrderMoved
+    | LayoutProblem
 )
 
 # ------------------------------------------------------- what the shopper does, to the worker

@@ -21,6 +21,7 @@ from vr_client.state.events import (
     IntentDone,
     IntentSent,
     LanguageChanged,
+    LayoutProblem,
     Noticed,
     OrderMoved,
     PanelToggled,
@@ -67,6 +68,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return _checkout_opened(state, event)
         case OrderMoved():
             return _order_moved(state, event)
+        case LayoutProblem(sentence=sentence):
+            return replace(state, layout_problem=sentence)
         case ProductPointed():
             return _product_pointed(state, event)
         case PanelToggled():

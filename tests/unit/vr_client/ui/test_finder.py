@@ -1,0 +1,118 @@
+"""Search: what is found, in which order, and that no frame does much of it."""
+
+from types import MappingProxyType
+
+import pytest
+
+from catalog_sync.model.product import Product
+from vr_client.ui import finder
+from vr_client.ui.finder import NOTHING, Finder, initials_of
+
+
+def product(sku, ko, en, brand="Hill", category="misc", **more):
+    return Product(sku, {"ko": ko, "en": en}, brand, category, "box", (100, 100, 100), **more)
+
+
+SHELVES = MappingProxyType(
+    {
+        p.sku: p
+        for p in (
+            product("M1", "우유", "Milk", category="dairy", gtin="8801234567893"),
+            product("M2", "딸기 우유", "Strawberry milk", category="dairy"),
+            product("M3", "두유", "Soymilk", brand="Bean & Co", category="dairy"),
+            product("C1", "밀크 초콜릿", "Milk chocolate", category="sweets", size_text="90 g"),
+            product("C2", "감자칩", "Potato chips", brand="Milky Way", category="snacks"),
+            product("K1", "김치찌개", "Kimchi stew", category="ready meals"),
+        )
+    }
+)
+
+
+def asked(query, language="en", products=SHELVES, turns=3):
+    made = Finder()
+    for _ in range(turns):
+        found = made.turn(products, query, language)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "skus"),
+    [
+        # A name that begins with it, then a word of a name, then inside a name, then the brand.
+        ("milk", ("M1", "C1", "M2", "M3", "C2")),
+        ("MILK  ch", ("C1", "C2")),
+        ("우유", ("M1", "M2")),
+        ("유", ("M3", "M1", "M2")),
+        ("8801234567893", ("M1",)),
+        ("k1", ("K1",)),
+        ("snacks", ("C2",)),
+        ("dairy straw", ("M2",)),
+        ("bean soy", ("M3",)),
+        ("90 g", ("C1",)),
+        ("nothing of the kind", ()),
+    ],
+)
+def test_the_best_comes_first(query, skus):
+    language = "ko" if query > "힐" or "가" <= query[0] <= "힣" else "en"
+    found = asked(query, language)
+    assert set(found.skus) == set(skus)
+    if len(query) > 1:
+        assert found.skus == skus
+    assert found.count == len(skus)
+
+
+@pytest.mark.parametrize(
+    ("query", "skus"),
+    [("ㅇㅇ", ("M1", "M2")), ("ㄱㅊㅉㄱ", ("K1",)), ("ㄸㄱ ㅇㅇ", ("M2",)), ("ㅎㅎㅎ", ())],
+)
+def test_hangul_is_found_by_its_initial_consonants(query, skus):
+    assert asked(query, "ko").skus == skus
+
+
+def test_initials_keep_what_is_not_hangul():
+    assert initials_of("감자칩 90 g") == "ㄱㅈㅊ 90 g"
+
+
+def test_decomposed_hangul_is_found_too():
+    assert asked("우유", "ko").skus == ("M1", "M2")
+
+
+def test_an_empty_field_finds_nothing_and_unchanged_answers_are_the_same_object():
+    made = Finder()
+    assert made.turn(SHELVES, "", "ko") == NOTHING
+    for _ in range(3):
+        made.turn(SHELVES, "milk", "en")
+    assert made.turn(SHELVES, "milk", "en") is made.turn(SHELVES, "milk", "en")
+    assert made.turn(SHELVES, " ", "en").skus == ()
+
+
+def test_a_large_catalogue_is_learned_and_asked_a_slice_a_frame(monkeypatch):
+    monkeypatch.setattr(finder, "LEARNED_A_FRAME", 10)
+    monkeypatch.setattr(finder, "ASKED_A_FRAME", 20)
+    many = MappingProxyType(
+        {f"S{n}": product(f"S{n}", f"과자 {n}", f"Snack {n}") for n in range(50)}
+    )
+    made = Finder()
+    counts = [made.turn(many, "snack", "en").count for _ in range(6)]
+    assert counts == [10, 20, 30, 40, 50, 50]
+    again = [made.turn(many, "snack 4", "en").count for _ in range(4)]
+    assert again == [2, 4, 14, 14]  # 4, 40 to 49, and the codes S14, S24 and S34
+
+
+def test_who_joins_later_is_found_without_typing_again_and_a_price_changes_nothing():
+    made = Finder()
+    for _ in range(2):
+        made.turn(SHELVES, "milk", "en")
+    more = MappingProxyType({**SHELVES, "N1": product("N1", "새 우유", "Milk, new")})
+    for _ in range(3):
+        found = made.turn(more, "milk", "en")
+    assert "N1" in found.skus
+    assert found.count == 6
+
+
+def test_no_more_are_shown_than_a_person_reads_but_all_are_counted():
+    many = MappingProxyType(
+        {f"S{n:03}": product(f"S{n:03}", f"과자 {n}", f"Snack {n}") for n in range(200)}
+    )
+    found = asked("snack", products=many, turns=6)
+    assert (len(found.skus), found.count) == (finder.FOUND_MAX, 200)

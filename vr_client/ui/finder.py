@@ -1,0 +1,189 @@
+"""Finds products by what a shopper types. Built and asked a slice a frame, so no frame stalls.
+
+A slice is counted in products and not in time, so that a replayed frame is the same frame.
+"""
+
+import unicodedata
+from bisect import insort
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from catalog_sync.model.product import Product
+
+LEARNED_A_FRAME: Final = 64
+"""About half a millisecond of reading names."""
+
+ASKED_A_FRAME: Final = 1_000
+"""At most three milliseconds of comparing, while a large catalogue is asked."""
+
+FOUND_MAX: Final = 60
+LAST_RANK: Final = 8
+
+INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+"""The initial consonants of Hangul syllables in Unicode's order (The Unicode Standard, 3.12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds: SKUs, best first, at most FOUND_MAX, and how many there are in all."""
+
+    query: str = ""
+    skus: tuple[str, ...] = ()
+    count: int = 0
+
+
+NOTHING: Final = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    sku: str
+    names: tuple[str, ...]
+    initials: str
+    brand: str
+    codes: tuple[str, ...]
+    own: str  # names and brand
+    everything: str  # and category, size, SKU and GTIN: found, but last
+
+
+def plain(text: str) -> str:
+    """`text` as it is compared: composed, without case, with single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def initials_of(text: str) -> str:
+    """`text` with each Hangul syllable as its initial consonant: 우유 is ㅇㅇ."""
+    return "".join(
+        INITIALS[(ord(letter) - 0xAC00) // 588] if "가" <= letter <= "힣" else letter
+        for letter in text
+    )
+
+
+def query_of(typed: str) -> str:
+    """A query as it is compared; unlike NFKC, it keeps single consonants as they are typed."""
+    composed = unicodedata.normalize("NFC", typed).casefold()
+    return " ".join(composed.split())
+
+
+class Finder:
+    """An index of names, brands, categories and codes; `turn` it once a frame."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, _Entry] = {}
+        self._learned_from: Mapping[str, Product] | None = None
+        self._learning: Iterator[Product] = iter(())
+        self._is_learning = False
+        self._asked = ""
+        self._language = ""
+        self._todo: list[_Entry] = []
+        self._ranked: list[tuple[int, int, str, str]] = []
+        self._count = 0
+        self._found = NOTHING
+
+    def turn(self, products: Mapping[str, Product], query: str, language: str) -> Found:
+        """What `query` finds so far; the very same object while nothing changed.
+
+        The rest of a large catalogue joins in the next frames.
+        """
+        fresh = self._learn(products)
+        asked = query_of(query)
+        if (asked, language) != (self._asked, self._language):
+            self._asked, self._language = asked, language
+            self._todo = list(self._entries.values()) if asked else []
+            self._ranked, self._count = [], 0
+            self._found = Found(asked)
+        elif asked and fresh:
+            self._todo += fresh
+        if self._todo:
+            self._ask()
+        return self._found
+
+    # ------------------------------------------------------------ learning
+
+    def _learn(self, products: Mapping[str, Product]) -> list[_Entry]:
+        """Read a few more products; those that are new or have another name."""
+        if not self._is_learning and products is not self._learned_from:
+            self._learned_from = products
+            self._learning = iter(tuple(products.values()))
+            self._is_learning = True
+        fresh: list[_Entry] = []
+        for _ in range(LEARNED_A_FRAME if self._is_learning else 0):
+            product = next(self._learning, None)
+            if product is None:
+                self._is_learning = False
+                break
+            if product.sku not in self._entries:
+                entry = self._entries[product.sku] = _entry(product)
+                fresh.append(entry)
+        return fresh
+
+    # ------------------------------------------------------------ asking
+
+    def _ask(self) -> None:
+        slice_, self._todo = self._todo[:ASKED_A_FRAME], self._todo[ASKED_A_FRAME:]
+        words = self._asked.split()
+        by_initials = all(letter in INITIALS for word in words for letter in word)
+        for entry in slice_:
+            rank = _rank(entry, self._asked, words, by_initials=by_initials)
+            if rank > LAST_RANK:
+                continue
+            self._count += 1
+            name = entry.names[0] if self._language == "ko" else entry.names[-1]
+            insort(self._ranked, (rank, len(name), name, entry.sku))
+            del self._ranked[FOUND_MAX:]
+        skus = tuple(sku for _rank_, _length, _name, sku in self._ranked)
+        self._found = Found(self._asked, skus, self._count)
+
+
+def _entry(product: Product) -> _Entry:
+    order = [product.name("ko"), product.name("en"), *product.names.values()]
+    names = tuple(dict.fromkeys(plain(name) for name in order))
+    # Korean first and English last, as `Finder` picks the one to sort by.
+    english = plain(product.name("en"))
+    names = (*(name for name in names if name != english), english)
+    codes = tuple(plain(code) for code in (product.sku, product.gtin) if code)
+    brand = plain(product.brand)
+    own = "\n".join((*names, brand))
+    return _Entry(
+        product.sku,
+        names,
+        " ".join(initials_of(name) for name in names),
+        brand,
+        codes,
+        own,
+        "\n".join((own, plain(product.category), plain(product.size_text), *codes)),
+    )
+
+
+def _rank(entry: _Entry, query: str, words: list[str], *, by_initials: bool) -> int:
+    """0 is best; above LAST_RANK it is not found. Prefix, then word, then anywhere; names first."""
+    if by_initials:
+        return _rank_initials(entry, words)
+    if not all(word in entry.everything for word in words):
+        return LAST_RANK + 1
+    if query in entry.codes:
+        return 0
+    best = min((_rank_in(name, query) for name in entry.names), default=9)
+    if best < 3:
+        return best + 1
+    brand = _rank_in(entry.brand, query)
+    if brand < 3:
+        return 4 + min(brand, 1)
+    return 6 if all(word in entry.own for word in words) else 7
+
+
+def _rank_in(text: str, query: str) -> int:
+    """0 at the very start, 1 at a word's start, 2 inside, 3 not there."""
+    at = text.find(query)
+    if at < 0:
+        return 3
+    if at == 0:
+        return 0
+    return 1 if f" {query}" in text else 2
+
+
+def _rank_initials(entry: _Entry, words: list[str]) -> int:
+    if not all(word in entry.initials for word in words):
+        return LAST_RANK + 1
+    return 1 + min(2, _rank_in(entry.initials, words[0]))
