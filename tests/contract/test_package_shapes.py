@@ -21,10 +21,16 @@ from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.models.shapes.shape import TRIANGLES_MAX
 
 SIZES = [(66, 122, 66), (190, 270, 65), (70, 235, 70), (84, 40, 84), (40, 180, 30), (300, 90, 120)]
+WORDS = {
+    "bottle": ("Orange juice", "Dish soap", "Chili sauce"),
+    "pouch": ("Sausages", "Coffee", "Detergent refill"),
+    "tray": ("Lasagne", "Tofu", "Beef", "Strawberries", "Eggs"),
+    "tub": ("Yogurt", "Noodles", "Kimchi"),
+}
 CASES = [
     pytest.param(shape, size, words, id=f"{shape}-{'x'.join(map(str, size))}-{words.split()[0]}")
     for shape, size in itertools.product(SHAPES, SIZES)
-    for words in (("Orange juice", "Dish soap", "Chili sauce") if shape == "bottle" else ("Milk",))
+    for words in WORDS.get(shape, ("Milk",))
 ]
 
 
@@ -112,7 +118,9 @@ def test_panels_lie_inside_the_art_apart_from_each_other_and_from_the_white_patc
         assert panel.y + panel.height <= ART_SIZE
         used[panel.y : panel.y + panel.height, panel.x : panel.x + panel.width] += 1
     assert used.max() == 1
-    assert SHAPES[shape].panels(facts(shape, size))[0].face == "front"
+    assert SHAPES[shape].panels(facts(shape, size))[0].face == (
+        "skin" if shape == "produce" else "front"
+    )
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -8,6 +8,7 @@ from store_scenes.models.shapes.kinds import (
     carton,
     jar,
     pouch,
+    produce,
     tray,
     tub,
     tube,
@@ -24,7 +25,7 @@ SHAPES: dict[str, Shape] = {
     # The nearest shape stands in for each of these.
     "multipack": box.SHAPE,
     "pouch": pouch.SHAPE,
-    "produce": box.SHAPE,
+    "produce": produce.SHAPE,
     "tray": tray.SHAPE,
     "tub": tub.SHAPE,
     "tube": tube.SHAPE,

@@ -146,7 +146,7 @@ def _heap(builder: MeshBuilder, facts: Facts, lip: float) -> None:
     """What lies in the tray under its film; the film's shine is on it."""
     width, depth = facts.size_mm[0] / 1000, facts.size_mm[2] / 1000 - 2 * BAND_MM / 1000
     form = _FORMS[facts.form]
-    room = facts.size_mm[1] / 1000 - BAND_MM / 1000 - lip
+    room = min(facts.size_mm[1] / 1000 - BAND_MM / 1000 - lip, 0.16 * min(width, depth))
     low = lip - min(0.003, 0.15 * lip)
     bumps = {"berries": _berries, "slices": _slices, "eggs": _eggs}[form.heap]
     reach = (0.465 * width, 0.465 * depth)
@@ -192,15 +192,10 @@ def _slices(s: Array, t: Array, count: tuple[int, int]) -> tuple[Array, Array]:
     """Overlapping slices, pale with fat at their rims."""
     slant = s * count[0] * 0.62 + 0.35 * np.sin(t * 5.0)
     share = slant % 1.0
-    rise = 0.55 + 0.40 * np.sqrt(share) * (1.0 - _end(share))
+    rise = 0.55 + 0.42 * np.sin(np.pi * share**1.4)
     fat = np.exp(-((share - 0.80) ** 2) / 0.006)
     grain = 0.06 * np.sin(37.0 * s + 23.0 * t) * np.sin(29.0 * t - 11.0 * s)
     return rise, 0.92 + grain + 0.55 * fat
-
-
-def _end(share: Array) -> Array:
-    """Falls off over the last tenth."""
-    return np.clip((share - 0.9) / 0.1, 0.0, 1.0)
 
 
 def _eggs(s: Array, t: Array, count: tuple[int, int]) -> tuple[Array, Array]:
