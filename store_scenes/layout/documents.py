@@ -50,10 +50,10 @@ class FixturePlacement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     type: str  # a name in store_scenes.fixtures.registry
-    aisle: str
+    aisle: str  # empty for a fixture without planograms that belongs to none
     x_mm: float
     z_mm: float
-    planograms: tuple[str, ...]
+    planograms: tuple[str, ...] = ()
     back_planograms: tuple[str, ...] = ()
     yaw_deg: float = 0.0
     height_mm: float = 2000.0

@@ -16,6 +16,7 @@ from store_scenes.layout.locate import line_of
 TOML_BYTES_MAX = 4 * 1024 * 1024
 PLANOGRAMS_MAX = 5_000
 FIXTURES_MAX = 2_000
+ZONES_MAX = 100
 POSITIONS_MAX = 200_000
 FACINGS_MAX = 200  # in any one direction of a position
 
@@ -95,6 +96,8 @@ def aisle_products(layout: StoreLayout) -> dict[str, tuple[str, ...]]:
     """
     placed: dict[str, dict[str, None]] = {aisle.id: {} for aisle in layout.store.aisles}
     for fixture in layout.store.fixtures:
+        if not (fixture.planograms or fixture.back_planograms):
+            continue
         seen = placed.setdefault(fixture.aisle, {})
         for key in (*fixture.planograms, *fixture.back_planograms):
             planogram = layout.planograms.get(key)
@@ -200,15 +203,30 @@ def _check_store(store: StoreDocument) -> None:
     numbers = [floor.width_mm, floor.depth_mm, floor.height_mm]
     if not all(1_000.0 <= number <= 500_000.0 for number in numbers):
         raise Failure(f"{STORE_FILE}: the floor and its height must be from 1,000 to 500,000 mm")
+    _check_zones(store)
     for fixture in store.fixtures:
         sizes = (fixture.height_mm, fixture.depth_mm)
         places = (fixture.x_mm, fixture.z_mm, fixture.yaw_deg)
-        if not all(50.0 <= size <= 20_000.0 for size in sizes) or not all(
+        sound = all(50.0 <= size <= 20_000.0 for size in sizes)
+        if not (sound and 0.0 <= fixture.width_mm <= 20_000.0) or not all(
             -500_000.0 <= place <= 500_000.0 for place in places
         ):
             raise Failure(
                 f"{STORE_FILE}: fixture {fixture.id!r} has a size or place that no shop has"
             )
+
+
+def _check_zones(store: StoreDocument) -> None:
+    if len(store.zones) > ZONES_MAX:
+        raise Failure(f"{STORE_FILE} has {len(store.zones)} zones; at most {ZONES_MAX}")
+    for zone in store.zones:
+        numbers = (zone.x_mm, zone.z_mm, zone.width_mm, zone.depth_mm)
+        sizes = (zone.width_mm, zone.depth_mm)
+        if not all(abs(number) <= 500_000.0 for number in numbers) or min(sizes) < 100.0:
+            raise Failure(f"{STORE_FILE}: zone {zone.id!r} has a size or place that no shop has")
+    for aisle in store.aisles:
+        if not all(abs(number) <= 500_000.0 for number in aisle.line_mm or ()):
+            raise Failure(f"{STORE_FILE}: the line of aisle {aisle.id!r} leads out of any shop")
 
 
 def _check_planograms(planograms: dict[str, Planogram]) -> None:

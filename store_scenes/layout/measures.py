@@ -11,26 +11,77 @@ import msgspec
 
 from store_scenes.layout.documents import FixturePlacement, Planogram, Shelf
 
+BAYS_MAX = 100
+SHELVES_MAX = 100
+
+Range = tuple[float, float]
+
 
 class FixtureMeasures(msgspec.Struct, frozen=True):
-    """Millimetres around the carrying surface of one fixture type.
+    """What one fixture type takes, and millimetres around its carrying surfaces.
 
     `shelf_mm` is how far a shelf reaches down below its own surface (its front band included).
-    `back_mm`, `front_mm` and `side_mm` are what stands behind, before and beside the surfaces.
+    `back_mm`, `front_mm` and `side_mm` are what stands behind, before and beside the surfaces;
+    where `stepped`, each shelf stands behind the one below it and `front_mm` before each of them.
+    `upper_back_mm`: shelves over the lowest are this much shallower unless they say their depth.
+    `head_mm`: what the fixture's top takes off its height, so that goods end below it; None: the
+    top shelf is open to the ceiling. The ranges hold for the placement's own numbers.
     """
 
     shelf_mm: float
     back_mm: float
     front_mm: float
     side_mm: float
-    two_sided: bool
-    one_surface: bool  # exactly one planogram with exactly one shelf
+    two_sided: bool = False
+    planograms: tuple[int, int] = (1, BAYS_MAX)  # at least, at most, on one side
+    shelves_max: int = SHELVES_MAX  # in each planogram
+    stepped: bool = False
+    upper_back_mm: float = 0.0
+    head_mm: float | None = None
+    height_range_mm: Range = (50.0, 20_000.0)
+    depth_range_mm: Range = (50.0, 20_000.0)
+    width_range_mm: Range = (0.0, 0.0)  # of a type without planograms
+
+    @property
+    def one_surface(self) -> bool:
+        """Whether it carries exactly one planogram with exactly one shelf."""
+        return self.planograms == (1, 1) and self.shelves_max == 1
+
+    @property
+    def carries(self) -> bool:
+        """Whether it takes planograms at all."""
+        return self.planograms[1] > 0
 
 
 MEASURES: dict[str, FixtureMeasures] = {
-    "gondola": FixtureMeasures(44.0, 26.0, 12.0, 32.0, two_sided=True, one_surface=False),
-    "table": FixtureMeasures(46.0, 30.0, 30.0, 30.0, two_sided=False, one_surface=True),
-}
+    "gondola": FixtureMeasures(44.0, 26.0, 12.0, 32.0, two_sided=True),
+    "endcap": FixtureMeasures(
+        44.0, 26.0, 12.0, 28.0, planograms=(1, 1), head_mm=300.0,
+        height_range_mm=(1_300.0, 2_600.0), depth_range_mm=(250.0, 900.0),
+    ),
+    "chiller": FixtureMeasures(
+        44.0, 100.0, 14.0, 48.0, upper_back_mm=80.0, head_mm=270.0,
+        height_range_mm=(1_500.0, 2_600.0), depth_range_mm=(450.0, 1_300.0),
+    ),
+    "freezer": FixtureMeasures(
+        60.0, 50.0, 75.0, 80.0, two_sided=True, shelves_max=1, head_mm=0.0,
+        height_range_mm=(650.0, 1_200.0), depth_range_mm=(450.0, 1_300.0),
+    ),
+    "produce": FixtureMeasures(
+        70.0, 40.0, 26.0, 34.0, stepped=True,
+        height_range_mm=(600.0, 2_600.0), depth_range_mm=(450.0, 2_500.0),
+    ),
+    "till": FixtureMeasures(
+        0.0, 0.0, 0.0, 0.0, planograms=(0, 0), shelves_max=0,
+        height_range_mm=(1_200.0, 2_600.0), depth_range_mm=(700.0, 2_000.0),
+        width_range_mm=(1_600.0, 5_000.0),
+    ),
+    "basket": FixtureMeasures(
+        0.0, 0.0, 0.0, 0.0, planograms=(0, 0), shelves_max=0,
+        depth_range_mm=(340.0, 6_000.0), width_range_mm=(460.0, 8_000.0),
+    ),
+    "table": FixtureMeasures(46.0, 30.0, 30.0, 30.0, planograms=(1, 1), shelves_max=1),
+}  # fmt: skip
 
 
 class Footprint(msgspec.Struct, frozen=True):
@@ -57,14 +108,17 @@ class Footprint(msgspec.Struct, frozen=True):
 def footprint(
     placement: FixturePlacement, planograms: Mapping[str, Planogram], measures: FixtureMeasures
 ) -> Footprint:
-    """The floor a fixture covers: its wider side plus both ends; both depths if it has a back."""
+    """The floor a fixture covers: its wider side plus both ends; both depths if it has a back.
+
+    A type without planograms covers its own `width_mm`.
+    """
     width = max(side_width(placement.planograms, planograms), 0.0)
     width = max(width, side_width(placement.back_planograms, planograms))
     sides = 2 if measures.two_sided and placement.back_planograms else 1
     return Footprint(
         placement.x_mm,
         placement.z_mm,
-        width + 2.0 * measures.side_mm,
+        width + 2.0 * measures.side_mm if measures.carries else placement.width_mm,
         placement.depth_mm * sides,
         placement.yaw_deg,
     )
@@ -76,15 +130,72 @@ def side_width(keys: tuple[str, ...], planograms: Mapping[str, Planogram]) -> fl
 
 
 def surface_depth(placement: FixturePlacement, shelf: Shelf, measures: FixtureMeasures) -> float:
-    """How deep products may stand on a shelf, millimetres."""
+    """How deep products may stand on a shelf of a type that is not stepped, millimetres."""
     own = placement.depth_mm - measures.back_mm - measures.front_mm
     return shelf.depth_mm or own
 
 
-def clearances(
-    planogram: Planogram, measures: FixtureMeasures, ceiling_mm: float
+def surface_depths(
+    placement: FixturePlacement, planogram: Planogram, measures: FixtureMeasures
+) -> tuple[float, ...]:
+    """How deep products may stand on each shelf, millimetres.
+
+    On a stepped fixture the shelves that say no depth share what the others leave.
+    """
+    shelves = planogram.shelves
+    if measures.stepped:
+        own = stepped_depth(placement, len(shelves), measures)
+        open_ended = sum(shelf.depth_mm == 0.0 for shelf in shelves)
+        rest = max(own - sum(shelf.depth_mm for shelf in shelves), 0.0)
+        return tuple(shelf.depth_mm or rest / open_ended for shelf in shelves)
+    depths = [surface_depth(placement, shelf, measures) for shelf in shelves]
+    return tuple(
+        depth - measures.upper_back_mm if number and not shelf.depth_mm else depth
+        for number, (shelf, depth) in enumerate(zip(shelves, depths, strict=True))
+    )
+
+
+def stepped_depth(placement: FixturePlacement, tiers: int, measures: FixtureMeasures) -> float:
+    """What the surfaces of a stepped fixture share from front to back, millimetres."""
+    return placement.depth_mm - measures.back_mm - measures.front_mm * tiers
+
+
+def surface_setbacks(
+    placement: FixturePlacement, planogram: Planogram, measures: FixtureMeasures
+) -> tuple[float, ...]:
+    """How far behind the front of the fixture's side each surface begins, millimetres."""
+    depths = surface_depths(placement, planogram, measures)
+    if measures.stepped:
+        return tuple(
+            measures.front_mm * (number + 1) + sum(depths[:number]) for number in range(len(depths))
+        )
+    return tuple(placement.depth_mm - measures.back_mm - depth for depth in depths)
+
+
+def head_limit(placement: FixturePlacement, measures: FixtureMeasures, ceiling_mm: float) -> float:
+    """The height that nothing on the fixture's top shelf may pass, millimetres."""
+    if measures.head_mm is None:
+        return ceiling_mm
+    return min(placement.height_mm - measures.head_mm, ceiling_mm)
+
+
+def free_heights(
+    placement: FixturePlacement,
+    planogram: Planogram,
+    measures: FixtureMeasures,
+    ceiling_mm: float,
 ) -> tuple[float, ...]:
     """For each shelf, how high products may reach above it before they meet what is above."""
+    limit = head_limit(placement, measures, ceiling_mm)
+    if measures.stepped:
+        return tuple(limit - shelf.height_mm for shelf in planogram.shelves)
+    return clearances(planogram, measures, limit)
+
+
+def clearances(
+    planogram: Planogram, measures: FixtureMeasures, limit_mm: float
+) -> tuple[float, ...]:
+    """Free height over each shelf that has the next one above it; `limit_mm` ends the last."""
     tops = [shelf.height_mm for shelf in planogram.shelves]
-    above = [top - measures.shelf_mm for top in tops[1:]] + [ceiling_mm]
+    above = [top - measures.shelf_mm for top in tops[1:]] + [limit_mm]
     return tuple(limit - top for limit, top in zip(above, tops, strict=False))

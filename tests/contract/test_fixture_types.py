@@ -13,14 +13,23 @@ PROUD_M = 0.005
 TYPES = sorted(FIXTURE_TYPES)
 
 
-def placed(kind, back=False):
+CARRYING = [kind for kind in TYPES if MEASURES[kind].carries]
+SIZES = {"freezer": (900.0, 800.0), "produce": (1800.0, 1100.0), "till": (2200.0, 1300.0),
+         "chiller": (2050.0, 850.0)}  # fmt: skip
+
+
+def placed(kind, back=False, names=None):
     measures = MEASURES[kind]
-    heights = (780.0,) if measures.one_surface else (120.0, 500.0, 900.0)
+    heights = (120.0, 500.0, 900.0) if measures.shelves_max > 1 else (450.0,)
     shelves = tuple(Shelf(height, (Position("a"),)) for height in heights)
     planograms = {name: Planogram(name, 1000.0, shelves) for name in ("one", "two", "three")}
-    names = ("one",) if measures.one_surface else ("one", "two")
+    bays = ("one", "two")[: measures.planograms[1]]
     behind = ("three",) if back and measures.two_sided else ()
-    placement = FixturePlacement("f", kind, "aisle", 700.0, -300.0, names, behind)
+    height, depth = SIZES.get(kind, (2000.0, 450.0))
+    placement = FixturePlacement(
+        "f-7", kind, "aisle", 700.0, -300.0, bays, behind, height_mm=height, depth_mm=depth,
+        width_mm=0.0 if measures.carries else 2000.0, names=names or {},
+    )  # fmt: skip
     built = FIXTURE_TYPES[kind](placement, planograms, 3200.0)
     return placement, planograms, built
 
@@ -38,19 +47,20 @@ def test_the_registry_and_the_measures_have_the_same_types():
 @pytest.mark.parametrize("back", [False, True])
 @pytest.mark.parametrize("kind", TYPES)
 def test_everything_stays_over_the_footprint(kind, back):
-    placement, planograms, built = placed(kind, back)
+    placement, planograms, built = placed(kind, back, {"ko": "특가", "en": "Offer"})
     area = footprint(placement, planograms, MEASURES[kind])
     half = np.array([area.width_mm, area.depth_mm]) / 2000.0
     for piece in built.pieces:
         reach = np.abs(points(piece)[:, [0, 2]]).max(axis=0)
         assert np.all(reach <= half + PROUD_M)
         assert points(piece)[:, 1].min() >= -1e-6
+        assert points(piece)[:, 1].max() <= 2.3
     assert np.all(np.abs(built.solids[:, :, [0, 2]]) <= half + 1e-6)
     assert built.solids[:, :, 1].min() == pytest.approx(0.0)
 
 
 @pytest.mark.parametrize("back", [False, True])
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", CARRYING)
 def test_each_shelf_has_a_surface_that_a_solid_carries(kind, back):
     placement, planograms, built = placed(kind, back)
     keys = (*placement.planograms, *placement.back_planograms)
@@ -72,7 +82,7 @@ def test_each_shelf_has_a_surface_that_a_solid_carries(kind, back):
         assert surface.clearance > 0.1
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", CARRYING)
 def test_nothing_solid_reaches_into_the_room_above_a_shelf(kind):
     _, _, built = placed(kind, back=True)
     for surface in built.surfaces:
@@ -101,7 +111,7 @@ def test_meshes_are_whole(kind):
         assert np.all(np.sum(facing * normals, axis=1) >= 0.0)
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", CARRYING)
 def test_missing_planograms_are_left_out(kind):
     placement, planograms, built = placed(kind)
     more = msgspec.structs.replace(placement, planograms=(*placement.planograms, "gone"))
@@ -109,3 +119,44 @@ def test_missing_planograms_are_left_out(kind):
     assert again.surfaces == built.surfaces
     none = msgspec.structs.replace(placement, planograms=("gone",))
     assert FIXTURE_TYPES[kind](none, planograms, 3200.0).surfaces == ()
+
+
+def test_the_tiers_of_a_produce_stand_rise_backwards():
+    _, _, built = placed("produce")
+    one = [surface for surface in built.surfaces if surface.planogram == "one"]
+    front = [surface.corner[2] for surface in one]
+    # 1,100 mm less 40 behind and 26 before each of three: 327.3 for each tier.
+    assert [surface.depth for surface in one] == pytest.approx([0.98200 / 3] * 3)
+    assert front == pytest.approx(
+        [0.524, 0.524 - 0.98200 / 3 - 0.026, 0.524 - 2 * (0.98200 / 3 + 0.026)]
+    )
+    assert [surface.clearance for surface in one] == pytest.approx([3.08, 2.7, 2.3])
+
+
+def test_heads_limit_what_the_top_shelf_may_carry():
+    assert placed("endcap")[2].surfaces[-1].clearance == pytest.approx(2.0 - 0.3 - 0.9)
+    assert placed("chiller")[2].surfaces[-1].clearance == pytest.approx(2.05 - 0.27 - 0.9)
+    assert placed("freezer")[2].surfaces[-1].clearance == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize("kind", ["endcap", "chiller", "produce", "gondola"])
+def test_a_header_shows_the_names_and_is_not_there_without(kind):
+    def headers(names):
+        return [p.artwork for p in placed(kind, names=names)[2].pieces if p.artwork
+                and p.artwork.kind == "header"]  # fmt: skip
+
+    assert headers({}) == []
+    assert {art.names for art in headers({"en": "Two for one"})} == {(("en", "Two for one"),)}
+
+
+def test_a_till_shows_the_number_of_its_id():
+    _, _, built = placed("till")
+    (lane,) = {p.artwork.detail for p in built.pieces if p.artwork and p.artwork.kind == "lane"}
+    assert lane == "7"
+    assert sum(1 for p in built.pieces if p.artwork and p.artwork.kind == "screen") == 1
+
+
+@pytest.mark.parametrize("kind", ["chiller", "endcap", "freezer", "till"])
+def test_lights_shine_by_themselves(kind):
+    _, _, built = placed(kind)
+    assert min(int(p.part.vertices["colour"][:, 3].min()) for p in built.pieces) <= 15

@@ -10,7 +10,7 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
-from store_scenes.layout import check as checker
+from store_scenes.layout.check_fixtures import check_fixture
 from store_scenes.layout.documents import (
     Aisle,
     FixturePlacement,
@@ -23,6 +23,7 @@ from store_scenes.layout.documents import (
 )
 from store_scenes.layout.load import _version as version_of
 from store_scenes.layout.load import decode_layout, encode_layout
+from store_scenes.layout.measures import MEASURES
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 ART = np.zeros((ART_SIZE, ART_SIZE, 4), dtype=np.uint8)
@@ -79,8 +80,8 @@ layouts = st.builds(
 def rules(layout):
     goods = {product.sku: product for product in layout.products}
     placement = layout.store.fixtures[0]
-    measures = checker.MEASURES["gondola"]
-    return [said.rule for said in checker._fixture(layout, placement, measures, goods)]
+    measures = MEASURES["gondola"]
+    return [said.rule for said in check_fixture(layout, placement, measures, goods)]
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,10 +1,34 @@
 """From an `Artwork` to its pixels."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.fixtures.artwork import Artwork
-from store_scenes.models.art import draw_sign
+from store_scenes.compile.artwork import boards, devices, materials, street
+from store_scenes.fixtures.artwork import ArtKind, Artwork
+
+Draw = Callable[[Artwork, str], NDArray[np.uint8]]
+
+DRAWINGS: dict[ArtKind, Draw] = {
+    "aisle": boards.aisle,
+    "board": boards.board,
+    "header": boards.header,
+    "lane": boards.lane,
+    "screen": devices.screen,
+    "terminal": devices.terminal,
+    "thermometer": devices.thermometer,
+    "perforated": materials.perforated,
+    "crate": materials.crate,
+    "floor": materials.floor,
+    "ceiling": materials.ceiling,
+    "street": street.street,
+    "hours": boards.hours,
+    "notice": boards.notice,
+    "poster": boards.poster,
+    "exit": boards.exit_sign,
+    "push": boards.push,
+}
 
 
 def draw_artwork(artwork: Artwork, language: str) -> NDArray[np.uint8]:
@@ -13,6 +37,4 @@ def draw_artwork(artwork: Artwork, language: str) -> NDArray[np.uint8]:
     Raises:
         Failure: there is no typeface.
     """
-    own = [text for code, text in artwork.names if code == language]
-    others = [text for code, text in artwork.names if code != language]
-    return draw_sign([*own, *others][:2], aspect=artwork.aspect)
+    return DRAWINGS[artwork.kind](artwork, language)

@@ -27,7 +27,7 @@ names.en = "S"
 locale = "en-US"
 currency = "KRW"
 catalog = "catalog.csv"
-floor = { width_mm = 6000, depth_mm = 6000 }
+floor = { width_mm = 6000, depth_mm = 6000, entrance_z_mm = 2500 }
 
 [[aisles]]
 id = "one"
@@ -118,17 +118,87 @@ def test_an_exact_fit_is_no_finding(folder):
 @pytest.mark.parametrize(
     ("edit", "rule", "line"),
     [
-        (('type = "gondola"', 'type = "freezer"'), "fixture-type-unknown", 15),
+        (('type = "gondola"', 'type = "shelf"'), "fixture-type-unknown", 15),
         (('aisle = "one"', 'aisle = "two"'), "aisle-unknown", 16),
         (('["bay"]', '["bay", "gone"]'), "planogram-unknown", 19),
         (("x_mm = 0", "x_mm = 2500"), "fixture-outside", 13),
         (("x_mm = 0", "x_mm = 0\nyaw_deg = 30"), "fixture-yaw", 18),
         (('["bay"]', "[]"), "fixture-empty", 13),
         (('type = "gondola"', 'type = "table"'), "fixture-one-shelf", 19),
+        (('type = "gondola"', 'type = "freezer"\nheight_mm = 900'), "fixture-one-shelf", 20),
+        (('type = "gondola"', 'type = "freezer"'), "fixture-size", 13),
+        (('type = "gondola"', 'type = "till"\nwidth_mm = 2000'), "fixture-planograms", 20),
+        (('type = "gondola"', 'type = "till"'), "fixture-size", 13),
+        (('type = "gondola"', 'type = "chiller"\ndepth_mm = 300'), "fixture-size", 16),
+        (('["bay"]', '["bay"]\nback_planograms = ["bay"]\ndepth_mm = 750'), "", 0),
+        (("z_mm = 0\n", "z_mm = 2300\n"), "entrance-blocked", 13),
+        (("entrance_z_mm = 2500", "entrance_z_mm = 3001"), "entrance-outside", 7),
     ],
 )
 def test_what_is_wrong_with_a_fixture(folder, edit, rule, line):
-    assert (rule, "error", "store.toml", line) in found(folder, store=[edit])
+    said = found(folder, store=[edit])
+    assert (rule, "error", "store.toml", line) in said if rule else not said
+
+
+ENDCAP = 'type = "endcap"\nheight_mm = 1800\ndepth_mm = 500'
+
+
+def test_an_endcap_takes_one_planogram_and_no_back(folder):
+    def rules(*edits):
+        changed = [('type = "gondola"', ENDCAP), *edits]
+        return [rule for rule, severity, *_ in found(folder, store=changed) if severity == "error"]
+
+    assert rules() == []
+    (folder / "store.toml").write_text(STORE)
+    assert rules(('["bay"]', '["bay", "bay"]')) == ["fixture-planograms"]
+    (folder / "store.toml").write_text(STORE)
+    assert rules(('["bay"]', '["bay"]\nback_planograms = ["bay"]')) == ["fixture-back"]
+
+
+def test_a_head_ends_what_the_top_shelf_may_carry(folder):
+    # The header takes 300 mm of 1,800: 1,000 mm are free over the shelf at 500.
+    top = ("height_mm = 500\npositions = []", 'height_mm = 500\npositions = [{ sku = "a" }]')
+    tall = ("a,A,100,1,box,100,200", "a,A,100,1,box,100,1000.1")
+    lower = ("height_mm = 120\npositions = [\n" + f"  {A},\n]", "height_mm = 120")
+    said = found(folder, store=[('type = "gondola"', ENDCAP)], bay=[top, lower], catalog=[tall])
+    assert said == [("position-too-high", "error", BAY_PATH, 9)]
+
+
+def test_the_tiers_of_a_stand_share_its_depth(folder):
+    stand = ('type = "gondola"', 'type = "produce"\nheight_mm = 1200\ndepth_mm = 492')
+    # 400 mm for two tiers: 200 each, and three rows of 50 mm products with 3 mm between.
+    assert found(folder, store=[stand], bay=[(A, '{ sku = "a", facings_deep = 3 }')]) == []
+    (folder / BAY_PATH).write_text(BAY.replace(A, '{ sku = "a", facings_deep = 4 }'))
+    assert [rule for rule, *_ in found(folder)] == ["position-too-deep"]
+    (folder / BAY_PATH).write_text(
+        BAY.replace("height_mm = 120", "height_mm = 120\ndepth_mm = 400")
+    )
+    assert [rule for rule, *_ in found(folder)] == ["shelf-depth"]
+
+
+def test_a_till_belongs_to_no_aisle_and_takes_no_planogram(folder):
+    till = ('aisle = "one"\nx_mm = 0', 'aisle = ""\nwidth_mm = 2000\ndepth_mm = 900\nx_mm = 0')
+    edits = [('type = "gondola"', 'type = "till"'), ('planograms = ["bay"]\n', ""), till]
+    assert found(folder, store=edits) == []
+
+
+def test_zones_lie_in_the_room(folder):
+    zone = """
+[[zones]]
+id = "fresh"
+names.en = "Fresh"
+x_mm = 2000
+z_mm = 0
+width_mm = 2000
+depth_mm = 6000
+"""
+    (folder / "store.toml").write_text(STORE + zone)
+    assert found(folder) == []
+    (folder / "store.toml").write_text(STORE + zone + zone.replace("2000\nd", "2001\nd"))
+    assert found(folder) == [
+        ("zone-outside", "error", "store.toml", 29),
+        ("id-duplicate", "error", "store.toml", 30),
+    ]
 
 
 def test_fixtures_in_one_another_and_ids_twice(folder):
@@ -171,8 +241,8 @@ def test_turned_footprints_meet_where_they_meet(folder):
 
     def rules(second):
         store = StoreDocument(
-            1, "s", {"en": "S"}, "en-US", "KRW", "catalog.csv", Floor(9000.0, 9000.0),
-            (Aisle("x", {"en": "X"}),), (run, second),
+            1, "s", {"en": "S"}, "en-US", "KRW", "catalog.csv",
+            Floor(9000.0, 9000.0, entrance_z_mm=4000.0), (Aisle("x", {"en": "X"}),), (run, second),
         )  # fmt: skip
         return [f.rule for f in check(StoreLayout("", store, {"bay": bay}, (product,)), folder)]
 
