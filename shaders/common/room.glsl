@@ -8,10 +8,11 @@ layout(std140, binding = 1) uniform Room {
 };
 
 uniform sampler3D light_field; // rgb: lean, a: mean, see bake_light
-uniform sampler2D lamps;       // the ceiling from above: how much of it is lamp, by blur
+uniform sampler3D lamps; // the ceiling from above: how much of it is lamp, third axis: by blur
 
 const float LIGHT_MEAN_MAX = 2.0;
 const float LIGHT_LEAN_MAX = 1.5;
+const float LAMP_LEVELS = 8.0;
 const float FIELD_STEP_M = 0.06; // half a cell: what a surface sees starts before it, not in it
 
 struct Light {
@@ -50,10 +51,12 @@ vec3 mirrored(vec3 from, vec3 d, float spread, Light light) {
     float width = max(spread * reach, max(wide.x, wide.y));
     float level = log2(max(width * lamp_light.w, 1.0));
     vec2 size = room_max.xz - room_min.xz;
-    float lamp = textureLod(lamps, (hit - room_min.xz) / size, level).r;
+    float lamp = texture(lamps, vec3((hit - room_min.xz) / size, (level + 0.5) / LAMP_LEVELS)).r;
     vec3 sky = mix(vec3(open_air.z), lamp_light.rgb, lamp);
     float seen = sight(light, d);
-    float around = light.mean * max(1.0 + dot(light.lean, d) * 0.5, 0.2) * 0.55;
+    // Level with the eye stand goods in their own shade; the floor below is light.
+    float around = light.mean * max(1.0 + dot(light.lean, d), 0.12);
+    around *= mix(0.42, 0.72, smoothstep(0.05, 0.5, -d.y));
     float up = smoothstep(-0.02 - spread, 0.22 + spread, d.y);
     return mix(vec3(around), sky * seen, up);
 }

@@ -13,10 +13,11 @@ BINDING: Final = 1
 FIELD_UNIT: Final = 1
 LAMPS_UNIT: Final = 2
 
-LAMP_TEXELS_A_METRE: Final = 24.0
+LAMP_TEXELS_A_METRE: Final = 16.0
 LAMP_MAP_MAX: Final = 1024
-LEVEL_SIGMA: Final = 0.6
-"""How far each level of the lamp map is blurred before it is halved, in its own texels."""
+LAMP_LEVELS: Final = 8  # the same in shaders/common/room.glsl
+LEVEL_SIGMA: Final = 0.5
+"""How far the finest level of the lamp map is blurred, in texels; each next one twice as far."""
 
 # Lamps in reflections are brighter than evenness would have them: tubes show through diffusers,
 # and glints are what tells foil and glass from card.
@@ -36,13 +37,11 @@ class RoomLight:
         self._field.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._field.repeat_x = self._field.repeat_y = self._field.repeat_z = False
         levels, texels = lamp_levels(scene)
-        height, width = levels[0].shape
-        self._lamps = gl.texture((width, height), 1, levels[0].tobytes())
-        self._lamps.build_mipmaps(0, len(levels) - 1)
-        for number, level in enumerate(levels):
-            self._lamps.write(level.tobytes(), level=number, alignment=1)
-        self._lamps.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        self._lamps.repeat_x = self._lamps.repeat_y = False
+        _, height, width = levels.shape
+        # A third axis instead of mip-maps: a software rasteriser pays four times for those.
+        self._lamps = gl.texture3d((width, height, LAMP_LEVELS), 1, levels.tobytes(), alignment=1)
+        self._lamps.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._lamps.repeat_x = self._lamps.repeat_y = self._lamps.repeat_z = False
         self._block = gl.buffer(room_block(scene, field, texels).tobytes())
 
     def bind(self) -> None:
@@ -84,24 +83,18 @@ CEILING_WHITE: Final = 0.86
 """Light of the ceiling between its lamps, white paint: sRGB 0.94."""
 
 
-def lamp_levels(scene: SceneDescription) -> tuple[list[NDArray[np.uint8]], float]:
-    """The lamp map's levels (h, w) u1, each half the one before, and its texels a metre.
-
-    Each level is blurred before it is halved, so that a wide reflection shows no squares.
-    """
+def lamp_levels(scene: SceneDescription) -> tuple[NDArray[np.uint8], float]:
+    """(LAMP_LEVELS, h, w) u1, how much of the ceiling is lamp, by blur; and texels a metre."""
     low, high = (np.array(corner, dtype=np.float64)[[0, 2]] for corner in scene.room)
     texels = min(LAMP_TEXELS_A_METRE, LAMP_MAP_MAX / float((high - low).max()))
     width, height = (max(int(np.ceil(side * texels)), 1) for side in (high - low).tolist())
     cover = light_field.lamp_cover(scene, (width, height))
-    levels = []
-    while True:
-        levels.append(np.ascontiguousarray(np.rint(cover * 255.0), dtype=np.uint8))
-        if max(cover.shape) == 1:
-            return levels, texels
+    levels = np.empty((LAMP_LEVELS, height, width), dtype=np.uint8)
+    for level in range(LAMP_LEVELS):
+        sigma = LEVEL_SIGMA * 2.0**level
+        # What the level before lacks of it: variances of Gaussians add.
+        more = sigma if level == 0 else sigma * float(np.sqrt(0.75))
         for axis in (0, 1):
-            if cover.shape[axis] == 1:
-                continue
-            cover = light_field.blurred(cover, LEVEL_SIGMA, axis)
-            even = cover.shape[axis] // 2 * 2
-            half = cover[:even] if axis == 0 else cover[:, :even]
-            cover = (half[0::2] + half[1::2] if axis == 0 else half[:, 0::2] + half[:, 1::2]) * 0.5
+            cover = light_field.blurred(cover, more, axis)
+        levels[level] = np.rint(cover * 255.0)
+    return levels, texels
