@@ -41,7 +41,7 @@ locale = "ko_KR"
 currency = "KRW"
 catalog = "catalog.csv"
 names = { ko = "모퉁이 상점", en = "The Corner Shop" }
-floor = { width_mm = 6000, depth_mm = 6000 }
+floor = { width_mm = 6000, depth_mm = 6000, entrance_z_mm = 2500 }
 
 [[aisles]]
 id = "table"

@@ -38,7 +38,7 @@ names = { en = "Small shop" }
 locale = "en-US"
 currency = "USD"
 catalog = "catalog.csv"
-floor = { width_mm = 4000, depth_mm = 4000 }
+floor = { width_mm = 4000, depth_mm = 4000, entrance_z_mm = 1500 }
 aisles = [{ id = "one", names = { en = "One" } }]
 
 [[fixtures]]
