@@ -116,7 +116,7 @@ def compile_with(
             floor.entrance_yaw_deg,
         ),
     )
-    return replace(scene, light=bake_light(scene))
+    return replace(scene, light=bake_light(scene, glass_front=floor.shop_front))
 
 
 @dataclass

@@ -9,7 +9,7 @@ Greger, Shirley, Hubbard and Greenberg, "The Irradiance Volume" (1998), with dis
 (Chandrasekhar, 1950) in place of rays.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -40,6 +40,8 @@ UPRIGHT_WHITE: Final = 0.82
 LAMP_LIGHT: Final = 7.0
 CEILING_LIGHT: Final = 0.80
 WALL_LIGHT: Final = 0.62
+DAYLIGHT: Final = 1.9
+STRIP_LIGHT: Final = 9.0
 """Before all is scaled to `UPRIGHT_WHITE`: what the room's own surfaces send out."""
 
 _BOARD_DEPTH = 8.0  # optical depth of a board, however thin
@@ -52,6 +54,9 @@ _LAMP_SPREAD_M = 1.1  # what lies between two directions, at the height of a lam
 _RINGS = ((0.90, 0.2, 4), (0.65, 0.3, 8), (0.35, 0.3, 8), (0.10, 0.2, 8), (-0.17, 0.35, 8),
           (-0.68, 0.65, 4))  # fmt: skip
 """Sine of the elevation that light comes from, its share of the sphere's height, how many."""
+
+_STRIP_ALPHA_MAX = 64  # what shines less than this says is lit, not a light
+_SPREAD = (np.arange(12) + 0.5) / 12.0
 
 _LARGE = 12  # a box of more cells than this to a side is filled by itself
 
@@ -71,29 +76,52 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cells:
-    """Cells with the axis of travel first: `order` says which of (y, z, x) each axis is.
+class _Matter:
+    """What cells do to light.
 
-    `back` is the share of light that a cell's surfaces throw back, and the light of the sweep
-    before; `size` are metres along (y, z, x).
+    The share they let through; what they send out by themselves, None when nothing does; and what
+    they throw back: the share, and the light of the sweep before.
     """
 
     through: Floats
+    shining: Floats | None
     back: tuple[Floats, Floats] | None
-    order: tuple[int, ...]
-    size: NDArray[np.float64]
+
+    def turned(self, order: tuple[int, ...]) -> "_Matter":
+        """The same with axes in this order, each slice in one piece of memory."""
+
+        def turn(cells: Floats) -> Floats:
+            return np.ascontiguousarray(cells.transpose(order))
+
+        return _Matter(
+            turn(self.through),
+            None if self.shining is None else turn(self.shining),
+            None if self.back is None else (turn(self.back[0]), turn(self.back[1])),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Edges:
-    """What enters from above and below, (rows, columns)."""
+    """What enters from above and below, (rows, columns), and from the wall of glass.
+
+    `front` is the axis of (y, z, x) that wall lies on and the sign of travel away from it.
+    """
 
     ceiling: Floats
     floor: Floats
+    front: tuple[int, float] | None
+
+    def wall(self, axis: int, direction: NDArray[np.float64]) -> float:
+        """The light that comes from the wall behind travel along this axis."""
+        if self.front is not None and self.front[0] == axis:
+            return DAYLIGHT if direction[axis] * self.front[1] > 0.0 else WALL_LIGHT
+        return WALL_LIGHT
 
 
-def bake_light(scene: "SceneDescription") -> NDArray[np.uint8]:
+def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArray[np.uint8]:
     """(layers, rows, columns, 4) u1 over the whole floor: y, z, x, lowest first.
+
+    With `glass_front` daylight enters through the wall behind whoever arrives.
 
     Red, green and blue are the lean (x, y, z; 127.5 is none, 0 and 255 `LEAN_MAX`), alpha the
     mean light: its square times `MEAN_MAX`. A matt white surface with normal n in such a cell
@@ -104,10 +132,13 @@ def bake_light(scene: "SceneDescription") -> NDArray[np.uint8]:
     through = np.exp(-depth)
     ceiling = _ceiling_light(scene, grid)
     floor = np.full(grid.shape[1:], _FLOOR_FIRST, dtype=np.float32)
-    light = _swept(through, None, ceiling, floor, grid)
+    edges = _Edges(ceiling, floor, _front(scene) if glass_front else None)
+    shining = _shining(scene, grid)
+    light = _swept(_Matter(through, shining, None), edges, grid)
     floor = np.asarray(_FLOOR_BACK * _facing_up(light), dtype=np.float32)
+    edges = replace(edges, floor=floor)
     thrown = np.asarray((1.0 - through) * _THROWN_BACK, dtype=np.float32)
-    light = _swept(through, (thrown, light[0]), ceiling, floor, grid)
+    light = _swept(_Matter(through, shining, (thrown, light[0])), edges, grid)
     share = light[0] / np.float32(_reference(light[0], depth))
     light[0] = np.float32(UPRIGHT_WHITE) * share ** np.float32(_EYE)
     return _encoded(light)
@@ -248,29 +279,75 @@ def blurred(values: NDArray[np.float64], sigma: float, axis: int) -> NDArray[np.
     return np.asarray(weights @ values if axis == 0 else values @ weights.T)
 
 
-def _swept(
-    through: Floats,
-    thrown: tuple[Floats, Floats] | None,
-    ceiling: Floats,
-    floor: Floats,
-    grid: Grid,
-) -> Floats:
-    """(4, y, z, x): mean light and the lean along x, y, z, which is relative to the mean.
+def _front(scene: "SceneDescription") -> tuple[int, float]:
+    """The axis of (y, z, x) that whoever arrives walks along, and which way."""
+    yaw = np.radians(scene.entrance[2])
+    ahead = np.array([0.0, -np.cos(yaw), -np.sin(yaw)])
+    axis = int(np.argmax(np.abs(ahead)))
+    return axis, float(np.sign(ahead[axis]))
 
-    `thrown` is what share of a cell's light its surfaces throw back, and that light.
-    """
+
+def _shining(scene: "SceneDescription", grid: Grid) -> Floats | None:
+    """Light that cells (y, z, x) send out by themselves: lit strips; None when there are none."""
+    places, powers = [], []
+    starts = np.append(scene.meshes["base_vertex"], len(scene.vertices))
+    shines = np.flatnonzero(scene.vertices["colour"][:, 3] <= _STRIP_ALPHA_MAX)
+    rows = np.unique(np.searchsorted(starts, shines, side="right") - 1)
+    for row in rows.tolist():
+        middle, power = _strips(scene, scene.meshes[row])
+        runs = scene.draws[scene.draws["mesh"] == row]
+        for first, count in zip(runs["first_instance"], runs["instance_count"], strict=True):
+            for instance in scene.instances[first : first + count]:
+                places.append(_turned(middle, instance["rotation"]) + instance["position"])
+                powers.append(power)
+    if not places:
+        return None
+    at = np.floor((np.concatenate(places) - grid.low) / grid.cell).astype(np.intp)
+    inside = ((at >= 0) & (at < np.array(grid.counts))).all(axis=1)
+    x, y, z = at[inside].T
+    face = float(grid.cell[0] * grid.cell[1])
+    sums = np.bincount(
+        (y * grid.counts[2] + z) * grid.counts[0] + x,
+        np.concatenate(powers)[inside] / face,
+        minlength=int(np.prod(grid.counts)),
+    )
+    return sums.reshape(grid.shape).astype(np.float32)
+
+
+def _strips(
+    scene: "SceneDescription", mesh: np.void
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Points (n, 3) on a mesh's shining triangles, closer than a cell, and the power of each."""
+    first, base = int(mesh["first_index"]), int(mesh["base_vertex"])
+    corners = scene.indices[first : first + int(mesh["index_count"])].astype(np.intp) + base
+    corners = corners.reshape(-1, 3)
+    corners = corners[(scene.vertices["colour"][corners, 3] <= _STRIP_ALPHA_MAX).all(axis=1)]
+    triangles = scene.vertices["position"][corners].astype(np.float64)
+    one, two = triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0]
+    area = 0.5 * np.linalg.norm(np.cross(one, two), axis=1)
+    u, v = (part.ravel() for part in np.meshgrid(_SPREAD, _SPREAD))
+    over = u + v > 1.0
+    u, v = np.where(over, 1.0 - u, u), np.where(over, 1.0 - v, v)
+    points = triangles[:, :1] + u[:, None] * one[:, None] + v[:, None] * two[:, None]
+    power = np.repeat(area * STRIP_LIGHT * 0.5 / len(u), len(u))
+    return points.reshape(-1, 3), power
+
+
+def _turned(points: NDArray[np.float64], rotation: NDArray[np.float16]) -> NDArray[np.float64]:
+    x, y, z, w = rotation.astype(np.float64)
+    axis = np.array([x, y, z])
+    return points + 2.0 * np.cross(axis, np.cross(axis, points) + w * points)
+
+
+def _swept(matter: _Matter, edges: _Edges, grid: Grid) -> Floats:
+    """(4, y, z, x): mean light and the lean along x, y, z, which is relative to the mean."""
     light = np.zeros((4, *grid.shape), dtype=np.float32)
     for main, towards, weights in _by_axis(grid):
         order = (main, *(axis for axis in range(3) if axis != main))
-        back = None
-        if thrown is not None:
-            share, before = (np.ascontiguousarray(part.transpose(order)) for part in thrown)
-            back = share, before
-        cells = np.ascontiguousarray(through.transpose(order))
-        turned = _Cells(cells, back, order, grid.cell[[1, 2, 0]])
-        gathered = np.zeros((4, *cells.shape), dtype=np.float32)
+        turned = matter.turned(order)
+        gathered = np.zeros((4, *turned.through.shape), dtype=np.float32)
         for direction, weight in zip(towards, weights, strict=True):
-            _sweep(turned, gathered, direction, weight, _Edges(ceiling, floor))
+            _sweep(turned, gathered, direction, weight, _Course(order, edges, grid))
         light += gathered.transpose(0, *(1 + order.index(axis) for axis in range(3)))
     mean = light[0]
     light[1:] *= 3.0 / np.maximum(mean, 1e-4)
@@ -297,29 +374,47 @@ def _by_axis(grid: Grid) -> list[tuple[int, list[NDArray[np.float64]], list[floa
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Through what light travels: `order` says which of (y, z, x) each axis of the cells is."""
+
+    order: tuple[int, ...]
+    edges: _Edges
+    grid: Grid
+
+
 def _sweep(
-    cells: _Cells, gathered: Floats, direction: NDArray[np.float64], weight: float, edges: _Edges
+    matter: _Matter,
+    gathered: Floats,
+    direction: NDArray[np.float64],
+    weight: float,
+    course: _Course,
 ) -> None:
     """Adds the light of one direction of travel (y, z, x) to every cell, slice by slice."""
-    steps = (direction / cells.size)[list(cells.order)]
+    steps = (direction / course.grid.cell[[1, 2, 0]])[list(course.order)]
     steps = steps / abs(steps[0])
-    sky = edges.ceiling if direction[0] < 0.0 else edges.floor
-    sides = [np.float32(sky.mean() if axis == 0 else WALL_LIGHT) for axis in cells.order[1:]]
+    sky = course.edges.ceiling if direction[0] < 0.0 else course.edges.floor
+    walls = [course.edges.wall(axis, direction) for axis in course.order]
+    sides = [
+        np.float32(sky.mean() if axis == 0 else wall)
+        for axis, wall in zip(course.order[1:], walls[1:], strict=True)
+    ]
     shares = [np.float32(weight * part) for part in (1.0, *(-direction[[2, 0, 1]]))]
-    light = np.full(cells.through.shape[1:], WALL_LIGHT, dtype=np.float32)
-    if cells.order[0] == 0:
+    light = np.full(matter.through.shape[1:], walls[0], dtype=np.float32)
+    if course.order[0] == 0:
         light[:] = sky
     part = np.empty_like(light)
-    forward = 1 if steps[0] > 0.0 else -1
     last = None
-    for number in range(len(cells.through))[::forward]:
-        if cells.back is not None and last is not None:
-            thrown, before = cells.back
+    for number in range(len(matter.through))[:: 1 if steps[0] > 0.0 else -1]:
+        if matter.back is not None and last is not None:
+            thrown, before = matter.back
             # What a surface throws back is lit by the light before it, not by that behind it.
             light += np.multiply(thrown[last], before[number], out=part)
         for row, share in enumerate(shares):
             gathered[row, number] += np.multiply(light, share, out=part)
-        light = light * cells.through[number]
+        light = light * matter.through[number]
+        if matter.shining is not None:
+            light += matter.shining[number]
         for axis in (0, 1):
             light = _shifted(light, float(steps[1 + axis]), axis, sides[axis])
         last = number

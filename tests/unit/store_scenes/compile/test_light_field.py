@@ -143,3 +143,26 @@ def test_a_blur_keeps_the_sum_and_spreads_a_point():
     result = light_field.blurred(values, 2.0, 0)
     assert result.sum() == pytest.approx(5.0)
     assert result[15, 0] == pytest.approx(0.2, abs=0.01)
+
+
+def test_a_strip_that_shines_by_itself_lights_what_is_near(store):
+    def under_a_lid(alpha):
+        strip = store.box((1.0, 0.02, 0.02), (255, 255, 255, alpha), (120, 0, 0, 255))
+        scene = store.assemble([(*strip, [((0.0, 1.0, 0.0), 0, 1.0, False)])], labels=False)
+        lid = ((-0.8, 1.1, -0.8), (0.8, 1.13, 0.8))
+        return dataclasses.replace(scene, solids=np.array([lid], dtype=SOLID))
+
+    dark, lit = (facing(light_field.bake_light(under_a_lid(a)), (0, 1, 0)) for a in (255, 0))
+    near, far = (round(0.8 / light_field.LAYER_M), 20, 20), (5, 3, 3)
+    assert lit[near] > 1.3 * dark[near]
+    assert lit[far] == pytest.approx(dark[far], rel=0.1)
+
+
+def test_daylight_enters_through_the_wall_behind_whoever_arrives(store):
+    bare = room(store)
+    assert bare.entrance[2] == 0.0  # looks along -z, so the glass is at +z
+    mean, lean = decoded(light_field.bake_light(bare))
+    day, day_lean = decoded(light_field.bake_light(bare, glass_front=True))
+    layer = round(1.0 / light_field.LAYER_M)
+    assert day[layer, -2, 20] / day[layer, 2, 20] > 1.2 * mean[layer, -2, 20] / mean[layer, 2, 20]
+    assert day_lean[layer, -2, 20, 2] > 0.2 + lean[layer, -2, 20, 2]
