@@ -7,6 +7,7 @@ from store_scenes.models.shapes.kinds import (
     can,
     carton,
     jar,
+    multipack,
     pouch,
     produce,
     tray,
@@ -22,8 +23,7 @@ SHAPES: dict[str, Shape] = {
     "can": can.SHAPE,
     "carton": carton.SHAPE,
     "jar": jar.SHAPE,
-    # The nearest shape stands in for each of these.
-    "multipack": box.SHAPE,
+    "multipack": multipack.SHAPE,
     "pouch": pouch.SHAPE,
     "produce": produce.SHAPE,
     "tray": tray.SHAPE,
