@@ -156,7 +156,7 @@ def _wrap(facts: Facts) -> tuple[Stretch, ...]:
 
 
 def _can_top(facts: Facts) -> tuple[Stretch, ...]:
-    """Lid, rim and shoulder; the film closes over the rest."""
+    """Lid, rim and shoulder; the film covers the rest."""
     h = facts.size_mm[1] / 1000
     k = (h - _film(facts)) / 16
     foot = h - 18 * k
@@ -167,6 +167,7 @@ def _can_top(facts: Facts) -> tuple[Stretch, ...]:
                 occlusion=(0.7, 0.9)),
         Stretch(((0.83, h - 3 * k), (0.90, h - 9 * k), (0.985, foot)), printed,
                 occlusion=(0.9, 0.4)),
+        Stretch(((0.985, foot), (0.0, foot)), printed, occlusion=(0.2, 0.2)),
     )  # fmt: skip
 
 
