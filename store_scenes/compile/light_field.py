@@ -31,6 +31,7 @@ SIDE_MAX: Final = 2048  # what every graphics card takes of a 3D texture
 TOP_MIN_M: Final = 1.6
 TOP_OVER_M: Final = 0.2  # above the tallest fixture; over that the air is open
 
+CODE_MAX: Final = 65535  # in 8 bits walls show steps
 MEAN_MAX: Final = 2.0  # LIGHT_MEAN_MAX in shaders/common/room.glsl
 LEAN_MAX: Final = 1.5  # LIGHT_LEAN_MAX there
 
@@ -40,7 +41,7 @@ UPRIGHT_WHITE: Final = 0.82
 LAMP_LIGHT: Final = 7.0
 CEILING_LIGHT: Final = 0.80
 WALL_LIGHT: Final = 0.62
-DAYLIGHT: Final = 1.9
+DAYLIGHT: Final = 1.3
 STRIP_LIGHT: Final = 9.0
 """Before all is scaled to `UPRIGHT_WHITE`: what the room's own surfaces send out."""
 
@@ -49,7 +50,8 @@ _GOODS_DEPTH = 4.5  # of a decimetre of packed goods: light comes through their 
 _THROWN_BACK = 0.62  # of the light that falls on boards and goods
 _FLOOR_BACK = 0.55
 _FLOOR_FIRST = 0.45
-_EYE = 0.54  # an eye that adapts sees shade lighter than a meter does
+_NEVER_DARK = 0.02  # of the light in the open: what sweeps this coarse lose in corners
+_EYE = 0.48  # an eye that adapts sees shade lighter than a meter does
 _LAMP_SPREAD_M = 1.1  # what lies between two directions, at the height of a lamp
 _RINGS = ((0.90, 0.2, 4), (0.65, 0.3, 8), (0.35, 0.3, 8), (0.10, 0.2, 8), (-0.17, 0.35, 8),
           (-0.68, 0.65, 4))  # fmt: skip
@@ -118,14 +120,14 @@ class _Edges:
         return WALL_LIGHT
 
 
-def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArray[np.uint8]:
-    """(layers, rows, columns, 4) u1 over the whole floor: y, z, x, lowest first.
+def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArray[np.uint16]:
+    """(layers, rows, columns, 4) u2 over the whole floor: y, z, x, lowest first.
 
     With `glass_front` daylight enters through the wall behind whoever arrives.
 
-    Red, green and blue are the lean (x, y, z; 127.5 is none, 0 and 255 `LEAN_MAX`), alpha the
-    mean light: its square times `MEAN_MAX`. A matt white surface with normal n in such a cell
-    sends out mean * (1 + 2/3 lean . n). Equal scenes give equal bytes.
+    Red, green and blue are the lean (x, y, z; half of `CODE_MAX` is none, it and 0 are
+    `LEAN_MAX`), alpha the mean light: its square times `MEAN_MAX`. A matt white surface with
+    normal n in such a cell sends out mean * (1 + 2/3 lean . n). Equal scenes give equal bytes.
     """
     grid = grid_of(scene)
     depth = optical_depth(scene, grid)
@@ -140,7 +142,7 @@ def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArr
     thrown = np.asarray((1.0 - through) * _THROWN_BACK, dtype=np.float32)
     light = _swept(_Matter(through, shining, (thrown, light[0])), edges, grid)
     share = light[0] / np.float32(_reference(light[0], depth))
-    light[0] = np.float32(UPRIGHT_WHITE) * share ** np.float32(_EYE)
+    light[0] = np.float32(UPRIGHT_WHITE) * (share + np.float32(_NEVER_DARK)) ** np.float32(_EYE)
     return _encoded(light)
 
 
@@ -458,10 +460,10 @@ def _reference(mean: Floats, depth: Floats) -> float:
     return max(float(np.median(values)) if values.size else float(mean.mean()), 1e-3)
 
 
-def _encoded(light: Floats) -> NDArray[np.uint8]:
-    codes = np.empty((*light.shape[1:], 4), dtype=np.uint8)
+def _encoded(light: Floats) -> NDArray[np.uint16]:
+    codes = np.empty((*light.shape[1:], 4), dtype=np.uint16)
     for channel in range(3):
         lean = np.clip(light[1 + channel] * (0.5 / LEAN_MAX) + 0.5, 0.0, 1.0)
-        codes[..., channel] = np.rint(lean * 255.0)
-    codes[..., 3] = np.rint(np.sqrt(np.clip(light[0] / MEAN_MAX, 0.0, 1.0)) * 255.0)
+        codes[..., channel] = np.rint(lean * CODE_MAX)
+    codes[..., 3] = np.rint(np.sqrt(np.clip(light[0] / MEAN_MAX, 0.0, 1.0)) * CODE_MAX)
     return codes

@@ -79,7 +79,7 @@ class SceneDescription:
     -1 for what is not for sale; cells (c,) CELL; draws (d,) DRAW; labels (l,) LABEL;
     solids (s,) SOLID; ceiling (q,) CEILING_PANEL;
     art (layers, ART_SIZE, ART_SIZE, 4) u1, sRGB, top row first, layer 0 white.
-    light (layers, rows, columns, 4) u1: see `light_field.bake_light`; empty when none is baked yet.
+    light (layers, rows, columns, 4) u2: see `light_field.bake_light`; empty when none is baked yet.
     `room` is the inner box ((x, y, z) min and max) of the walls.
     """
 
@@ -100,7 +100,7 @@ class SceneDescription:
     aisles: tuple[AisleLine, ...]
     room: tuple[tuple[float, float, float], tuple[float, float, float]]
     entrance: tuple[float, float, float]  # x, z metres and yaw degrees
-    light: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 4), np.uint8))
+    light: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 0, 0, 4), np.uint16))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Every array by its field name: what crosses to another process by shared memory."""

@@ -31,9 +31,8 @@ class RoomLight:
     def __init__(self, gl: moderngl.Context, scene: SceneDescription) -> None:
         field = scene.light if scene.light.size else light_field.bake_light(scene)
         layers, rows, columns, _ = field.shape
-        self._field = gl.texture3d(
-            (columns, rows, layers), 4, np.ascontiguousarray(field).tobytes()
-        )
+        shares = (field / np.float32(light_field.CODE_MAX)).astype(np.float16)
+        self._field = gl.texture3d((columns, rows, layers), 4, shares.tobytes(), dtype="f2")
         self._field.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._field.repeat_x = self._field.repeat_y = self._field.repeat_z = False
         levels, texels = lamp_levels(scene)
@@ -57,14 +56,14 @@ class RoomLight:
 
 
 def room_block(
-    scene: SceneDescription, field: NDArray[np.uint8], texels: float
+    scene: SceneDescription, field: NDArray[np.uint16], texels: float
 ) -> NDArray[np.float32]:
     """(5, 4): the uniform block, from the scene, its baked light and the lamp map's density."""
     block = np.zeros((5, 4), dtype=np.float32)
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
     size = high - low
     size[1] = len(field) * light_field.LAYER_M
-    top = field[-1].astype(np.float64) / 255.0
+    top = field[-1].astype(np.float64) / light_field.CODE_MAX
     mean = float(np.median(top[..., 3]) ** 2 * light_field.MEAN_MAX)
     lean = float((np.median(top[..., 1]) * 2.0 - 1.0) * light_field.LEAN_MAX)
     cover = light_field.lamp_cover(scene, (64, 64)).mean() if len(scene.ceiling) else 1.2 / 6.2

