@@ -14,7 +14,6 @@ from store_scenes.fixtures.shapes import (
     joined,
     moved,
     panel,
-    rod,
     yaw_matrix,
 )
 from store_scenes.layout.documents import Floor
@@ -24,7 +23,6 @@ TILES_MAX = 20_000
 LIGHT_HALF = (0.60, 0.15)
 LIGHT_PITCH = (2.2, 1.8)
 SKIRTING = 0.11
-SIGN_THICK = 0.036
 
 FLOOR_TILE = Finish((196, 192, 184), roughness=70, clearcoat=110)
 FLOOR_JOINT = Finish((150, 147, 141), roughness=200)
@@ -223,23 +221,3 @@ def _door(floor: Floor, half_x: float, half_z: float) -> Part:
         ),
     ]  # fmt: skip
     return moved(joined(parts), (0.0, 0.0, 0.0), yaw)
-
-
-def build_sign_frame(width: float, height: float, drop: float) -> Part:
-    """The dark board behind a sign, hanging by two rods of `drop` metres; origin: its middle."""
-    rim, thick = 0.012, SIGN_THICK / 2.0
-    half_w, half_h = width / 2.0 + rim, height / 2.0 + rim
-    board = bevelled_box((-half_w, -half_h, -thick), (half_w, half_h, thick), 0.006, STEEL_DARK)
-    ends = (-half_w * 0.7, half_w * 0.7) if drop > 0.0 else ()
-    return joined([board, *(rod((x, half_h, 0.0), drop - rim, 0.004, FRAME) for x in ends)])
-
-
-def build_sign_faces(width: float, height: float) -> Part:
-    """The two faces of a sign, which wear its whole art; origin: the middle of the board."""
-    face = Finish((255, 255, 255), roughness=120, clearcoat=60)
-    out = SIGN_THICK / 2.0 + 0.0006
-    front = panel(
-        (-width / 2.0, -height / 2.0, out), (width, 0.0, 0.0), (0.0, height, 0.0), face,
-        uv=(0.0, 0.0, 1.0, 1.0),
-    )  # fmt: skip
-    return joined([front, moved(front, (0.0, 0.0, 0.0), 180.0)])

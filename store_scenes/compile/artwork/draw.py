@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.artwork import boards, devices, materials, street
 from store_scenes.fixtures.artwork import ArtKind, Artwork
+from store_scenes.models.mesh import ART_SIZE
 
 Draw = Callable[[Artwork, str], NDArray[np.uint8]]
 
@@ -37,4 +38,10 @@ def draw_artwork(artwork: Artwork, language: str) -> NDArray[np.uint8]:
     Raises:
         Failure: there is no typeface.
     """
-    return DRAWINGS[artwork.kind](artwork, language)
+    pixels = DRAWINGS[artwork.kind](artwork, language)
+    # What the face leaves of the layer repeats its border, which mip levels mix into it.
+    _, _, right, bottom = artwork.uv
+    width, height = (max(round(share * ART_SIZE), 1) for share in (right, bottom))
+    pixels[height:] = pixels[height - 1]
+    pixels[:, width:] = pixels[:, width - 1 : width]
+    return pixels

@@ -29,7 +29,8 @@ def face(artwork: Artwork, ground: Rgb) -> tuple[NDArray[np.uint8], Any, Any, fl
     canvas = surface.getCanvas()
     number, count = artwork.tile
     width = 100.0 * artwork.aspect
-    canvas.scale(ART_SIZE * count / width, ART_SIZE / 100.0)
+    scale = ART_SIZE / max(width / count, 100.0)
+    canvas.scale(scale, scale)
     canvas.translate(-width * number / count, 0.0)
     return pixels, surface, canvas, width
 

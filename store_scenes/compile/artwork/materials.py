@@ -12,6 +12,9 @@ from store_scenes.models.mesh import ART_SIZE
 TILES = 4
 """Tiles along each side of a floor's or ceiling's art."""
 
+CRATE_ASPECT = 2.0
+"""A crate's front is that much wider than high, and shows the whole layer."""
+
 Canvas = NDArray[np.float64]
 
 FLOORS: dict[str, tuple[Rgb, Rgb, float, float]] = {
@@ -78,7 +81,7 @@ def perforated(artwork: Artwork, language: str) -> NDArray[np.uint8]:
 
 def crate(artwork: Artwork, language: str) -> NDArray[np.uint8]:
     """Three planks of a crate's front, with their grain, gaps and nails."""
-    del language
+    del artwork, language
     picture = np.empty((ART_SIZE, ART_SIZE, 3))
     plank = ART_SIZE / 3.0
     tones = ((196, 150, 98), (184, 136, 86), (202, 158, 106))
@@ -100,10 +103,10 @@ def crate(artwork: Artwork, language: str) -> NDArray[np.uint8]:
     surface = skia.Surface.MakeRasterDirect(info, pixels, ART_SIZE * 4)
     assert surface is not None
     canvas = surface.getCanvas()
-    canvas.scale(1.0, artwork.aspect)
+    canvas.scale(1.0, CRATE_ASPECT)
     for number in range(3):
         for x in (14.0, ART_SIZE - 14.0):
-            y = (number + 0.5) * plank / artwork.aspect
+            y = (number + 0.5) * plank / CRATE_ASPECT
             canvas.drawCircle(x, y, 4.0, paint_of((92, 84, 76)))
     del surface
     return pixels
