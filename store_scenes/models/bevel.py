@@ -4,14 +4,17 @@ The strips take the normals of the two faces they join, so they shade as a quart
 cost of two triangles each.
 """
 
+import functools
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.models.geometry import Finish, MeshBuilder
+from store_scenes.models.geometry import WHITE_UV, Finish, MeshBuilder
+from store_scenes.models.mesh import VERTEX
 from store_scenes.models.panel import Panel
 
 BoxFace = Literal["front", "back", "right", "left", "top", "bottom"]
@@ -27,8 +30,26 @@ _FRAMES: dict[BoxFace, tuple[tuple[int, int, int], ...]] = {
     "bottom": ((0, -1, 0), (1, 0, 0), (0, 0, -1)),
 }
 
+_FACES: tuple[BoxFace, ...] = tuple(_FRAMES)
+
 BASE_OCCLUSION = 0.72
 """At the foot of a package, where its shelf and its neighbours keep light away."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Template:
+    """A bevelled box before its size: each corner is `half * full + inner * short`.
+
+    full, short, normals (n, 3); share (n, 2) of the owner's panel; owner (n,) index of a face, or
+    -1; triangles (m, 3).
+    """
+
+    full: Array
+    short: Array
+    normals: Array
+    share: Array
+    owner: NDArray[np.intp]
+    triangles: NDArray[np.intp]
 
 
 def bevelled_box(
@@ -45,107 +66,88 @@ def bevelled_box(
     middle = (np.asarray(low) + np.asarray(high)) / 2
     half = (np.asarray(high) - np.asarray(low)) / 2
     inner = half - min(bevel, float(half.min()) * 0.9)
-    for face, frame in _FRAMES.items():
-        normal, right, down = (np.asarray(axis, np.float64) for axis in frame)
-        corners = np.array(
-            [
-                [normal * half + right * inner * s + down * inner * t for s in (-1, 1)]
-                for t in (-1, 1)
-            ]
+    template = _template(frozenset(panels))
+    points = template.full * half + template.short * inner
+    vertices = np.zeros(len(points), VERTEX)
+    vertices["position"] = points + middle
+    vertices["normal"] = template.normals
+    vertices["uv"] = WHITE_UV
+    for face, panel in panels.items():
+        own = template.owner == _FACES.index(face)
+        vertices["uv"][own] = panel.uv(template.share[own, 0], template.share[own, 1])
+    vertices["colour"] = (*finish.colour, 255)
+    vertices["surface"][:, :3] = (finish.roughness, finish.metallic, finish.clearcoat)
+    # Darker towards the foot: full within the lowest quarter, or 40 mm.
+    rise = np.clip((points[:, 1] + half[1]) / max(min(half[1] * 0.5, 0.04), 1e-6), 0.0, 1.0)
+    open_ = base_occlusion + (1.0 - base_occlusion) * rise
+    vertices["surface"][:, 3] = np.clip(np.rint(open_ * 255), 0, 255)
+    builder.add(vertices, template.triangles.ravel().astype(np.uint32))
+
+
+@functools.cache
+def _template(panelled: frozenset[BoxFace]) -> _Template:
+    """Six faces, twelve strips and eight corners; an edge takes the art of one of its faces.
+
+    What lies between two panels in the art belongs to neither.
+    """
+    rows: list[tuple[Array, Array, Array, int]] = []
+    triangles: list[tuple[int, int, int]] = []
+
+    def patch(corners: list[tuple[Array, Array, Array]], owner: int, *, three: bool) -> None:
+        first = len(rows)
+        rows.extend((*corner, owner) for corner in corners)
+        triangles.append(
+            (first, first + 2, first + 3) if not three else (first, first + 1, first + 2)
         )
-        builder.grid(
-            corners + middle,
-            finish,
-            uv=_uv(panels.get(face), np.array([[0, 1], [0, 1]]), np.array([[0, 0], [1, 1]])),
-            normals=np.broadcast_to(normal, (2, 2, 3)),
-            occlusion=_occlusion(corners, half, base_occlusion),
-        )
-    for first, second in itertools.combinations(_FRAMES, 2):
-        if np.dot(_FRAMES[first][0], _FRAMES[second][0]) == 0:
-            _edge(builder, (first, second), (middle, half, inner), finish, panels, base_occlusion)
-    for signs in itertools.product((-1, 1), repeat=3):
-        _corner(builder, np.array(signs), (middle, half, inner), finish, panels, base_occlusion)
+        if not three:
+            triangles.append((first, first + 3, first + 1))
+
+    axes = {face: [np.asarray(axis, np.float64) for axis in _FRAMES[face]] for face in _FACES}
+    for number, face in enumerate(_FACES):
+        normal, right, down = axes[face]
+        owner = number if face in panelled else -1
+        places = [right * s + down * t for t in (-1, 1) for s in (-1, 1)]
+        patch([(normal, place, normal) for place in places], owner, three=False)
+    for first, second in itertools.combinations(_FACES, 2):
+        one, two = axes[first][0], axes[second][0]
+        if np.dot(one, two) != 0:
+            continue
+        along = np.cross(one, two)
+        owner = _owner((first, second), panelled)
+        patch(
+            [(one, two - along, one), (one, two + along, one),
+             (two, one - along, two), (two, one + along, two)],
+            owner, three=False,
+        )  # fmt: skip
+    for signs in itertools.product((-1.0, 1.0), repeat=3):
+        sides = [np.diag(signs)[axis] for axis in range(3)]
+        if np.prod(signs) < 0:
+            sides = [sides[0], sides[2], sides[1]]
+        whole = np.array(signs)
+        faces = tuple(_face_of(side) for side in sides)
+        patch([(side, whole - side, side) for side in sides], _owner(faces, panelled), three=True)
+    return _joined(rows, triangles, axes)
 
 
-def _occlusion(points: Array, half: Array, base: float) -> Array:
-    """Darker towards the foot: full within the lowest quarter, or 40 mm."""
-    height = points[..., 1] + half[1]
-    rise = np.clip(height / max(min(half[1] * 0.5, 0.04), 1e-6), 0.0, 1.0)
-    return np.asarray(base + (1.0 - base) * rise)
+def _owner(faces: tuple[BoxFace, ...], panelled: frozenset[BoxFace]) -> int:
+    return next((_FACES.index(face) for face in faces if face in panelled), -1)
 
 
-def _uv(panel: Panel | None, s: Array, t: Array) -> Array | None:
-    return None if panel is None else panel.uv(s, t)
-
-
-def _uv_at(face: BoxFace, panel: Panel | None, point: Array, inner: Array) -> Array | None:
-    """The uv on `face` of the place nearest to `point` (relative to the middle)."""
-    if panel is None:
-        return None
-    _normal, right, down = (np.asarray(axis, np.float64) for axis in _FRAMES[face])
-    clamped = np.clip(point, -inner, inner)
-    reach = np.maximum(inner, 1e-9)
-    s = (clamped @ right / (np.abs(right) @ reach) + 1) / 2
-    t = (clamped @ down / (np.abs(down) @ reach) + 1) / 2
-    return panel.uv(s, t)
+def _joined(
+    rows: list[tuple[Array, Array, Array, int]],
+    triangles: list[tuple[int, int, int]],
+    axes: Mapping[BoxFace, list[Array]],
+) -> _Template:
+    full, short, normals = (np.array([row[i] for row in rows]) for i in range(3))
+    owner = np.array([row[3] for row in rows], np.intp)
+    share = np.zeros((len(rows), 2))
+    for number, face in enumerate(_FACES):
+        own = owner == number
+        # The place on the owner's flat part that is nearest.
+        place = np.clip(full[own] + short[own], -1, 1)
+        share[own] = (np.stack([place @ axes[face][1], place @ axes[face][2]], 1) + 1) / 2
+    return _Template(full, short, normals, share, owner, np.array(triangles, np.intp))
 
 
 def _face_of(normal: Array) -> BoxFace:
-    return next(face for face, frame in _FRAMES.items() if np.array_equal(frame[0], normal))
-
-
-def _edge(
-    builder: MeshBuilder,
-    faces: tuple[BoxFace, BoxFace],
-    box: tuple[Array, Array, Array],
-    finish: Finish,
-    panels: Mapping[BoxFace, Panel],
-    base: float,
-) -> None:
-    middle, half, inner = box
-    one, two = (np.asarray(_FRAMES[face][0], np.float64) for face in faces)
-    along = np.cross(one, two)
-    points = np.array(
-        [
-            [one * half + two * inner + along * inner * s for s in (-1, 1)],
-            [two * half + one * inner + along * inner * s for s in (-1, 1)],
-        ]
-    )
-    # Both rims take one face's uv: what lies between two panels in the art is not theirs.
-    owner = faces[0] if faces[0] in panels else faces[1]
-    uv = [[_uv_at(owner, panels.get(owner), p, inner) for p in row] for row in points]
-    normals = np.array([[one, one], [two, two]])
-    builder.grid(
-        points + middle,
-        finish,
-        uv=None if uv[0][0] is None else np.array(uv),
-        normals=normals,
-        occlusion=_occlusion(points, half, base),
-    )
-
-
-def _corner(
-    builder: MeshBuilder,
-    signs: Array,
-    box: tuple[Array, Array, Array],
-    finish: Finish,
-    panels: Mapping[BoxFace, Panel],
-    base: float,
-) -> None:
-    middle, half, inner = box
-    axes = np.diag(signs).astype(np.float64)
-    points = np.array([axis * half + (signs - axis) * inner for axis in axes])
-    if signs.prod() < 0:
-        points, axes = points[[0, 2, 1]], axes[[0, 2, 1]]
-    faces = [_face_of(axis) for axis in axes]
-    owner = next((face for face in faces if face in panels), faces[0])
-    # A triangle as a grid: its last row is one point twice.
-    order = [[0, 2], [1, 1]]
-    uv = [[_uv_at(owner, panels.get(owner), points[i], inner) for i in row] for row in order]
-    builder.grid(
-        points[order] + middle,
-        finish,
-        uv=None if uv[0][0] is None else np.array(uv),
-        normals=axes[order],
-        occlusion=_occlusion(points[order], half, base),
-    )
+    return next(face for face in _FACES if np.array_equal(_FRAMES[face][0], normal))

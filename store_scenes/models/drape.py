@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from store_scenes.models.geometry import Finish, MeshBuilder
+from store_scenes.models.geometry import Finish, MeshBuilder, crossed
 from store_scenes.models.panel import Panel
 
 Array = NDArray[np.float64]
@@ -55,13 +55,6 @@ def drape(
         occlusion=1.0 if occlusion is None else occlusion(s, t),
         shade=None if shade is None else shade(s, t),
     )
-
-
-def crossed(first: Array, second: Array) -> Array:
-    """The cross product along the last axis; several times as fast as `np.cross`."""
-    ax, ay, az = first[..., 0], first[..., 1], first[..., 2]
-    bx, by, bz = second[..., 0], second[..., 1], second[..., 2]
-    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], -1)
 
 
 def smooth(low: float, high: float, value: Array) -> Array:

@@ -1,5 +1,6 @@
 """Collects surface patches into one VERTEX array: positions, normals, finish, occlusion."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,14 +64,11 @@ class MeshBuilder:
         """
         points = np.asarray(positions, np.float64)
         rows, columns = points.shape[:2]
-        index = np.arange(rows * columns).reshape(rows, columns)
-        a, b = index[:-1, :-1].ravel(), index[:-1, 1:].ravel()
-        c, d = index[1:, :-1].ravel(), index[1:, 1:].ravel()
-        triangles = np.concatenate([np.stack([a, c, d], 1), np.stack([a, d, b], 1)])
+        triangles = _grid_triangles(rows, columns)
         flat = points.reshape(-1, 3)
         corner = flat[triangles]
-        cross = np.cross(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
-        kept = np.linalg.norm(cross, axis=1) > DEGENERATE_M2
+        cross = crossed(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
+        kept = np.einsum("ij,ij->i", cross, cross) > DEGENERATE_M2**2
         triangles = triangles[kept]
         if normals is None:
             summed = np.zeros_like(flat)
@@ -113,8 +111,23 @@ class MeshBuilder:
         return welded, inverse[compact].astype(np.uint32)
 
 
+@functools.lru_cache(maxsize=256)
+def _grid_triangles(rows: int, columns: int) -> NDArray[np.intp]:
+    index = np.arange(rows * columns).reshape(rows, columns)
+    a, b = index[:-1, :-1].ravel(), index[:-1, 1:].ravel()
+    c, d = index[1:, :-1].ravel(), index[1:, 1:].ravel()
+    return np.concatenate([np.stack([a, c, d], 1), np.stack([a, d, b], 1)])
+
+
+def crossed(first: Array, second: Array) -> Array:
+    """The cross product along the last axis; several times as fast as `np.cross`."""
+    ax, ay, az = first[..., 0], first[..., 1], first[..., 2]
+    bx, by, bz = second[..., 0], second[..., 1], second[..., 2]
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], -1)
+
+
 def _unit(vectors: Array) -> Array:
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    length = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     up = np.array([0.0, 1.0, 0.0])
     return np.asarray(np.where(length > 1e-12, vectors / np.maximum(length, 1e-12), up))
 
