@@ -13,6 +13,7 @@ import typer
 
 from catalog_sync.model.failure import Failure
 from store_scenes.layout.documents import Finding
+from store_scenes.planning.command import new_store
 
 REPORT_SCHEMA = 1
 
@@ -32,6 +33,7 @@ StoreFolder = Annotated[Path, typer.Argument(help="The store folder, with its st
 def register(app: typer.Typer) -> None:
     """Mount this room's commands."""
     app.command("check")(check_store)
+    app.command("new")(new_store)
     app.command("cook")(cook)
     catalog = typer.Typer(help="Product feeds.", no_args_is_help=True)
     catalog.command("import")(import_catalog)

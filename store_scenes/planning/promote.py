@@ -1,0 +1,130 @@
+"""Endcaps and the table by the door: products of the nearest aisles a second time, in plenty."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from catalog_sync.model.product import Product
+from store_scenes.planning.bays import Bay, fill, fits
+from store_scenes.planning.departments import Department
+from store_scenes.planning.facings import Item, item
+from store_scenes.planning.floor import Laid, Names, Standing
+from store_scenes.planning.furniture import Furniture, endcap, table
+from store_scenes.planning.room_size import ENDCAP_MM, GONDOLA_MM
+
+ENDCAP_PRODUCTS_MAX = 6
+TABLE_PRODUCTS_MAX = 5
+SHARE_MM = 420.0
+
+TABLE_SPOTS_MM = ((-2300.0, -1900.0), (2300.0, -1900.0), (0.0, -2400.0), (0.0, -3000.0))
+"""Where a table may stand from the entrance, the best place first."""
+
+OFFERS: Names = {"ko": "이번 주 할인", "en": "This week's offers"}
+PICKS: Names = {"ko": "추천 상품", "en": "Our picks"}
+
+
+def promote(laid: Laid) -> None:
+    """An endcap at each end of every two-sided run, and a table before the entrance if free."""
+    room = laid.room
+    used: set[str] = set()
+    width = 2.0 * GONDOLA_MM
+    behind = [room.run_front - room.run * 1000.0 - 64.0]
+    if len(room.blocks) > 1:
+        behind = [room.run_front - room.run_mm + ENDCAP_MM]
+    for column, (x, number) in enumerate(laid.columns):
+        ends = [(room.run_front + ENDCAP_MM / 2.0, 0.0, "front")]
+        if room.endcaps_behind:
+            ends += [(z - ENDCAP_MM / 2.0, 180.0, "back") for z in behind]
+        for z, yaw, where in ends:
+            aisle = f"aisle-{number + 1}"
+            near = [*laid.stock.get(f"aisle-{number}", []), *laid.stock.get(aisle, [])]
+            _stand(
+                laid, near, used, endcap(width), ENDCAP_PRODUCTS_MAX, aisle,
+                (x, z, yaw), f"endcap-{column + 1}-{where}",
+            )  # fmt: skip
+    _table(laid, used)
+
+
+def _table(laid: Laid, used: set[str]) -> None:
+    furniture = table()
+    x, z = laid.entrance
+    side = furniture.measures.side_mm
+    area = (furniture.bay_mm + 2.0 * side, furniture.depth_mm)
+    for dx, dz in TABLE_SPOTS_MM:
+        if laid.free(x + dx, z + dz, *area):
+            everything = [one for stock in laid.stock.values() for one in stock]
+            aisle = laid.aisles[0].id
+            _stand(
+                laid, everything, used, furniture, TABLE_PRODUCTS_MAX, aisle,
+                (x + dx, z + dz, 0.0), "table-picks",
+            )  # fmt: skip
+            return
+
+
+def _stand(
+    laid: Laid,
+    near: Sequence[Standing],
+    used: set[str],
+    furniture: Furniture,
+    most: int,
+    aisle: str,
+    at: tuple[float, float, float],
+    name: str,
+) -> None:
+    """Choose what to show and stand it; nothing where nothing suits."""
+    shelved = [one for one in near if one.furniture.type == "gondola"]
+    chosen, department, offers = _choose(shelved, used, furniture, most)
+    if not chosen or department is None:
+        return
+    bay = _one_bay(chosen, furniture)
+    if bay is None:
+        return
+    used.update(bay.skus)
+    headline = OFFERS if offers else department.names if furniture.type == "endcap" else PICKS
+    standing = Standing(f"{name}-01", bay, furniture, (department,))
+    stock = list(laid.stock.get(aisle, []))
+    x, z, yaw = at
+    names = dict(headline) if furniture.type == "endcap" else None
+    laid.add([standing], aisle, x, z, yaw, name, names=names)
+    laid.stock[aisle] = stock  # an endcap does not name its aisle
+
+
+def _choose(
+    near: Iterable[Standing], used: set[str], furniture: Furniture, most: int
+) -> tuple[list[Product], Department | None, bool]:
+    """Offers first; else the products of one department's largest brand, the smaller ones."""
+    seen: dict[str, tuple[Product, Department]] = {}
+    for standing in near:
+        for row in standing.bay.rows:
+            for one in row.placed:
+                product = one.item.product
+                if product.sku not in used and fits(one.item, furniture):
+                    seen.setdefault(product.sku, (product, standing.departments[0]))
+    offers = [product for product, _ in seen.values() if product.was_price is not None]
+    if len(offers) >= 2:
+        return offers[:most], seen[offers[0].sku][1], True
+    groups: Counter[tuple[Department, str]] = Counter()
+    for product, department in seen.values():
+        if not product.dimensions_estimated or product.price is not None or len(seen) > most:
+            groups[department, product.brand] += 1
+    if not groups:
+        return [], None, False
+    department, brand = max(
+        groups, key=lambda one: (min(groups[one], most), -one[0].order, one[0].id, one[1])
+    )
+    chosen = [
+        product
+        for product, where in seen.values()
+        if where == department and product.brand == brand
+    ]
+    chosen.sort(key=lambda product: (max(product.dimensions_mm), product.sku))
+    return chosen[:most], department, False
+
+
+def _one_bay(chosen: Sequence[Product], furniture: Furniture) -> Bay | None:
+    items: list[Item] = [item(product, rank) for rank, product in enumerate(chosen)]
+    while items:
+        bays = fill(items, furniture, SHARE_MM if len(items) > 2 else SHARE_MM / 2.0)
+        if len(bays) == 1:
+            return bays[0]
+        items.pop()
+    return None

@@ -1,0 +1,233 @@
+"""From products to filled bays: departments in the order of the walk, each in its furniture."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from catalog_sync.model.product import Product
+from catalog_sync.model.unit_price import size_of
+from store_scenes.planning.bays import Bay, fill, fits
+from store_scenes.planning.departments import (
+    OTHER,
+    Department,
+    Kind,
+    assign,
+    departments,
+    tokens,
+)
+from store_scenes.planning.facings import GAP_MM, Item, item, unplaceable, wished
+from store_scenes.planning.furniture import (
+    Furniture,
+    chiller,
+    freezer,
+    gondola,
+    produce,
+)
+
+SMALL_BAYS = 0.7
+"""Departments that need less than this much of a bay share one with their neighbours."""
+
+ROWS_USUAL = 4.5
+CHESTS_MAX = 12
+"""Beyond this many chests frozen goods stand in upright cabinets."""
+
+STANDS_MAX = 14
+"""Beyond this many crate stands packed produce goes to cooled cabinets."""
+
+COOL_SHARE_MIN = 0.02
+COOL_PRODUCTS_MIN = 3
+BULKY_DEPTH_MM = 900.0
+BULKY_BAY_MM_MAX = 2000.0
+
+
+class Unplaced(msgspec.Struct, frozen=True):
+    """A product that stands nowhere, and the reason as the end of a sentence."""
+
+    sku: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring bays of one furniture; `departments` in order, mostly one."""
+
+    departments: tuple[Department, ...]
+    furniture: Furniture
+    bays: tuple[Bay, ...]
+    kind: Kind
+    bulky: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SortedProducts:
+    """Products by department, those that cannot stand anywhere apart."""
+
+    groups: dict[Department, list[Item]]
+    unplaced: list[Unplaced]
+
+
+FURNITURE: dict[Kind, Callable[[], Furniture]] = {
+    "gondola": gondola,
+    "chiller": chiller,
+    "freezer": freezer,
+    "produce": produce,
+}
+
+
+def sort_products(products: Sequence[Product], order: Sequence[str] = ()) -> SortedProducts:
+    """Products by department in walk order; inside one by kind, brand, size and name.
+
+    `order` pins departments by id before all others.
+    """
+    assigned = _without_lonely_cold(products, assign(products))
+    groups: dict[Department, list[Product]] = defaultdict(list)
+    unplaced = []
+    for product in products:
+        reason = unplaceable(product)
+        if reason:
+            unplaced.append(Unplaced(product.sku, reason))
+        else:
+            groups[assigned[product.sku]].append(product)
+    pinned = {name: place for place, name in enumerate(order)}
+
+    def place(department: Department) -> tuple[int, int, str]:
+        return (pinned.get(department.id, len(pinned)), department.order, department.id)
+
+    ranked = {
+        department: [item(product, rank) for rank, product in enumerate(_ranked(group))]
+        for department, group in sorted(groups.items(), key=lambda pair: place(pair[0]))
+    }
+    return SortedProducts(ranked, unplaced)
+
+
+def sections(
+    sorted_products: SortedProducts, share_mm: float
+) -> tuple[list[Section], list[Unplaced]]:
+    """Every department's bays, and what fits none of them."""
+    made: list[Section] = []
+    left: list[tuple[Department, Item]] = []
+    small: list[tuple[Department, list[Item]]] = []
+    for department, items in sorted_products.groups.items():
+        furniture = _furniture_for(department.fixture, items, share_mm)
+        good = [one for one in items if fits(one, furniture)]
+        left += [(department, one) for one in items if not fits(one, furniture)]
+        if not good:
+            continue
+        if department.fixture == "gondola" and _need(good, furniture, share_mm) < SMALL_BAYS:
+            small.append((department, good))
+            if sum(_need(group, furniture, share_mm) for _, group in small) >= SMALL_BAYS:
+                made.append(_shared(small, share_mm))
+                small = []
+            continue
+        bays = tuple(fill(good, furniture, share_mm))
+        made.append(Section((department,), furniture, bays, department.fixture))
+    if small:
+        made.append(_shared(small, share_mm))
+    bulky, unplaced = _bulky(left, share_mm)
+    return [*made, *bulky], [*sorted_products.unplaced, *unplaced]
+
+
+def _shared(groups: Sequence[tuple[Department, list[Item]]], share_mm: float) -> Section:
+    """Small departments side by side in the same bays."""
+    items: list[Item] = []
+    for _, group in groups:
+        items += [
+            Item(
+                one.product, len(items) + at, one.width, one.height, one.depth, one.weight_g,
+                one.layers_max, one.least,
+            )
+            for at, one in enumerate(group)
+        ]  # fmt: skip
+    furniture = gondola()
+    names = tuple(department for department, _ in groups)
+    return Section(names, furniture, tuple(fill(items, furniture, share_mm)), "gondola")
+
+
+def _bulky(
+    left: Sequence[tuple[Department, Item]], share_mm: float
+) -> tuple[list[Section], list[Unplaced]]:
+    """Deep bays for what no usual bay takes, and what even those do not take."""
+    good = [one for _, one in left]
+    widest = max((one.width for one in good), default=0.0)
+    furniture = gondola(BULKY_DEPTH_MM, min(max(1000.0, widest + 2 * GAP_MM), BULKY_BAY_MM_MAX))
+    unplaced = [
+        Unplaced(
+            one.product.sku,
+            f"it is {one.width:g} by {one.height:g} by {one.depth:g} mm; the largest bay takes "
+            f"{BULKY_BAY_MM_MAX - GAP_MM:g} by "
+            f"{furniture.goods_top_mm - furniture.first_mm - 30:g} by {furniture.facing_mm:g} mm",
+        )
+        for one in good
+        if not fits(one, furniture)
+    ]
+    good = [one for one in good if fits(one, furniture)]
+    if not good:
+        return [], unplaced
+    names = tuple(dict.fromkeys(department for department, one in left if one in good))
+    bays = tuple(fill(good, furniture, share_mm))
+    return [Section(names, furniture, bays, "gondola", bulky=True)], unplaced
+
+
+def _furniture_for(kind: Kind, items: Sequence[Item], share_mm: float) -> Furniture:
+    furniture = FURNITURE[kind]()
+    if kind == "freezer" and furniture.single:
+        row = sum(wished(one, share_mm, 1200.0) * (one.width + GAP_MM) for one in items)
+        return chiller() if row / furniture.bay_mm > CHESTS_MAX / 2 else furniture
+    if kind == "produce" and furniture.tiers:
+        need = _need(items, furniture, share_mm) * ROWS_USUAL / furniture.tiers
+        return chiller() if need > STANDS_MAX else furniture
+    return furniture
+
+
+def _need(items: Sequence[Item], furniture: Furniture, share_mm: float) -> float:
+    """About how many bays the items take."""
+    row = sum(wished(one, share_mm, furniture.bay_mm) * (one.width + GAP_MM) for one in items)
+    return row / furniture.bay_mm / ROWS_USUAL
+
+
+def _ranked(products: Sequence[Product]) -> Iterator[Product]:
+    """In the order of the shelf: kinds by size of the group, brands within, then size and name."""
+    kinds = _kinds(products)
+    kind_count = Counter(kinds.values())
+    brand_count = Counter((kinds[product.sku], product.brand) for product in products)
+
+    def key(product: Product) -> tuple[object, ...]:
+        kind = kinds[product.sku]
+        size = size_of(product.size_text)
+        return (
+            -kind_count[kind], kind,
+            -brand_count[kind, product.brand], product.brand,
+            product.package, size[0] if size else product.weight_g,
+            product.name("en"), product.sku,
+        )  # fmt: skip
+
+    yield from sorted(products, key=key)
+
+
+def _kinds(products: Sequence[Product]) -> Mapping[str, str]:
+    return {product.sku: " ".join(sorted(tokens(product.category))) for product in products}
+
+
+def _without_lonely_cold(
+    products: Sequence[Product], assigned: dict[str, Department]
+) -> dict[str, Department]:
+    """Nobody buys a cooled cabinet for two things that only sound perishable."""
+    known = departments()
+    counts = Counter(department.fixture for department in assigned.values())
+    least = max(COOL_PRODUCTS_MIN, COOL_SHARE_MIN * len(products))
+    lonely = {kind for kind, count in counts.items() if count < least and kind != "gondola"}
+    if len(products) <= 10 * COOL_PRODUCTS_MIN:
+        lonely -= {kind for kind, count in counts.items() if count > 1}
+    if not lonely:
+        return assigned
+    warm = Counter(
+        department for department in assigned.values() if department.fixture not in lonely
+    )
+    own = [department for department in warm if department.own]
+    refuge = max(own, key=lambda one: (warm[one], one.id)) if own else known[OTHER]
+    return {
+        sku: refuge if department.fixture in lonely else department
+        for sku, department in assigned.items()
+    }
