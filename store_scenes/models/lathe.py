@@ -19,10 +19,11 @@ Array = NDArray[np.float64]
 SEGMENTS = 32
 """Around; a multiple of four, so that the circle touches all four sides of its box."""
 
-FRONT_SEGMENTS = 18
-"""Of them, those of the label's front panel: 202.5 degrees, so the seam faces the backboard."""
+SLIM_SEGMENTS, SLIM_MM = 24, 92.0
+"""Around what is no wider than this: a chord leaves its circle by at most 0.4 mm."""
 
-FRONT_ARC_DEG = 360.0 * FRONT_SEGMENTS / SEGMENTS
+FRONT_SHARE = 18 / 32
+"""Of the way around, about what a label's front panel covers: its seam faces the backboard."""
 
 CREASE_DEG = 38.0
 """Two stretches of outline that turn by more meet in an edge instead of a curve."""
@@ -89,13 +90,23 @@ def turn(
         done += count
 
 
+def segments_of(size_mm: tuple[float, float, float]) -> int:
+    """How many chords a round package of this size is turned in."""
+    return SLIM_SEGMENTS if max(size_mm[0], size_mm[2]) <= SLIM_MM else SEGMENTS
+
+
+def front_share(segments: int) -> float:
+    """The share of the way around that a front panel covers, in whole chords."""
+    return 2 * round(segments * FRONT_SHARE / 2) / segments
+
+
 def ellipse(half_width: float, half_depth: float, segments: int = SEGMENTS) -> Section:
-    """An ellipse of a multiple of four chords; a front panel covers 9/16 of it, or near."""
+    """An ellipse of a multiple of four chords; a front panel covers `front_share` of it."""
     unit = _circle(segments)
     halves = np.array([half_width, half_depth])
     normals = unit * halves[::-1]
     normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
-    covered = round(segments * FRONT_SEGMENTS / SEGMENTS / 2)
+    covered = round(segments * FRONT_SHARE / 2)
     return Section(unit * halves, normals, (segments // 2 - covered, segments // 2 + covered))
 
 

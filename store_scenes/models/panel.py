@@ -58,8 +58,9 @@ def wrap_panels(circumference_mm: float, height_mm: float, front_share: float) -
     `front_share` is the front panel's share of the way around.
     """
     front_mm = circumference_mm * front_share
-    # 0.56 of the arc of the front panel is what is seen without steep foreshortening.
+    # This share of the way around is what is seen without steep foreshortening.
+    safe = round(0.304 / front_share, 3)
     return (
-        Panel("front", 0, 0, ART_SIZE, 324, front_mm, height_mm, safe=0.54),
+        Panel("front", 0, 0, ART_SIZE, 324, front_mm, height_mm, safe=safe),
         Panel("back", 0, 332, ART_SIZE - 16, 180, circumference_mm - front_mm, height_mm, safe=0.8),
     )

@@ -53,9 +53,9 @@ def add_bananas(builder: MeshBuilder, sides: Sides, panel: Panel) -> None:
             shade=lambda _s, t: _tips(t),
         )  # fmt: skip
     add_stem(
-        builder, (-0.80 * sides.width, 0.42 * sides.height, 0.0),
-        (-1.0 * sides.width, 0.62 * sides.height, 0.0),
-        (0.20 * sides.depth, 0.11 * sides.depth), (150, 136, 58), sides=9,
+        builder, (-0.84 * sides.width, 0.40 * sides.height, 0.0),
+        (-0.99 * sides.width, 0.56 * sides.height, 0.0),
+        (0.17 * sides.depth, 0.12 * sides.depth), (168, 150, 62), sides=9,
     )  # fmt: skip
 
 
@@ -104,48 +104,50 @@ def _ball(middle: Array, size: float, s: Array, t: Array) -> Array:
 
 
 def add_leaves(builder: MeshBuilder, sides: Sides, colour: Rgb) -> None:
-    """A loose head: three rings of ruffled leaves around a heart."""
+    """A loose head: rings of broad, frilled leaves around a heart."""
     finish = Finish(roughness=142, clearcoat=50)
-    tint = np.asarray(colour, np.float64) / 255
-    pale = np.array([0.90, 0.94, 0.78])
-    across, down = np.linspace(0, 1, 9), np.linspace(0, 1, 6)
-    for ring, (count, lean, tall) in enumerate(((5, 0.98, 0.74), (5, 0.66, 0.94), (3, 0.26, 1.0))):
+    across, down = np.linspace(0, 1, 11), np.array([0.0, 0.10, 0.30, 0.60, 1.0])
+    for ring, (count, lean, tall) in enumerate(((5, 1.0, 0.66), (5, 0.72, 0.90), (3, 0.36, 1.0))):
         for number in range(count):
             turn = 2 * np.pi * (number + 0.5 * (ring % 2)) / count
-
-            def leaf(
-                s: Array, t: Array, turn: float = turn, lean: float = lean, tall: float = tall
-            ) -> Array:
-                up = 1 - t
-                fan = (2 * s - 1) * (0.30 + 0.75 * up**0.35) * (np.pi / 3.0)
-                ruffle = up**2 * (0.07 * np.sin(14 * s + 3 * turn) + 0.045 * np.sin(25 * s))
-                out = 0.10 + (lean - 0.08) * np.sin(up * np.pi / 2) ** 0.9 + ruffle * 0.9
-                rise = tall * up ** (1.0 + 0.35 * lean) * (1 - 0.18 * lean * up * up)
-                rise = rise - 0.05 * np.abs(2 * s - 1) ** 4 * up + ruffle * 0.9
-                return np.stack(
-                    [
-                        out * sides.width * np.sin(turn + fan),
-                        np.maximum(rise, 0.0) * sides.height,
-                        out * sides.depth * np.cos(turn + fan),
-                    ],
-                    -1,
-                )
-
-            def colours(s: Array, t: Array, ring: int = ring) -> Array:
-                rib = np.exp(-(((s - 0.5) / 0.09) ** 2)) * np.clip(1.2 * t, 0, 1)
-                base = np.clip(t * 1.15 - 0.15, 0, 1)
-                white = np.clip(np.maximum(rib, base), 0, 1)[..., None]
-                return np.asarray((tint + (pale - tint) * white) * (1.0 + 0.08 * ring))
-
+            leaf = functools.partial(_leaf, sides, turn, lean, tall)
+            shade = functools.partial(_leaf_colour, colour, 1.0 + 0.08 * ring)
+            drape(builder, leaf, across, down, finish, shade=shade, occlusion=_leaf_open)
             drape(
-                builder, leaf, across, down, finish, shade=colours,
-                occlusion=lambda _s, t: 0.45 + 0.55 * (1 - t),
+                builder, functools.partial(_mirrored, leaf), across[::2], down[::2], finish,
+                shade=functools.partial(_mirrored, shade), occlusion=_leaf_open,
             )  # fmt: skip
-            drape(
-                builder, functools.partial(_mirrored, leaf), across[::2], down, finish,
-                shade=functools.partial(_mirrored, colours),
-                occlusion=lambda _s, t: 0.45 + 0.55 * (1 - t),
-            )  # fmt: skip
+
+
+def _leaf(sides: Sides, turn: float, lean: float, tall: float, s: Array, t: Array) -> Array:
+    """One leaf of a head, from its frilled rim (t = 0) to the stalk."""
+    up, aside = 1 - t, 2 * s - 1
+    # Round at the top: the rim drops towards its sides.
+    reach = up * (1.0 - 0.22 * np.abs(aside) ** 2.6)
+    fan = aside * (0.26 + 0.74 * np.sin(np.minimum(up * 1.35, 1.0) * np.pi / 2)) * 1.02
+    frill = up**4 * (0.060 * np.sin(11 * s + 2.0 * turn) + 0.055 * np.sin(21 * s + turn))
+    out = 0.10 + (lean - 0.14) * np.sin(reach * np.pi / 2) ** 0.8 + frill
+    rise = tall * reach ** (0.85 + 0.5 * lean) + 0.7 * frill * tall
+    return np.stack(
+        [
+            out * sides.width * np.sin(turn + fan),
+            np.maximum(rise, 0.0) * sides.height,
+            out * sides.depth * np.cos(turn + fan),
+        ],
+        -1,
+    )
+
+
+def _leaf_colour(colour: Rgb, bright: float, s: Array, t: Array) -> Array:
+    """Its colour at the rim, pale along the rib and at the stalk."""
+    tint, pale = np.asarray(colour, np.float64) / 255, np.array([0.90, 0.94, 0.78])
+    rib = np.exp(-(((s - 0.5) / 0.07) ** 2)) * np.clip(1.3 * t, 0, 1)
+    white = np.clip(np.maximum(0.8 * rib, 1.25 * t - 0.30), 0, 1)[..., None]
+    return np.asarray((tint + (pale - tint) * white) * bright)
+
+
+def _leaf_open(_s: Array, t: Array) -> Array:
+    return np.asarray(0.42 + 0.58 * (1 - t) ** 0.8)
 
 
 def _mirrored(surface: Surface, s: Array, t: Array) -> Array:

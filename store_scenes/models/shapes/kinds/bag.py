@@ -14,8 +14,8 @@ SEAL_MM = 9.0
 SEAL_HALF_MM = 0.7
 VARIANTS = 3
 """Ways to crease: neighbours of one product differ no more than this anyway."""
-COLUMNS = 18
-ROWS = 16
+COLUMNS = 14
+ROWS = 12
 SEAL_ROWS = 2
 
 Array = NDArray[np.float64]

@@ -6,7 +6,7 @@ import numpy as np
 
 from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.lathe import Stretch, front_share, segments_of, turn
 from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme
 from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
@@ -34,12 +34,13 @@ def _panels(facts: Facts) -> tuple[Panel, ...]:
     size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = float(np.pi * (size_mm[0] + size_mm[2]) / 2) * LABEL_RADIUS
-    return wrap_panels(around, (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
+    return wrap_panels(around, (top - bottom) * 1000, front_share(segments_of(size_mm)))
 
 
 def _build(builder: MeshBuilder, facts: Facts) -> None:
     size_mm = facts.size_mm
-    turn(builder, _FORMS[facts.form](facts), size_mm[0] / 2000, size_mm[2] / 2000)
+    outline = _FORMS[facts.form](facts)
+    turn(builder, outline, size_mm[0] / 2000, size_mm[2] / 2000, segments=segments_of(size_mm))
 
 
 def _curve(
@@ -59,7 +60,7 @@ def _cap(h: float, low: float, neck: float, facts: Facts) -> tuple[Stretch, ...]
         Stretch(((0.0, h), (neck * 0.93, h), (neck, h - edge)), plastic,
                 knurls=0.022, knurled="last"),
         Stretch(((neck, h - edge), (neck, low + edge)), plastic, knurls=0.022),
-        Stretch(((neck, low + edge), (neck * 1.03, low), (neck * 0.86, low)), plastic,
+        Stretch(((neck, low + edge), (neck * 0.86, low)), plastic,
                 occlusion=(0.95, 0.6), knurls=0.022, knurled="first"),
     )  # fmt: skip
 
@@ -75,25 +76,24 @@ def _pet(facts: Facts) -> tuple[Stretch, ...]:
     h, neck = size_mm[1] / 1000, _neck(size_mm)
     low = h - min(0.085 * h, 0.018)
     top, bottom = _span(size_mm)
-    body = Finish(facts.body, roughness=46, clearcoat=255)
+    body = Finish(facts.body, roughness=44, clearcoat=190)
     collar = low - 0.006
     fill = 0.82 * h
-    shoulder = _curve((neck * 0.92, collar - 0.004), (1.0, 0.645 * h), 7, 1.15)
+    shoulder = _curve((neck * 0.92, collar - 0.004), (1.0, 0.645 * h), 5, 1.15)
     # A squat bottle is full to the neck.
     split = max(1, sum(y >= fill for _r, y in shoulder))
     return (
         *_cap(h, low, neck, facts),
-        Stretch(((neck * 0.86, low), (neck * 0.86, collar + 0.002), (neck * 1.14, collar + 0.0015),
-                 (neck * 1.14, collar), (neck * 0.92, collar - 0.004)),
+        Stretch(((neck * 0.86, low), (neck * 1.14, collar + 0.001), (neck * 0.92, collar - 0.004)),
                 body, occlusion=(0.6, 0.9), shade=(1.35, 1.3)),
         Stretch(shoulder[: split + 1], body, shade=(1.3, 1.12)),
         Stretch(shoulder[split:], body, shade=(1.0, 1.0)),
-        Stretch(((1.0, 0.645 * h), (1.0, top + 0.006), (LABEL_RADIUS, top)), body),
+        Stretch(((1.0, 0.645 * h), (1.0, top + 0.004), (LABEL_RADIUS, top)), body),
         _label(facts),
         Stretch(((LABEL_RADIUS, bottom), (1.0, bottom - 0.005), (1.0, 0.215 * h)), body),
-        Stretch(((1.0, 0.215 * h), (0.965, 0.19 * h), (1.0, 0.165 * h), (1.0, 0.075 * h)),
+        Stretch(((1.0, 0.215 * h), (0.965, 0.19 * h), (1.0, 0.165 * h), (1.0, 0.07 * h)),
                 body, occlusion=(0.95, 0.9)),
-        Stretch(((1.0, 0.075 * h), (0.96, 0.02 * h), (0.80, 0.0)),
+        Stretch(((1.0, 0.07 * h), (0.96, 0.018 * h), (0.80, 0.0)),
                 body, occlusion=(0.9, 0.6), shade=(1.0, 0.75)),
         Stretch(((0.80, 0.0), (0.0, 0.010)), body, occlusion=(0.35, 0.3)),
     )  # fmt: skip
@@ -104,7 +104,7 @@ def _slender(facts: Facts) -> tuple[Stretch, ...]:
     h, neck = size_mm[1] / 1000, min(_neck(size_mm), 0.46)
     low = h - min(0.12 * h, 0.026)
     top, bottom = _span(size_mm)
-    body = Finish(facts.body, roughness=34, clearcoat=255)
+    body = Finish(facts.body, roughness=36, clearcoat=200)
     throat = (neck * 0.86, 0.80 * h)
     return (
         *_cap(h, low, neck, facts),

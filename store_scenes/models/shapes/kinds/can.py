@@ -3,7 +3,7 @@
 import numpy as np
 
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.lathe import Stretch, front_share, segments_of, turn
 from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.shapes.shape import Facts, Shape, SizeMm
 
@@ -35,14 +35,14 @@ def _panels(facts: Facts) -> tuple[Panel, ...]:
     size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = np.pi * (size_mm[0] + size_mm[2]) / 2
-    return wrap_panels(float(around), (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
+    return wrap_panels(float(around), (top - bottom) * 1000, front_share(segments_of(size_mm)))
 
 
 def _build(builder: MeshBuilder, facts: Facts) -> None:
     size_mm = facts.size_mm
     outline = _drink(facts) if _is_drink(size_mm) else _tin(facts)
     half_width, half_depth = size_mm[0] / 2000, size_mm[2] / 2000
-    turn(builder, outline, half_width, half_depth)
+    turn(builder, outline, half_width, half_depth, segments=segments_of(size_mm))
     if _is_drink(size_mm):
         _tab(builder, size_mm)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.lathe import FRONT_SEGMENTS, SEGMENTS, Stretch, turn
+from store_scenes.models.lathe import Stretch, front_share, segments_of, turn
 from store_scenes.models.panel import Panel, wrap_panels
 from store_scenes.models.scheme import Scheme, luminance
 from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
@@ -28,7 +28,7 @@ def _panels(facts: Facts) -> tuple[Panel, ...]:
     size_mm = facts.size_mm
     top, bottom = _span(size_mm)
     around = float(np.pi * (size_mm[0] + size_mm[2]) / 2)
-    return wrap_panels(around, (top - bottom) * 1000, FRONT_SEGMENTS / SEGMENTS)
+    return wrap_panels(around, (top - bottom) * 1000, front_share(segments_of(size_mm)))
 
 
 def _build(builder: MeshBuilder, facts: Facts) -> None:
@@ -63,7 +63,7 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
     )  # fmt: skip
     if luminance(facts.body) > 0.75:
         outline = (*outline[:4], *(_dimmed(s) if s.wrap is None else s for s in outline[4:]))
-    turn(builder, outline, size_mm[0] / 2000, size_mm[2] / 2000)
+    turn(builder, outline, size_mm[0] / 2000, size_mm[2] / 2000, segments=segments_of(size_mm))
 
 
 def _dimmed(stretch: Stretch) -> Stretch:

@@ -15,7 +15,7 @@ from store_scenes.models.scheme import Scheme
 from store_scenes.models.shapes.shape import Facts, Shape, near_colour, whole_size
 
 FINISHES = {
-    "foil": Finish(roughness=86, metallic=40, clearcoat=190),
+    "foil": Finish(roughness=78, metallic=46, clearcoat=215),
     "matte": Finish(roughness=138, metallic=10, clearcoat=70),
     "spout": Finish(roughness=92, metallic=24, clearcoat=170),
 }
@@ -119,11 +119,11 @@ def _surface(facts: Facts, sign: float, s: Array, t: Array) -> Array:
     dents = (
         amount[0] * np.sin(2.6 * x + 5.1 * body + phase[0])
         + amount[1] * np.sin(-3.9 * x + 4.2 * body + phase[1])
-    ) * 0.022
+    ) * 0.028
     # Film gathers where the side seals meet the gusset, and under the top seal.
     pull = np.exp(-((body - 0.86) ** 2) / 0.012) * inside**3 * np.sin(26 * body + phase[2])
     sag = np.exp(-body / 0.09) * np.sin(7.5 * x + phase[3]) * np.clip(body / 0.03, 0, 1)
-    z = depth / 2 * lens * (fill * (1.0 + dents) + 0.05 * pull * fill + 0.035 * sag)
+    z = depth / 2 * lens * (fill * (1.0 + dents) + 0.07 * pull * fill + 0.05 * sag)
     if _has_zip(facts):
         z = z + 0.0007 * np.exp(-(((t - seal - 0.045) / 0.004) ** 2)) * np.clip(lens * 4, 0, 1)
     z = np.maximum(z, SEAL_HALF_MM / 1000)

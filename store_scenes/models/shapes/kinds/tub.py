@@ -9,7 +9,7 @@ import numpy as np
 
 from catalog_sync.model.product import Product
 from store_scenes.models.geometry import Finish, MeshBuilder
-from store_scenes.models.lathe import Section, Stretch, ellipse, rounded, turn
+from store_scenes.models.lathe import Section, Stretch, ellipse, rounded, segments_of, turn
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme
 from store_scenes.models.shapes.shape import Facts, Shape, SizeMm, near_colour, whole_size
@@ -18,7 +18,6 @@ PRINTED = Finish(roughness=104, clearcoat=120)
 PAPER = Finish(roughness=132, clearcoat=60)
 FOIL = Finish(roughness=92, metallic=60, clearcoat=120)
 WHITE = (244, 243, 239)
-SEGMENTS = 32
 SQUARE_TO_ROUND = 0.88
 """A footprint whose short side is above this share of its long one is round."""
 
@@ -42,7 +41,7 @@ def _facts(product: Product, scheme: Scheme) -> Facts:
 def _section(size_mm: SizeMm) -> Section:
     half_width, half_depth = size_mm[0] / 2000, size_mm[2] / 2000
     if _is_round(size_mm):
-        return ellipse(half_width, half_depth, SEGMENTS)
+        return ellipse(half_width, half_depth, segments_of(size_mm))
     return rounded(half_width, half_depth, 0.36 * min(half_width, half_depth), 6)
 
 
@@ -81,7 +80,7 @@ def _panels(facts: Facts) -> tuple[Panel, ...]:
     first, last = section.front
     front, around = float(steps[first:last].sum()), float(steps.sum())
     tall = (top - bottom) * 1000
-    safe = 0.54 if _is_round(facts.size_mm) else min(0.78, 0.96 * width / front)
+    safe = 0.304 * around / front if _is_round(facts.size_mm) else min(0.78, 0.96 * width / front)
     return (
         Panel("front", 0, 0, 512, 252, front * slope, tall, safe=safe),
         Panel("back", 0, 256, 304, 256, (around - front) * slope, tall, safe=0.8),
