@@ -194,8 +194,7 @@ class _Work:
         self.solids.append(np.stack([middle - half, middle + half], axis=1))
 
     def surroundings(self) -> None:
-        standing = np.concatenate(self.solids) if self.solids else np.zeros((0, 2, 3))
-        around = build_surroundings(self.layout, standing)
+        around = build_surroundings(self.layout)
         for decor in around.decor:
             self.standing.append(
                 Standing(

@@ -1,18 +1,45 @@
-"""The room, its signs and the street outside, from a layout and what stands in it."""
+"""The room, its signs and the street outside, from a layout."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile.decor import Decor, Surroundings
-from store_scenes.compile.room import build_room
+from store_scenes.compile.decor import Surroundings
+from store_scenes.compile.room.door import hang_door
+from store_scenes.compile.room.ground import door_mat, lay_floor
+from store_scenes.compile.room.hall import WALL_THICK, Hall, hall_of
+from store_scenes.compile.room.overhead import hang_ceiling, place_lights
+from store_scenes.compile.room.shop_front import build_front
+from store_scenes.compile.room.street import lay_street
+from store_scenes.compile.room.walls import raise_walls
 from store_scenes.compile.signs import hang_signs
 from store_scenes.layout.documents import StoreLayout
 
 
-def build_surroundings(layout: StoreLayout, standing: NDArray[np.float64]) -> Surroundings:
-    """Everything that is there when the shop is empty; `standing` (s, 2, 3) are its fixtures."""
+def build_surroundings(layout: StoreLayout) -> Surroundings:
+    """Everything that is there when the shop is empty."""
+    store = layout.store
+    hall = hall_of(store.floor)
+    lights = place_lights(hall, store.aisles)
     decor, lines = hang_signs(layout)
-    on_floor = standing[standing[:, 0, 1] < 0.15][:, :, [0, 2]]
-    room = build_room(layout.store.floor, on_floor)
-    decor += [Decor(part, whole_room=True) for part in room.parts]
-    return Surroundings(decor, room.solids, room.ceiling, lines)
+    decor += lay_floor(hall, store.zones)
+    decor += raise_walls(hall)
+    decor += hang_ceiling(hall, lights)
+    decor.append(door_mat(hall))
+    if hall.glazed:
+        decor += build_front(hall, store.names)
+        decor += lay_street(hall)
+    else:
+        decor.append(hang_door(hall))
+    return Surroundings(decor, _shell(hall), lights, lines)
+
+
+def _shell(hall: Hall) -> NDArray[np.float64]:
+    """Floor and walls as solids; nobody walks through a door."""
+    x, z, high, thick = hall.half_x, hall.half_z, hall.height, WALL_THICK
+    return np.array([
+        ((-x, -thick, -z), (x, 0.0, z)),
+        ((-x - thick, 0.0, -z), (-x, high, z)),
+        ((x, 0.0, -z), (x + thick, high, z)),
+        ((-x, 0.0, -z - thick), (x, high, -z)),
+        ((-x, 0.0, z), (x, high, z + thick)),
+    ])  # fmt: skip
