@@ -29,11 +29,13 @@ def drape(
     occlusion: Callable[[Array, Array], ArrayLike] | None = None,
     shade: Callable[[Array, Array], ArrayLike] | None = None,
     closed: bool = False,
+    slopes: Surface | None = None,
 ) -> None:
     """Add `surface` at every pair of `across` (s) and `down` (t).
 
     `panel` is covered by the whole unit square. `occlusion(s, t)` and `shade(s, t)` are as in
     `MeshBuilder.grid`. `closed` says that s = 0 and s = 1 are one line, so it gets one normal.
+    `slopes` is what the normals are taken from, where `surface` itself has a cut edge.
     """
     s, t = np.meshgrid(across, down)
     points = surface(s, t)
@@ -42,8 +44,9 @@ def drape(
     # A pole has no slope of its own: it takes its neighbourhood's.
     near_t = np.clip(t, 3 * STEP, 1 - 3 * STEP)
     near_s = s if closed else np.clip(s, 3 * STEP, 1 - 3 * STEP)
-    along = surface(near_s + STEP, near_t) - surface(near_s - STEP, near_t)
-    fall = surface(near_s, near_t + STEP) - surface(near_s, near_t - STEP)
+    sloped = slopes or surface
+    along = sloped(near_s + STEP, near_t) - sloped(near_s - STEP, near_t)
+    fall = sloped(near_s, near_t + STEP) - sloped(near_s, near_t - STEP)
     normals = crossed(fall, along)
     if closed:
         normals[:, -1] = normals[:, 0]

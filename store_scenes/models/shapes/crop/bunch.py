@@ -20,7 +20,7 @@ BERRY = Finish(roughness=88, clearcoat=150)
 
 def add_bananas(builder: MeshBuilder, sides: Sides, panel: Panel) -> None:
     """A hand of five, arched over the shelf, grown together at the left."""
-    across, down = np.linspace(0, 1, 9), np.linspace(0, 1, 9)
+    across, down = np.linspace(0, 1, 10), np.linspace(0, 1, 11)
     for number in range(5):
         lane = (number - 2) / 2
 
@@ -69,10 +69,11 @@ def _tips(t: Array) -> Array:
 
 def add_grapes(builder: MeshBuilder, sides: Sides, panel: Panel) -> None:
     """Berries on the hull of a cone that lies on its side, and the stem."""
-    across, down = np.linspace(0, 1, 8), np.linspace(0, 1, 5)
-    size = 0.20 * min(sides.width, sides.depth, sides.height / 2) * 1.35
-    count = 32
+    across, down = np.linspace(0, 1, 11), np.array([0.0, 0.2, 0.38, 0.56]) / 0.56
+    size = 0.27 * min(sides.width, sides.depth, sides.height / 2)
+    count = 30
     golden = np.pi * (3 - np.sqrt(5))
+    centre = np.array([0.0, 0.5 * sides.height, 0.0])
     for number in range(count):
         share = (number + 0.5) / count
         wide = np.sin(np.pi * (0.16 + 0.74 * (1 - share))) ** 0.8
@@ -82,11 +83,13 @@ def add_grapes(builder: MeshBuilder, sides: Sides, panel: Panel) -> None:
             size + (sides.height * 0.93 - 2 * size) * (1 - share),
             np.cos(turn) * wide * (sides.depth - size),
         ])  # fmt: skip
+        outward = middle - centre
         dark = 0.82 + 0.18 * ((number * 7) % 5) / 4
         drape(
-            builder, functools.partial(_ball, middle, size), across, down, BERRY, panel=panel,
-            closed=True, shade=functools.partial(_even, dark),
-            occlusion=lambda _s, t: 1.0 - 0.5 * t,
+            builder,
+            functools.partial(_ball, middle, size, outward / np.linalg.norm(outward)),
+            across, down, BERRY, panel=panel, closed=True, shade=functools.partial(_even, dark),
+            occlusion=lambda _s, t: 1.0 - 0.6 * t,
         )  # fmt: skip
     top = sides.height
     add_stem(builder, (0, 0.72 * top, 0), (0, top, 0), (0.004, 0.003), WOOD, bend=0.01)
@@ -96,17 +99,21 @@ def _even(grey: float, s: Array, _t: Array) -> Array:
     return np.full((*s.shape, 3), grey)
 
 
-def _ball(middle: Array, size: float, s: Array, t: Array) -> Array:
-    turn, fall = (s - 0.5) * 2 * np.pi, np.pi * t
-    out = size * np.sin(fall)
-    ball = np.stack([out * np.sin(turn), size * np.cos(fall), out * np.cos(turn)], -1)
-    return np.asarray(middle + ball)
+def _ball(middle: Array, size: float, outward: Array, s: Array, t: Array) -> Array:
+    """The part of a berry that looks out of the bunch: a little more than half of it."""
+    turn, fall = (s - 0.5) * 2 * np.pi, 0.62 * np.pi * t
+    aside = np.cross(outward, (0.0, 0.0, 1.0) if abs(outward[2]) < 0.9 else (0.0, 1.0, 0.0))
+    aside = aside / np.linalg.norm(aside)
+    third = np.cross(aside, outward)
+    ring = np.sin(turn)[..., None] * aside + np.cos(turn)[..., None] * third
+    ball = np.cos(fall)[..., None] * outward + np.sin(fall)[..., None] * ring
+    return np.asarray(middle + size * ball)
 
 
 def add_leaves(builder: MeshBuilder, sides: Sides, colour: Rgb) -> None:
     """A loose head: rings of broad, frilled leaves around a heart."""
     finish = Finish(roughness=142, clearcoat=50)
-    across, down = np.linspace(0, 1, 11), np.array([0.0, 0.10, 0.30, 0.60, 1.0])
+    across, down = np.linspace(0, 1, 9), np.array([0.0, 0.10, 0.30, 0.60, 1.0])
     for ring, (count, lean, tall) in enumerate(((5, 1.0, 0.66), (5, 0.72, 0.90), (3, 0.36, 1.0))):
         for number in range(count):
             turn = 2 * np.pi * (number + 0.5 * (ring % 2)) / count
@@ -114,7 +121,7 @@ def add_leaves(builder: MeshBuilder, sides: Sides, colour: Rgb) -> None:
             shade = functools.partial(_leaf_colour, colour, 1.0 + 0.08 * ring)
             drape(builder, leaf, across, down, finish, shade=shade, occlusion=_leaf_open)
             drape(
-                builder, functools.partial(_mirrored, leaf), across[::2], down[::2], finish,
+                builder, functools.partial(_mirrored, leaf), across, down, finish,
                 shade=functools.partial(_mirrored, shade), occlusion=_leaf_open,
             )  # fmt: skip
 
@@ -125,7 +132,7 @@ def _leaf(sides: Sides, turn: float, lean: float, tall: float, s: Array, t: Arra
     # Round at the top: the rim drops towards its sides.
     reach = up * (1.0 - 0.22 * np.abs(aside) ** 2.6)
     fan = aside * (0.26 + 0.74 * np.sin(np.minimum(up * 1.35, 1.0) * np.pi / 2)) * 1.02
-    frill = up**4 * (0.060 * np.sin(11 * s + 2.0 * turn) + 0.055 * np.sin(21 * s + turn))
+    frill = up**4 * (0.060 * np.sin(11 * s + 2.0 * turn) + 0.045 * np.sin(19 * s + turn))
     out = 0.10 + (lean - 0.14) * np.sin(reach * np.pi / 2) ** 0.8 + frill
     rise = tall * reach ** (0.85 + 0.5 * lean) + 0.7 * frill * tall
     return np.stack(

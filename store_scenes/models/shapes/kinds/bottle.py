@@ -76,7 +76,7 @@ def _pet(facts: Facts) -> tuple[Stretch, ...]:
     h, neck = size_mm[1] / 1000, _neck(size_mm)
     low = h - min(0.085 * h, 0.018)
     top, bottom = _span(size_mm)
-    body = Finish(facts.body, roughness=44, clearcoat=190)
+    body = Finish(facts.body, roughness=30, clearcoat=50)
     collar = low - 0.006
     fill = 0.82 * h
     shoulder = _curve((neck * 0.92, collar - 0.004), (1.0, 0.645 * h), 5, 1.15)
@@ -84,7 +84,8 @@ def _pet(facts: Facts) -> tuple[Stretch, ...]:
     split = max(1, sum(y >= fill for _r, y in shoulder))
     return (
         *_cap(h, low, neck, facts),
-        Stretch(((neck * 0.86, low), (neck * 1.14, collar + 0.001), (neck * 0.92, collar - 0.004)),
+        Stretch(((neck * 0.86, low), (neck * 0.88, collar + 0.0025), (neck * 1.13, collar + 0.0012),
+                 (neck * 0.92, collar - 0.004)),
                 body, occlusion=(0.6, 0.9), shade=(1.35, 1.3)),
         Stretch(shoulder[: split + 1], body, shade=(1.3, 1.12)),
         Stretch(shoulder[split:], body, shade=(1.0, 1.0)),
@@ -104,7 +105,7 @@ def _slender(facts: Facts) -> tuple[Stretch, ...]:
     h, neck = size_mm[1] / 1000, min(_neck(size_mm), 0.46)
     low = h - min(0.12 * h, 0.026)
     top, bottom = _span(size_mm)
-    body = Finish(facts.body, roughness=36, clearcoat=200)
+    body = Finish(facts.body, roughness=28, clearcoat=50)
     throat = (neck * 0.86, 0.80 * h)
     return (
         *_cap(h, low, neck, facts),

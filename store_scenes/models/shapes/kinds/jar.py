@@ -38,7 +38,7 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
     body = h - lid
     top, bottom = _span(size_mm)
     front, back = _panels(facts)
-    glass = Finish(facts.body, roughness=52, clearcoat=255)
+    glass = Finish(facts.body, roughness=32, clearcoat=70)
     metal = Finish(facts.cap, roughness=82, metallic=235 if facts.cap == GOLD else 60)
     rim = 0.93
     outline: tuple[Stretch, ...] = (

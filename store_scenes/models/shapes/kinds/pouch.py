@@ -95,6 +95,7 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
             down,
             FINISHES[facts.form],
             panel=panel,
+            slopes=functools.partial(_surface, facts, sign, cut=False),
             occlusion=lambda _s, t: 1.0 - 0.3 * smooth(0.86, 1.0, t),
         )
     _foot(builder, facts, across, front)
@@ -102,8 +103,8 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
         _spout(builder, facts)
 
 
-def _surface(facts: Facts, sign: float, s: Array, t: Array) -> Array:
-    """The front film, or for `sign` -1 the back one; metres."""
+def _surface(facts: Facts, sign: float, s: Array, t: Array, *, cut: bool = True) -> Array:
+    """The front film, or for `sign` -1 the back one; metres. `cut` rounds the upper corners."""
     width, depth = facts.size_mm[0] / 1000, facts.size_mm[2] / 1000
     tall = _film(facts)
     seal, side = _seals(facts)
@@ -127,9 +128,9 @@ def _surface(facts: Facts, sign: float, s: Array, t: Array) -> Array:
     if _has_zip(facts):
         z = z + 0.0007 * np.exp(-(((t - seal - 0.045) / 0.004) ** 2)) * np.clip(lens * 4, 0, 1)
     z = np.maximum(z, SEAL_HALF_MM / 1000)
-    z = z * np.clip((1 - np.abs(x)) / 0.012, 0, 1) * np.clip(t / 0.002, 0, 1)
+    z = z * (np.clip((1 - np.abs(x)) / 0.012, 0, 1) * np.clip(t / 0.002, 0, 1) if cut else 1.0)
     radius = min(CORNER_MM / 1000, 0.2 * width)
-    above = np.clip(1.0 - t * tall / radius, 0.0, 1.0)
+    above = np.clip(1.0 - t * tall / radius, 0.0, 1.0) * cut
     half = width / 2 - radius * (1.0 - np.sqrt(1.0 - above**2))
     half = half * (1.0 - 0.035 * np.sin(np.pi * np.clip(body * 1.1, 0, 1)))
     # The foot of a filled pouch curves up towards its corners.

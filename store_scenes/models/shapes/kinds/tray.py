@@ -156,12 +156,12 @@ def _heap(builder: MeshBuilder, facts: Facts, lip: float) -> None:
 
     def surface(s: Array, t: Array) -> Array:
         x, z = (2 * s - 1) * reach[0], (2 * t - 1) * reach[1]
-        rise, _shade = bumps(s, t, (columns, rows))
+        rise = bumps(s, t, (columns, rows))[0]
         rim = np.minimum(1 - np.abs(2 * s - 1), 1 - np.abs(2 * t - 1))
         y = low + (lip + room - low) * rise * np.clip(rim / 0.03, 0.0, 1.0) ** 0.5
         return np.stack([x, y, z], -1)
 
-    fine = 4 if form.heap != "slices" else 3
+    fine = {"berries": 4, "slices": 4, "eggs": 6}[form.heap]
     across = np.linspace(0, 1, min(columns * fine, 28) + 1)
     down = np.linspace(0, 1, min(rows * fine, 16) + 1)
     colour = PULP if form.heap == "eggs" else facts.body
@@ -173,36 +173,46 @@ def _heap(builder: MeshBuilder, facts: Facts, lip: float) -> None:
         across,
         down,
         coat,
-        shade=lambda s, t: bumps(s, t, (columns, rows))[1][..., None],
+        shade=lambda s, t: _tinted(colour, *bumps(s, t, (columns, rows))[1:]),
         occlusion=lambda s, t: 0.55 + 0.45 * bumps(s, t, (columns, rows))[0],
     )
 
 
-def _berries(s: Array, t: Array, count: tuple[int, int]) -> tuple[Array, Array]:
-    """Rise and shade, 0..1, of balls in staggered rows."""
+_Heap = tuple[Array, Array, Array]
+"""Rise 0..1, brightness, and how far towards the white of fat."""
+
+FAT: Rgb = (246, 228, 214)
+
+
+def _tinted(colour: Rgb, bright: Array, fat: Array) -> Array:
+    white = np.asarray(FAT, np.float64) / np.maximum(np.asarray(colour, np.float64), 1.0)
+    return np.asarray(bright[..., None] + (white - bright[..., None]) * fat[..., None])
+
+
+def _berries(s: Array, t: Array, count: tuple[int, int]) -> _Heap:
+    """Balls in staggered rows."""
     row = np.clip(np.floor(t * count[1]), 0, count[1] - 1)
     u = (s * count[0] + 0.5 * (row % 2)) % 1.0 - 0.5
     v = (t * count[1]) % 1.0 - 0.5
     ball = np.sqrt(np.clip(1.0 - 3.4 * (u * u + v * v), 0.0, 1.0))
     cell = np.floor(s * count[0] + 0.5 * (row % 2)) * 7.0 + row * 13.0
-    return 0.35 + 0.65 * ball, 0.62 + 0.30 * ball + 0.14 * np.sin(cell * 2.3)
+    return 0.35 + 0.65 * ball, 0.62 + 0.30 * ball + 0.14 * np.sin(cell * 2.3), 0.0 * ball
 
 
-def _slices(s: Array, t: Array, count: tuple[int, int]) -> tuple[Array, Array]:
-    """Overlapping slices, pale with fat at their rims."""
-    slant = s * count[0] * 0.62 + 0.35 * np.sin(t * 5.0)
-    share = slant % 1.0
-    rise = 0.55 + 0.42 * np.sin(np.pi * share**1.4)
-    fat = np.exp(-((share - 0.80) ** 2) / 0.006)
-    grain = 0.06 * np.sin(37.0 * s + 23.0 * t) * np.sin(29.0 * t - 11.0 * s)
-    return rise, 0.92 + grain + 0.55 * fat
+def _slices(s: Array, t: Array, count: tuple[int, int]) -> _Heap:
+    """Overlapping slices with a rim of fat, marbled."""
+    share = (s * count[0] * 0.55 + 0.30 * np.sin(t * 4.0)) % 1.0
+    rise = 0.60 + 0.36 * np.sin(np.pi * share**1.3)
+    fat = np.exp(-((share - 0.86) ** 2) / 0.004)
+    veins = np.clip(np.sin(31.0 * s + 9.0 * np.sin(7.0 * t)) * np.sin(17.0 * t + 5.0 * s), 0, 1)
+    return rise, 0.90 + 0.20 * share, np.clip(0.75 * fat + 0.28 * veins**2, 0, 1)
 
 
-def _eggs(s: Array, t: Array, count: tuple[int, int]) -> tuple[Array, Array]:
+def _eggs(s: Array, t: Array, count: tuple[int, int]) -> _Heap:
     """The domes of an egg box's lid."""
     u, v = (s * count[0]) % 1.0 - 0.5, (t * count[1]) % 1.0 - 0.5
     dome = np.clip(1.0 - (2 * np.abs(u)) ** 3.0, 0, 1) * np.clip(1.0 - (2 * np.abs(v)) ** 3, 0, 1)
-    return 0.45 + 0.55 * dome**0.6, 0.86 + 0.14 * dome
+    return 0.45 + 0.55 * dome**0.6, 0.86 + 0.14 * dome, 0.0 * dome
 
 
 def _band(builder: MeshBuilder, facts: Facts, lip: float) -> None:
