@@ -70,7 +70,7 @@ def _tips(t: Array) -> Array:
 def add_grapes(builder: MeshBuilder, sides: Sides, panel: Panel) -> None:
     """Berries on the hull of a cone that lies on its side, and the stem."""
     across, down = np.linspace(0, 1, 11), np.array([0.0, 0.2, 0.38, 0.56]) / 0.56
-    size = 0.27 * min(sides.width, sides.depth, sides.height / 2)
+    size = 0.30 * min(sides.width, sides.depth, sides.height / 2)
     count = 30
     golden = np.pi * (3 - np.sqrt(5))
     centre = np.array([0.0, 0.5 * sides.height, 0.0])
