@@ -163,7 +163,7 @@ def _heap(builder: MeshBuilder, facts: Facts, lip: float) -> None:
 
     fine = {"berries": 4, "slices": 4, "eggs": 6}[form.heap]
     across = np.linspace(0, 1, min(columns * fine, 28) + 1)
-    down = np.linspace(0, 1, min(rows * fine, 16) + 1)
+    down = np.linspace(0, 1, min(rows * fine, 10 if form.heap == "slices" else 14) + 1)
     colour = PULP if form.heap == "eggs" else facts.body
     coat = Finish(colour, roughness=170 if form.heap == "eggs" else 72,
                   clearcoat=0 if form.heap == "eggs" else 210)  # fmt: skip
