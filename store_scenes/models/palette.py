@@ -8,9 +8,9 @@ bubble: 치약, 세탁
 coffee: coffee, espresso, latte, mocha, 커피, 라떼, 에스프레소
 citrus: orange, lemon, lime, citron, tangerine, mandarin, grapefruit, 오렌지, 레몬, 라임, 감귤
 citrus: 유자, 자몽
-berry: strawberry, 딸기
-fruit: juice, jam, jelly, fruit, apple, pear, berry, blueberry, grape, peach, cherry, mango
-fruit: banana, smoothie, 주스, 잼, 매실청, 과일, 사과, 포도, 복숭아, 체리, 망고
+berry: strawberr, raspberr, 딸기, 산딸기
+fruit: juice, jam, jelly, fruit, apple, pear, berr, blueberr, grape, peach, cherry, mango
+fruit: 블루베리, 베리, banana, smoothie, 주스, 잼, 매실청, 과일, 사과, 포도, 복숭아, 체리, 망고
 leaf: green tea, tea, herb, 녹차, 홍차, 보리차, 메밀차, 티백, 얼그레이, earl grey
 chili: chili, chilli, salsa, hot sauce, gochu, spicy, sriracha, 고추, 매운, 양념, 고춧
 noodle: noodle, ramen, ramyeon, pasta, spaghetti, macaroni, linguine, 라면, 국수, 냉면, 우동
@@ -63,14 +63,14 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 FLAVOURS = """
-strawberry, 딸기: #d81e3f #c2183c #b3122e
+strawberr, 딸기: #d81e3f #c2183c #b3122e
 orange, 오렌지, mandarin, tangerine, 감귤, clementine: #f7931e #ee7d11 #ef8a14
 apple, 사과: #d32f2f #5a9e2f #d9962e
 grape, 포도: #6a3aa2 #5b2a86 #4a1f5e
 lemon, 레몬, yuzu, 유자, citron: #f6d32d #d9b310 #f0cf4a
 peach, 복숭아, apricot: #ff9f7a #ef7f6b #d98a3c
 cherry, 체리: #b3122a #9c1127 #7a0d1c
-blueberry, 블루베리, 베리, berry: #3f51b5 #5a3a8e #3a1f4e
+blueberr, 블루베리, 베리, berr: #3f51b5 #5a3a8e #3a1f4e
 mango, 망고: #ffb300 #f29a0e #f7a81c
 lime, 라임, melon, 멜론: #8bc34a #4b9b3a #b8d86a
 banana, 바나나: #fdd835 #e9bd1c #f5e6a0
@@ -109,3 +109,46 @@ CONTENTS: dict[str, Rgb] = {
     "cocoa": (70, 34, 18), "noodle": (214, 150, 64), "grain": (206, 168, 104),
     "drop": (196, 226, 240), "fish": (190, 160, 120),
 }  # fmt: skip
+
+PICTURES = """
+wheat: flour, 밀가루, 부침가루, 튀김가루
+dumpling: dumpling, gyoza, mandu, potsticker, ravioli, 만두, 교자
+pizza: pizza, 피자
+egg: egg, 계란, 달걀, 유정란
+tofu: tofu, 두부
+rice: rice, 쌀, 현미, 밥, 누룽지, 찹쌀
+seaweed: seaweed, laver, kelp, nori, 도시락김, 재래김, 김스낵, 미역, 다시마, 파래
+kimchi: kimchi, 김치, 깍두기
+stew: stew, soup, curry, chowder, 찌개, 육개장, 곰탕, 미역국, 카레, 사골, 갈비탕, 떡볶이
+honey: honey, syrup, 꿀, 시럽
+cheese: cheese, cheddar, brie, camembert, fromage, 치즈, 체다, 모차렐라, 까망베르
+butter: butter, margarine, 버터
+spaghetti: spaghetti, linguine, noodle, pasta, macaroni, penne, fusilli, 국수, 소면, 당면, 스파게티
+spaghetti: 링귀니, 펜네, 푸실리, 냉면
+popcorn: popcorn, 팝콘
+corn: corn, 옥수수, maïs
+candy: candy, gum, jelly, marshmallow, caramel, 사탕, 캔디, 껌, 젤리, 카라멜, 캐러멜
+nut: almond, cashew, walnut, peanut, nut, seed, 아몬드, 캐슈, 호두, 땅콩, 견과, 참깨, 들깨
+potato: potato chips, stacked chips, 감자칩, 스택칩
+carrot: carrot, 당근
+broccoli: vegetable, broccoli, salad, pea, spinach, lettuce, 채소, 샐러드, 완두, 시금치, 상추, 나물
+mushroom: mushroom, champignon, 버섯
+shrimp: shrimp, prawn, 새우
+squid: squid, octopus, 오징어, 낙지
+sausage: sausage, hot dog, frank, 소시지, 비엔나
+"""
+"""What is painted, by words in a product's name; the first line that fits wins."""
+
+KIND_PICTURES: dict[str, str] = {
+    "pet": "paw", "baby": "bear", "oral": "tooth", "paper": "roll", "laundry": "shirt",
+    "cleaning": "sparkle", "body": "sprig", "health": "pill", "icecream": "scoops",
+    "frozen": "stew", "noodles": "noodle", "pasta": "spaghetti", "noodle-dry": "spaghetti",
+    "cereal": "cereal", "bar": "nut", "cheese": "cheese", "butter": "butter", "candy": "candy",
+    "nuts": "nut", "soup": "stew", "tea": "cup", "beer": "beer", "wine": "grapes",
+    "water": "peaks", "soda": "drop", "rice": "rice", "baking": "wheat", "spice": "heap",
+    "oil": "drop", "seaweed": "seaweed", "kimchi": "kimchi", "tin-fish": "fish", "tofu": "tofu",
+    "eggs": "egg", "deli": "sausage", "fish": "fish", "meat": "meat", "meal": "stew",
+    "bread": "bread", "fresh": "broccoli", "coffee": "coffee", "chocolate": "cocoa",
+    "biscuit": "cookie", "sauce": "bean", "vinegar": "drop", "condiment": "tomato",
+}  # fmt: skip
+"""What a kind is known by, where the name says nothing; else the broad motif is painted."""

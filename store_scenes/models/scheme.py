@@ -11,6 +11,8 @@ import zlib
 from dataclasses import dataclass
 
 from catalog_sync.model.product import Product
+from store_scenes.models.brand import Brand, brand_of
+from store_scenes.models.kinds import any_word, kind_of
 from store_scenes.models.palette import (
     BASES,
     CAPS,
@@ -18,18 +20,19 @@ from store_scenes.models.palette import (
     FLAVOURS,
     ITEMS,
     KEYWORDS,
+    KIND_PICTURES,
+    PICTURES,
     Rgb,
 )
-
-LAYOUTS = ("plate", "circle", "wave", "slant", "band")
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """Colours are sRGB bytes. `base` covers the package and `ink` is readable on it.
 
-    `content` is what shows through glass or PET, `item` the motif's own colour, `seed` feeds its
-    arrangement.
+    `content` is what shows through glass or PET, `item` the colour of the thing itself, `motif`
+    what it is in broad terms and `picture` what is painted of it, `kind` one of `kinds.KINDS` or
+    "", `seed` feeds arrangements.
     """
 
     base: Rgb
@@ -41,7 +44,9 @@ class Scheme:
     content: Rgb
     item: Rgb
     motif: str
-    layout: str
+    picture: str
+    kind: str
+    brand: Brand
     seed: int
 
 
@@ -49,7 +54,8 @@ def scheme_of(product: Product) -> Scheme:
     """The design of `product`: its own colour leads, else its flavour, else category and brand."""
     words = " ".join(product.names.values()).lower()
     category = product.category.lower()
-    motif = _motif(words, category)
+    motif, named = _motif(words, category)
+    kind = kind_of(category, words)
     family = zlib.crc32(f"{product.brand}|{product.category}".encode())
     own = zlib.crc32(product.sku.encode())
     flavour = _flavour(words)
@@ -71,7 +77,9 @@ def scheme_of(product: Product) -> Scheme:
         content=_content(motif, base, flavour),
         item=flavour.item if flavour is not None and motif in _OF_ITS_COLOUR else ITEMS[motif],
         motif=motif,
-        layout=LAYOUTS[(zlib.crc32(product.brand.encode()) >> 3) % len(LAYOUTS)],
+        picture=_picture(words, kind, motif, named=named),
+        kind=kind,
+        brand=brand_of(product.brand),
         seed=own,
     )
 
@@ -90,12 +98,41 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((motif, _any_word(words)) for motif, _, words in lines)
 
 
-def _motif(words: str, category: str) -> str:
+def _motif(words: str, category: str) -> tuple[str, bool]:
+    """The broad motif, and whether the name (and not only the category) said so."""
     for text in (words, category):
         for motif, pattern in _patterns():
             if pattern.search(text):
-                return motif
-    return "grain" if zlib.crc32(category.encode()) % 2 else "leaf"
+                return motif, text is words
+    return ("grain" if zlib.crc32(category.encode()) % 2 else "leaf"), False
+
+
+@functools.cache
+def _picture_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lines = (line.partition(":") for line in PICTURES.strip().splitlines())
+    return tuple((picture, any_word(words)) for picture, _, words in lines)
+
+
+def _picture(words: str, kind: str, motif: str, *, named: bool) -> str:
+    """What is painted: by a word in the name, else what the kind is known by, else the motif."""
+    if kind in _PICTURED_BY_KIND and not (kind == "biscuit" and motif in _FILLINGS):
+        return KIND_PICTURES[kind]
+    for picture, pattern in _picture_patterns():
+        if pattern.search(words):
+            return picture
+    return motif if named else KIND_PICTURES.get(kind, motif)
+
+
+_PICTURED_BY_KIND = frozenset(
+    {
+        "laundry", "cleaning", "body", "oral", "paper", "pet", "baby", "cereal", "noodles",
+        "health", "icecream", "chocolate", "bread", "cheese", "butter", "beer", "water", "oil",
+        "vinegar", "pasta", "biscuit", "eggs", "tofu", "seaweed", "kimchi",
+    }
+)  # fmt: skip
+"""A lemon on washing-up liquid is its scent: the picture stays that of the kind."""
+
+_FILLINGS = frozenset({"berry", "fruit", "citrus", "cocoa"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 import skia
 
 from catalog_sync.model.product import Product
-from store_scenes.models.art.brushes import WHITE, gradient
+from store_scenes.models.art.brushes import upright_fade
+from store_scenes.models.art.front import legible
 from store_scenes.models.art.fronts import Words
 from store_scenes.models.art.text import Box, draw_text, paint_of
 from store_scenes.models.panel import Panel
@@ -38,10 +39,12 @@ def draw_back(
     Unless `fine`, the print is grey lines.
     """
     width, height = panel.width_mm, panel.height_mm
-    base = scheme.deep if scheme.layout == "band" else scheme.base
-    canvas.drawRect(
+    base = scheme.base
+    upright_fade(
+        canvas,
         skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18),
-        gradient((0, 0), (0, height), base, relight(base, 0.86)),
+        base,
+        relight(base, 0.86),
     )
     top, bottom = (share * height for share in panel.clear)
     across = width * panel.safe
@@ -49,7 +52,7 @@ def draw_back(
     left = (width - across) / 2 + margin
     area = Box(left, top + margin, across - 2 * margin, height - top - bottom - 2 * margin)
     head = Box(area.x, area.y, area.width, area.height * 0.15)
-    ink = scheme.ink if scheme.layout != "band" else WHITE
+    ink = legible(scheme.ink, base)
     draw_text(canvas, words.name, head, ink, lines_max=2, size_max=0.14 * area.width)
     card = Box(area.x, area.y + 0.18 * area.height, area.width, area.height * 0.82)
     corner = 0.035 * area.width
@@ -175,13 +178,13 @@ def _bar_code(canvas: Any, box: Box, product: Product) -> None:
 def draw_top(canvas: Any, panel: Panel, scheme: Scheme, words: Words) -> None:
     """The tuck flap of a box: the name again, and the line where it folds."""
     width, height = panel.width_mm, panel.height_mm
-    base = scheme.deep if scheme.layout == "band" else scheme.base
+    base = scheme.base
     canvas.drawRect(skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18), paint_of(base))
     canvas.drawRect(
         skia.Rect.MakeXYWH(0, height * 0.045, width, max(0.4, height * 0.008)),
         paint_of(relight(base, 0.6), 0.7),
     )
-    ink = scheme.ink if scheme.layout != "band" else WHITE
+    ink = legible(scheme.ink, base)
     box = Box(width * 0.08, height * 0.2, width * 0.84, height * 0.6)
     text = f"{words.brand} · {words.name}" if words.brand else words.name
     draw_text(canvas, text, box, mix(ink, base, 0.05), size_max=0.34 * height, lines_max=2)

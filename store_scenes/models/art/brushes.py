@@ -13,6 +13,9 @@ WHITE: Rgb = (255, 255, 255)
 LEAF_GREEN: Rgb = (74, 148, 52)
 
 
+FADE_STEPS_MAX = 80
+
+
 def colour_of(colour: Rgb, alpha: float = 1.0) -> int:
     """Skia's packed colour."""
     return int(skia.Color(*colour, round(255 * alpha)))
@@ -27,6 +30,28 @@ def gradient(start: tuple[float, float], end: tuple[float, float], first: Rgb, l
             colors=[colour_of(first), colour_of(last)],
         ),
     )
+
+
+def upright_fade(canvas: Any, rect: Any, top: Rgb, bottom: Rgb) -> None:
+    """Fill `rect` from `top` to `bottom`, one plain strip a step of colour.
+
+    A gradient shader over a whole panel costs 2 ms, this 0.1 ms.
+    """
+    rows = abs(rect.height() * canvas.getTotalMatrix().getScaleY())
+    change = max(abs(a - b) for a, b in zip(top, bottom, strict=True))
+    steps = max(1, min(change, FADE_STEPS_MAX, round(rows / 2)))
+    high = rect.height() / steps
+    left, upper, right, lower = rect.left(), rect.top(), rect.right(), rect.bottom()
+    paint = skia.Paint()
+    for i in range(steps):
+        share = (i + 0.5) / steps
+        red, green, blue = (
+            int(a + (b - a) * share + 0.5) for a, b in zip(top, bottom, strict=True)
+        )
+        paint.setColor(0xFF000000 | red << 16 | green << 8 | blue)
+        # Twice as high as need be: the next strip covers the rest, and no seam is left.
+        y = upper + i * high
+        canvas.drawRect(skia.Rect.MakeLTRB(left, y, right, min(lower, y + 2 * high)), paint)
 
 
 def ball(

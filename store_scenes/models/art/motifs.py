@@ -1,8 +1,10 @@
 """The picture on a pack, by what is in it. An explicit table; every motif fills the unit circle."""
 
+import functools
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import skia
@@ -17,7 +19,11 @@ from store_scenes.models.art.brushes import (
     leaf,
     stroke,
 )
+from store_scenes.models.art.motifs_home import HOME
+from store_scenes.models.art.motifs_more import MORE
+from store_scenes.models.art.motifs_things import THINGS
 from store_scenes.models.art.text import paint_of
+from store_scenes.models.brand import brand_of
 from store_scenes.models.palette import Rgb
 from store_scenes.models.scheme import Scheme, mix, relight
 
@@ -25,13 +31,34 @@ Dice = random.Random
 Motif = Callable[[Any, Scheme, Dice], None]
 
 
+BOUNDS = 1.4
+"""A picture keeps within this many radii of its middle, with its shadows."""
+
+ARRANGEMENTS = 5
+"""So many ways to arrange one thing: pictures are recorded once and played back for every size."""
+
+
 def draw_motif(canvas: Any, scheme: Scheme, at: tuple[float, float], radius: float) -> None:
-    """Draw the scheme's motif inside the circle of `radius` around `at`."""
+    """Draw the scheme's picture inside the circle of `radius` around `at`."""
     canvas.save()
     canvas.translate(*at)
     canvas.scale(radius, radius)
-    MOTIFS[scheme.motif](canvas, scheme, random.Random(scheme.seed))  # noqa: S311 - arranges, hides nothing
+    canvas.drawPicture(_recorded(replace(scheme, **_SHARED, seed=scheme.seed % ARRANGEMENTS)))
     canvas.restore()
+
+
+_SHARED: dict[str, Any] = {
+    "brand": brand_of(""), "kind": "", "cap": WHITE, "pale": WHITE,
+}  # fmt: skip
+"""What no picture looks at, made the same, so that products share their recordings."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _recorded(scheme: Scheme) -> Any:
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-BOUNDS, -BOUNDS, BOUNDS, BOUNDS))
+    MOTIFS[scheme.picture](canvas, scheme, random.Random(scheme.seed))  # noqa: S311 - arranges, hides nothing
+    return recorder.finishRecordingAsPicture()
 
 
 def _heap(dice: Dice, count: int, width: float, height: float) -> list[tuple[float, float]]:
@@ -162,29 +189,32 @@ def _coffee(canvas: Any, scheme: Scheme, dice: Dice) -> None:
 
 
 def _milk(canvas: Any, scheme: Scheme, dice: Dice) -> None:
-    shade = mix(scheme.base, WHITE, 0.72)
-    splash = skia.Path()
-    splash.moveTo(-1.0, 0.62)
-    points = (
-        (-0.72, -0.10),
-        (-0.36, 0.10),
-        (-0.14, -0.62),
-        (0.16, 0.02),
-        (0.42, -0.42),
-        (0.74, 0.14),
-    )
-    x_before = -1.0
-    for x, y in points:
-        middle = (x_before + x) / 2
-        splash.cubicTo(middle, 0.50, x - 0.10, y + 0.35, x, y)
-        splash.cubicTo(x + 0.08, y + 0.30, x + 0.02, 0.46, x + 0.14, 0.40)
-        x_before = x + 0.14
-    splash.cubicTo(0.96, 0.46, 1.0, 0.55, 1.0, 0.66)
-    splash.cubicTo(0.6, 1.02, -0.6, 1.02, -1.0, 0.62)
-    canvas.drawPath(splash, gradient((0, -0.5), (0, 0.9), WHITE, shade))
-    for _ in range(7):
-        x, y, r = dice.uniform(-0.8, 0.8), dice.uniform(-0.85, -0.2), dice.uniform(0.03, 0.09)
-        ball(canvas, (x, y), (r, r * 1.15), mix(shade, WHITE, 0.6), gloss=1.0, soft=False)
+    """A crown of milk, drops above it."""
+    shade = mix(scheme.base, WHITE, 0.70)
+    path = skia.Path()
+    path.moveTo(-0.98, 0.60)
+    count = 7
+    for i in range(count):
+        x = -0.98 + 1.96 * (i + 0.5) / count
+        rise = (0.62 - 0.34 * abs(i - 3) / 3) + dice.uniform(-0.10, 0.10)
+        lean = 0.16 * (i - 3) / 3
+        tip = (x + lean, 0.30 - rise)
+        foot = -0.98 + 1.96 * (i + 1) / count
+        path.cubicTo(x - 0.08, 0.40, tip[0] - 0.09, tip[1] + 0.30, tip[0] - 0.05, tip[1] + 0.04)
+        path.quadTo(tip[0], tip[1] - 0.07, tip[0] + 0.05, tip[1] + 0.04)
+        path.cubicTo(tip[0] + 0.09, tip[1] + 0.30, x + 0.08, 0.40, foot, 0.46)
+        if i % 2 == 0:
+            ball(canvas, (tip[0] + lean * 0.6, tip[1] - 0.22), (0.07, 0.08), WHITE, gloss=1.0,
+                 soft=False)  # fmt: skip
+    path.cubicTo(1.04, 0.60, 0.96, 0.74, 0.80, 0.80)
+    path.cubicTo(0.4, 0.98, -0.4, 0.98, -0.80, 0.80)
+    path.cubicTo(-0.96, 0.74, -1.02, 0.66, -0.98, 0.60)
+    path.close()
+    canvas.drawPath(path, gradient((0, -0.4), (0, 0.95), WHITE, shade))
+    canvas.drawPath(path, stroke(shade, 0.02))
+    pool = skia.Rect.MakeXYWH(-0.70, 0.54, 1.40, 0.26)
+    canvas.drawOval(pool, paint_of(mix(shade, WHITE, 0.35)))
+    canvas.drawOval(pool.makeInset(0.1, 0.05), paint_of(WHITE, 0.8))
 
 
 def _drop(canvas: Any, scheme: Scheme, dice: Dice) -> None:
@@ -368,4 +398,7 @@ MOTIFS: dict[str, Motif] = {
     "milk": _milk,
     "noodle": _noodle,
     "tomato": _tomato,
+    **HOME,
+    **MORE,
+    **THINGS,
 }

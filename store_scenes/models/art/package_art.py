@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.models.art.backs import draw_back, draw_top
+from store_scenes.models.art.claims import claims_of, hotness_of
 from store_scenes.models.art.fronts import Words, draw_front
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import paint_of
@@ -15,6 +16,7 @@ from store_scenes.models.geometry import WHITE_PATCH_PX
 from store_scenes.models.mesh import ART_SIZE
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, relight, scheme_of
+from store_scenes.typefaces import printable
 
 FINE = 256
 """From this size on, small print and bar codes can be made out."""
@@ -46,6 +48,7 @@ def draw_art(
     canvas.scale(size / ART_SIZE, size / ART_SIZE)
     for panel in panels:
         canvas.save()
+        fine = panel.width / panel.width_mm * size / ART_SIZE
         canvas.clipRect(
             skia.Rect.MakeXYWH(panel.x, panel.y, panel.width, panel.height).makeOutset(
                 GUTTER_PX, GUTTER_PX
@@ -54,7 +57,7 @@ def draw_art(
         canvas.translate(panel.x, panel.y)
         canvas.scale(panel.width / panel.width_mm, panel.height / panel.height_mm)
         if panel.face == "front":
-            draw_front(canvas, panel, scheme, words)
+            draw_front(canvas, panel, scheme, words, px_per_mm=fine)
         elif panel.face == "top":
             draw_top(canvas, panel, scheme, words)
         else:
@@ -73,7 +76,17 @@ def words_of(product: Product, languages: tuple[str, str]) -> Words:
     """What the pack says: the first language large, the second small where it says more."""
     name = product.name(languages[0])
     small = product.names.get(languages[1], "")
-    return Words(product.brand, name, "" if small == name else small, product.size_text)
+    language = languages[0] if languages[0] in product.names else languages[1]
+    text = " ".join(product.names.values())
+    return Words(
+        product.brand,
+        # Where no font can draw the name, the brand or the code stands in its place.
+        next((t for t in (name, small, product.brand, product.sku) if printable(t, "bold")), ""),
+        "" if small == name else small,
+        product.size_text,
+        claims_of(text, language),
+        hotness_of(text),
+    )
 
 
 def _trim(canvas: Any, panel: Panel, scheme: Scheme) -> None:

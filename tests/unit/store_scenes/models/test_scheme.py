@@ -1,10 +1,19 @@
 import pytest
 
 from catalog_sync.model.product import Product
-from store_scenes.models.art.fronts import LAYOUTS as DRAWN
+from store_scenes.models.art.compositions.registry import COMPOSITIONS
 from store_scenes.models.art.motifs import MOTIFS
-from store_scenes.models.palette import BASES, FLAVOURS, ITEMS, KEYWORDS
-from store_scenes.models.scheme import LAYOUTS, luminance, mix, parse_colour, relight, scheme_of
+from store_scenes.models.brand import brand_of
+from store_scenes.models.kinds import KINDS, kind_of
+from store_scenes.models.palette import (
+    BASES,
+    FLAVOURS,
+    ITEMS,
+    KEYWORDS,
+    KIND_PICTURES,
+    PICTURES,
+)
+from store_scenes.models.scheme import luminance, mix, parse_colour, relight, scheme_of
 
 
 def product(name, category="", brand="B", sku="S", **more):
@@ -33,8 +42,40 @@ def test_the_motif_follows_the_words(name, category, motif):
 
 def test_every_motif_can_be_chosen_drawn_and_coloured():
     chosen = {line.partition(":")[0] for line in KEYWORDS.strip().splitlines()}
-    assert chosen == set(MOTIFS) == set(BASES) == set(ITEMS)
-    assert set(LAYOUTS) == set(DRAWN)
+    assert chosen == set(BASES) == set(ITEMS)
+    painted = {line.partition(":")[0] for line in PICTURES.strip().splitlines()}
+    assert chosen | painted | set(KIND_PICTURES.values()) == set(MOTIFS)
+
+
+def test_every_kind_has_its_composition():
+    assert set(KINDS) == set(COMPOSITIONS)
+    assert set(KIND_PICTURES) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("category", "name", "kind"),
+    [
+        ("Chips, Pretzels & Snacks", "Rounds Tortilla Chips", "snack"),
+        ("Prepared Pasta & Pizza Sauces", "Marinara", "condiment"),
+        ("Ice Cream & Frozen Yogurt", "Vanilla", "icecream"),
+        ("dairy", "딸기우유 strawberry milk", "milk"),
+        ("drinks", "샘물 spring water", "water"),
+        ("pantry", "양조간장 brewed soy sauce", "sauce"),
+        ("chips & snacks", "감자칩", "snack"),
+        ("ready teas & coffee", "블랙 black coffee", "ready"),
+        ("en:gherkins", "Cornichons extra-fins", "pickles"),
+        ("", "Crème glacée vanille", "icecream"),
+        ("", "Vollkornbrot", ""),
+        ("", "Spülmittel Zitrone", "cleaning"),
+        ("", "Olio extra vergine", "oil"),
+        ("", "Queso manchego", "cheese"),
+        ("", "물티슈 100매", "paper"),
+        ("", "설탕", "baking"),
+        ("Widgets", "Flux capacitor", ""),
+    ],
+)
+def test_the_kind_follows_category_then_name(category, name, kind):
+    assert kind_of(category, name) == kind
 
 
 def test_no_keyword_is_empty():
@@ -59,10 +100,43 @@ def test_a_flavour_colours_the_pack_the_picture_and_what_is_behind_the_glass():
     )
 
 
-def test_a_brand_keeps_its_layout_and_the_design_is_stable():
+def test_a_brand_keeps_its_identity_and_the_design_is_stable():
     one, two = scheme_of(product("Tea", sku="1")), scheme_of(product("Chips", sku="2"))
-    assert one.layout == two.layout
+    assert one.brand == two.brand
     assert scheme_of(product("Tea", sku="1")) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "main", "sub", "mark", "house"),
+    [
+        ("숲차 Supcha", "숲차", "Supcha", "tree", False),
+        ("Blue Farm", "Blue Farm", "", "grain", False),
+        ("노브랜드", "노브랜드", "", None, True),
+        ("", "", "", None, False),
+    ],
+)
+def test_a_brand_by_its_name(name, main, sub, mark, house):
+    brand = brand_of(name)
+    assert (brand.main, brand.sub, brand.house) == (main, sub, house)
+    assert mark in (None, brand.mark)
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "picture"),
+    [
+        ("Peach iced tea", "", "fruit"),
+        ("Frozen blueberries", "frozen fruit", "fruit"),
+        ("Strawberry yogurt", "yogurt", "berry"),
+        ("Butter cookies", "biscuits", "cookie"),
+        ("Chocolate cookies", "biscuits", "cocoa"),
+        ("Dish soap, lemon", "kitchen", "sparkle"),
+        ("Spring water", "water", "peaks"),
+        ("Pork dumplings", "frozen dumplings", "dumpling"),
+        ("Plain", "yogurt", "milk"),
+    ],
+)
+def test_the_picture_follows_name_and_kind(name, category, picture):
+    assert scheme_of(product(name, category)).picture == picture
 
 
 @pytest.mark.parametrize("base", [c for colours in BASES.values() for c in colours])
