@@ -2,6 +2,7 @@
 #include "common/view.glsl"
 #include "common/colour.glsl"
 #include "common/room.glsl"
+#include "common/art.glsl"
 
 in vec3 v_world;
 in vec3 v_normal;
@@ -17,7 +18,6 @@ uniform uint highlight; // instance id, all ones for none
 out vec4 out_colour;
 
 const uint STANDS = 0x40000000u; // a unit that stands on something
-const uint LAYER = 0x00FFFFFFu;
 const float SHINE = 1.45;        // of what shines by itself, over white card
 
 // Karis, "Physically Based Shading on Mobile" (2014): how much a surface with normal-incidence
@@ -32,7 +32,7 @@ vec3 reflectance(vec3 f0, float roughness, float n_dot_v) {
 }
 
 void main() {
-    vec3 albedo = texture(art, vec3(v_uv, float(v_tag.x & LAYER))).rgb * srgb_decode_fast(v_colour.rgb);
+    vec3 albedo = texture(art, art_at(v_uv, v_tag.x, vec2(512.0), 7.0)).rgb * srgb_decode_fast(v_colour.rgb);
     float roughness = clamp(v_surface.x, 0.05, 1.0);
     float metallic = v_surface.y;
     float clearcoat = v_surface.z;

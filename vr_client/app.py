@@ -23,6 +23,7 @@ from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.interact.rig import Rig
 from vr_client.interact.walk import obstacles
 from vr_client.label_queue import LabelQueue
+from vr_client.near_art import NearArt
 from vr_client.render.renderer import Renderer
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
@@ -70,6 +71,7 @@ class App:
         renderer: Renderer,
         panels: PanelSet,
         labels: LabelQueue,
+        art: NearArt | None = None,
         *,
         at_entrance: bool = True,
     ) -> None:
@@ -84,6 +86,7 @@ class App:
         self.frame = -1
         self._panels = panels
         self._labels = labels
+        self._art = art
         self._at_entrance = at_entrance
         self._scene: SceneDescription | None = None
         self._footprints: NDArray[np.float64] = np.empty((0, 2, 2))
@@ -105,6 +108,8 @@ class App:
         first = self._scene is None
         self.renderer.load_scene(scene)
         self._labels.load(scene)
+        if self._art is not None:
+            self._art.load(scene)
         self.picks = PickIndex(scene)
         self._footprints = obstacles(self.picks.solids)
         self._room = np.array(scene.room, np.float64)[:, [0, 2]]
@@ -165,7 +170,8 @@ class App:
     def pack(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> FramePacket:
         """Everything the renderer may know."""
         eye = info.world_from_head[:3, 3]
-        labels, drawn = self._labels.take(self.state, eye)
+        forward = -info.world_from_head[:3, 2]
+        labels, drawn = self._labels.take(self.state, eye, forward)
         self.state = mark_labels_drawn(self.state, drawn)
         pointed = next((aim.instance for aim in aims if aim.instance >= 0), -1)
         return FramePacket(
@@ -184,9 +190,16 @@ class App:
                 if hand.tracked and not _is_mouse(hand.world_from_hand[:3, 3], eye)
             ),
             labels=labels,
+            art=self._art.take(eye, forward) if self._art is not None else (),
             textures=self.shown.textures,
             highlight=pointed if pointed >= 0 else self.state.card_instance,
         )
+
+    @property
+    def settled(self) -> bool:
+        """Whether all pictures near the shopper are there in full, labels and art."""
+        there = self._scene is not None and self._labels.settled and not self.state.labels_dirty
+        return there and (self._art is None or self._art.settled)
 
     def keep_pictures(self) -> None:
         """Write the screenshot that was asked for, into the folder the client was started in."""

@@ -1,17 +1,26 @@
 """Makes an `App` out of its parts: the one place that knows which part is which class."""
 
+from typing import Protocol
+
 from catalog_sync.model.failure import Failure
 from store_scenes.typefaces import find_typeface
 from vr_client.app import App, Worker
 from vr_client.headset.backend import HeadsetBackend
 from vr_client.label_queue import LabelQueue
+from vr_client.near_art import ArtSource, NearArt
 from vr_client.render.context import GraphicsContext
 from vr_client.render.renderer import Renderer
+
+SOFTWARE_PACE = 4
+
+
+class Shop(Worker, ArtSource, Protocol):
+    """The line to the shop with all that comes through it."""
 
 
 def build_app(
     headset: HeadsetBackend,
-    worker: Worker,
+    worker: Shop,
     graphics: GraphicsContext,
     *,
     samples: int = 4,
@@ -38,4 +47,8 @@ def build_app(
     panels = PanelSet(canvas, PictureStore(front_picture), controls)
     thrifty = controls == "desktop" and graphics.software
     renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
-    return App(headset, worker, renderer, panels, LabelQueue(draw_label), at_entrance=at_entrance)
+    # A CPU draws few frames: each may then bring more.
+    pace = SOFTWARE_PACE if graphics.software else 1
+    labels = LabelQueue(draw_label, renderer.label_slots, pace)
+    art = NearArt(worker, renderer.art_slots, pace)
+    return App(headset, worker, renderer, panels, labels, art, at_entrance=at_entrance)

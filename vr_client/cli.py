@@ -10,7 +10,9 @@ from catalog_sync.model.failure import Failure
 
 if TYPE_CHECKING:
     from store_scenes.compile.scene import SceneDescription
-    from vr_client.frame_packet import EyeView, LabelUpdate
+    from store_scenes.models.mesh import ProductMesh
+    from vr_client.frame_packet import EyeView
+    from vr_client.render.still import Near
 
 DEFAULT_SERVER = "http://127.0.0.1:8765"
 HEALTH_WAIT_S = 3.0
@@ -127,11 +129,11 @@ def _render(
 
     from vr_client.render.still import render_still
 
-    scene, labels = _compile(store)
+    scene, near = _compile(store)
     x, z, entrance_yaw = scene.entrance
     eye = place if place is not None else (x, 1.6, z)
     views = _views(eye, entrance_yaw if yaw is None else yaw, pitch, (width, height), stereo=stereo)
-    pictures = render_still(scene, views, labels=labels)
+    pictures = render_still(scene, views, near=near)
     part = output.with_name(output.name + ".part")
     try:
         Image.fromarray(np.concatenate(pictures, axis=1)).save(part, format="PNG")
@@ -142,16 +144,17 @@ def _render(
     typer.echo(str(output))
 
 
-def _compile(store: Path) -> "tuple[SceneDescription, list[LabelUpdate]]":
+def _compile(store: Path) -> "tuple[SceneDescription, Near]":
     from rich.console import Console
     from rich.progress import Progress
 
     from store_scenes.compile.compiler import compile_scene
+    from store_scenes.compile.looks import PackageLooks
     from store_scenes.layout.load import load_store
     from store_scenes.models.cook import cook_store
     from store_scenes.models.cooked import load_cooked
-    from vr_client.frame_packet import LabelUpdate
     from vr_client.labels.draw import draw_label
+    from vr_client.still_pictures import StillPictures
 
     layout = load_store(store)
     console = Console(stderr=True)
@@ -165,24 +168,15 @@ def _compile(store: Path) -> "tuple[SceneDescription, list[LabelUpdate]]":
         if any(product.package == "model" for product in layout.products):
             cooked = cook_store(store, progress).models
         folder = store / ".endcap" / "cooked"
-        scene = compile_scene(
-            layout,
-            layout.products,
-            lambda path: load_cooked(folder / f"{cooked[path].sha256}.npz"),
-            progress,
-        )
+
+        def load_model(path: str) -> "ProductMesh":
+            return load_cooked(folder / f"{cooked[path].sha256}.npz")
+
+        scene = compile_scene(layout, layout.products, load_model, progress)
     products = {product.sku: product for product in layout.products}
-    locale = layout.store.locale
-    labels = [
-        LabelUpdate(
-            layer,
-            draw_label(
-                products[scene.skus[int(row)]], locale, locale.replace("-", "_").split("_")[0]
-            ),
-        )
-        for layer, row in enumerate(scene.labels["product"])
-    ]
-    return scene, labels
+    looks = PackageLooks(load_model)
+    near = StillPictures(scene, products, layout.store.locale, looks.near, draw_label).near
+    return scene, near
 
 
 def _views(

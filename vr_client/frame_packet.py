@@ -73,9 +73,23 @@ class PanelQuad:
 
 @dataclass(frozen=True, slots=True)
 class LabelUpdate:
-    """New pixels (128, 256, 4) u1, sRGB, top row first, for one shelf-edge label's layer."""
+    """New pixels, u1 sRGB, top row first, for the shelf-edge labels of one product of the scene.
 
-    layer: int
+    `slot` -1: (32, 64, 4), as seen from afar. Else (128, 256, 4) into that near slot, in place of
+    the product that had it.
+    """
+
+    row: int
+    pixels: NDArray[np.uint8]
+    slot: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ArtUpdate:
+    """A product's near art (512, 512, 4) u1 sRGB, top row first, into a near slot."""
+
+    slot: int
+    row: int
     pixels: NDArray[np.uint8]
 
 
@@ -107,6 +121,7 @@ class FramePacket:
     lasers: tuple[Laser, ...] = ()
     hands: tuple[HandPose, ...] = ()
     labels: tuple[LabelUpdate, ...] = ()
+    art: tuple[ArtUpdate, ...] = ()
     textures: tuple[TextureUpdate, ...] = ()
     highlight: int = -1
     hidden: tuple[int, ...] = ()  # instance rows not to draw (taken off the shelf)

@@ -1,26 +1,31 @@
 """Collect meshes and the places they stand in, and put them in the order a renderer draws."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store_scenes.compile.boards import sides
+from store_scenes.compile.detail import DetailedMesh
 from store_scenes.compile.scene import CELL, DRAW, INSTANCE, MESH
-from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.models.mesh import VERTEX
 
-CELL_M = 3.0
-"""The side of a shelf cell: what the view frustum is tested against."""
+CELL_M = 1.0
+"""The side of a cell: what the view frustum and the boards' shadows are tested against."""
+
+_WHOLE_ROOM = -(2**30)
 
 
 @dataclass(slots=True)
 class Standing:
-    """Some equal meshes. position (n, 3) f8; occlusion (n,) f8; `product` -1: not for sale."""
+    """Some equal meshes. position (n, 3) f8; occlusion (n,) f8; `product` -1: not for sale.
+
+    `yaw_deg` is one for all of them, or (n,) f8.
+    """
 
     mesh: int
     position: NDArray[np.float64]
-    yaw_deg: float
+    yaw_deg: float | NDArray[np.float64]
     occlusion: NDArray[np.float64]
     art_layer: int = 0
     product: int = -1
@@ -42,86 +47,127 @@ class Placed:
 class MeshPool:
     """Every distinct mesh once, in order of first use."""
 
+    meshes: list[DetailedMesh] = field(default_factory=list)
     _rows: dict[bytes, int] = field(default_factory=dict)
-    _vertices: list[NDArray[np.void]] = field(default_factory=list)
-    _indices: list[NDArray[np.uint32]] = field(default_factory=list)
 
-    def add(self, vertices: NDArray[np.void], indices: NDArray[np.uint32]) -> int:
+    def add(self, mesh: DetailedMesh) -> int:
         """The row of an equal mesh, which is added when there is none."""
-        digest = hashlib.blake2b(np.ascontiguousarray(vertices).tobytes(), digest_size=16)
-        digest.update(np.ascontiguousarray(indices).tobytes())
-        row = self._rows.setdefault(digest.digest(), len(self._vertices))
-        if row == len(self._vertices):
-            self._vertices.append(vertices)
-            self._indices.append(np.asarray(indices, dtype=np.uint32))
+        row = self._rows.setdefault(mesh.digest, len(self.meshes))
+        if row == len(self.meshes):
+            self.meshes.append(mesh)
         return row
 
     def arrays(self) -> tuple[NDArray[np.void], NDArray[np.uint32], NDArray[np.void]]:
         """Vertices (n,) VERTEX, indices (m,) u4, meshes (p,) MESH."""
-        meshes = np.zeros(len(self._vertices), MESH)
-        counts = np.array([len(indices) for indices in self._indices])
-        sizes = np.array([len(vertices) for vertices in self._vertices])
-        meshes["index_count"] = counts
-        meshes["first_index"] = np.cumsum(counts) - counts
-        meshes["base_vertex"] = np.cumsum(sizes) - sizes
-        for row, vertices in enumerate(self._vertices):
-            meshes["bounds_min"][row] = vertices["position"].min(axis=0)
-            meshes["bounds_max"][row] = vertices["position"].max(axis=0)
-        vertices = np.ascontiguousarray(np.concatenate(self._vertices), dtype=VERTEX)
-        return vertices, np.concatenate(self._indices), meshes
+        rows = np.zeros(len(self.meshes), MESH)
+        sizes = np.array([len(mesh.vertices) for mesh in self.meshes])
+        lengths = np.array([len(mesh.indices) for mesh in self.meshes])
+        start = (np.cumsum(lengths) - lengths)[:, None]
+        first = np.array([mesh.first for mesh in self.meshes]) + start
+        count = np.array([mesh.count for mesh in self.meshes])
+        rows["base_vertex"] = np.cumsum(sizes) - sizes
+        rows["first_index"], rows["index_count"] = first[:, 0], count[:, 0]
+        rows["coarse_first"], rows["coarse_count"] = first[:, 1:], count[:, 1:]
+        rows["bounds_min"] = [mesh.low for mesh in self.meshes]
+        rows["bounds_max"] = [mesh.high for mesh in self.meshes]
+        vertices = np.concatenate([mesh.vertices for mesh in self.meshes])
+        indices = np.concatenate([mesh.indices for mesh in self.meshes])
+        return np.ascontiguousarray(vertices, dtype=VERTEX), indices, rows
 
 
-def place(standing: list[Standing], meshes: NDArray[np.void]) -> Placed:
-    """Instances sorted by (cell, mesh), each cell one range, each run of a mesh one draw.
+def place(
+    standing: list[Standing], meshes: NDArray[np.void], boards: NDArray[np.float64]
+) -> Placed:
+    """Instances sorted by (cell, rear, mesh), each cell one range, each run of a mesh one draw.
 
-    Cells run row by row of the floor; what belongs to the whole room comes first.
+    A cell is a square of floor on one side of a board (`boards` (b, 2, 3)), so that what stands
+    behind a shelf's back is left out as one; what belongs to the whole room comes first.
     """
-    position = np.concatenate([one.position for one in standing]).astype(np.float32)
-    counts = [len(one.position) for one in standing]
+    counts = np.array([len(one.position) for one in standing])
+    position = np.concatenate([one.position for one in standing])
     mesh = np.repeat(np.array([one.mesh for one in standing]), counts)
-    art = np.repeat(np.array([one.art_layer for one in standing], dtype=np.uint32), counts)
     sold = np.repeat(np.array([one.product for one in standing], dtype=np.int32), counts)
     room = np.repeat(np.array([one.whole_room for one in standing]), counts)
-    yaw = np.repeat(np.array([one.yaw_deg for one in standing]), counts)
-    openness = np.concatenate([one.occlusion for one in standing])
-    bounds = np.concatenate([_bounds(one, meshes) for one in standing])
+    yaw = np.concatenate(
+        [np.broadcast_to(one.yaw_deg, len(one.position)) for one in standing]
+    )
+    bounds = _bounds(position, yaw, meshes["bounds_min"][mesh], meshes["bounds_max"][mesh])
+    side, away = sides(bounds.mean(axis=1), boards)
+    rear = (sold >= 0) & _rear(mesh, side, away, bounds)
     column, row = (np.floor(position[:, axis] / CELL_M).astype(np.int64) for axis in (0, 2))
-    cell = np.where(room, np.int64(-(2**40)), row * 100_000 + column)
-    order = np.lexsort((np.arange(len(mesh)), mesh, cell))
-    cell, mesh, bounds = cell[order], mesh[order], bounds[order]
+    side, column, row = (np.where(room, _WHOLE_ROOM, key) for key in (side, column, row))
+    order = np.lexsort((np.arange(len(mesh)), mesh, rear, column, row, side))
+    keys = np.stack([side, row, column, rear, mesh], axis=1)[order]
 
     instances = np.zeros(len(order), INSTANCE)
     instances["position"] = position[order]
     half = np.radians(yaw[order]) / 2.0
     instances["rotation"][:, 1] = np.sin(half)
     instances["rotation"][:, 3] = np.cos(half)
-    instances["art_layer"] = art[order]
+    art = np.array([one.art_layer for one in standing], dtype=np.uint32)
+    instances["art_layer"] = np.repeat(art, counts)[order]
     instances["id"] = np.arange(len(order))
-    instances["occlusion"] = openness[order]
-    draws, cells = _runs(cell, mesh, bounds)
+    instances["occlusion"] = np.concatenate([one.occlusion for one in standing])[order]
+    bounds = bounds[order]
+    draws, cells = _runs(keys, bounds)
     return Placed(instances, bounds.astype(np.float32), sold[order], cells, draws)
 
 
-def _bounds(one: Standing, meshes: NDArray[np.void]) -> NDArray[np.float64]:
-    low = meshes["bounds_min"][one.mesh].astype(np.float64)
-    high = meshes["bounds_max"][one.mesh].astype(np.float64)
-    turn = yaw_matrix(one.yaw_deg)
-    middle = turn @ ((low + high) / 2.0)
-    half = np.abs(turn) @ ((high - low) / 2.0)
-    centre = one.position + middle
-    return np.stack([centre - half, centre + half], axis=1)
+def _bounds(
+    position: NDArray[np.float64],
+    yaw_deg: NDArray[np.float64],
+    low: NDArray[np.float32],
+    high: NDArray[np.float32],
+) -> NDArray[np.float64]:
+    """(n, 2, 3) the scene-space box around each turned mesh box; all arguments one row each."""
+    turn = np.radians(yaw_deg)
+    cos, sin = np.cos(turn), np.sin(turn)
+    middle = (low.astype(np.float64) + high) / 2.0
+    half = (high.astype(np.float64) - low) / 2.0
+    centre = position + np.stack(
+        [cos * middle[:, 0] + sin * middle[:, 2], middle[:, 1],
+         cos * middle[:, 2] - sin * middle[:, 0]], axis=1
+    )  # fmt: skip
+    cos, sin = np.abs(cos), np.abs(sin)
+    # What a quarter turn leaves of a sine is no reason for a box to grow.
+    cos, sin = (np.where(part < 1e-9, 0.0, part) for part in (cos, sin))
+    reach = np.stack(
+        [cos * half[:, 0] + sin * half[:, 2], half[:, 1], cos * half[:, 2] + sin * half[:, 0]],
+        axis=1,
+    )
+    return np.stack([centre - reach, centre + reach], axis=1)
+
+
+def _rear(
+    mesh: NDArray[np.int64],
+    side: NDArray[np.int64],
+    away: NDArray[np.float64],
+    bounds: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """True where another of the same mesh, as high, stands further from the same board."""
+    height = np.round(bounds[:, 0, 1] / 0.005).astype(np.int64)
+    packed = (mesh * (int(side.max(initial=0)) + 1) + side) * 4096 + (height & 4095)
+    _, group = np.unique(packed, return_inverse=True)
+    group = group.reshape(-1)
+    front = np.zeros(int(group.max(initial=-1)) + 1)
+    np.maximum.at(front, group, away)
+    depth = (bounds[:, 1] - bounds[:, 0])[:, [0, 2]].min(axis=1)
+    return np.asarray((side > 0) & (away < front[group] - 0.5 * depth))
 
 
 def _runs(
-    cell: NDArray[np.int64], mesh: NDArray[np.int64], bounds: NDArray[np.float64]
+    keys: NDArray[np.int64], bounds: NDArray[np.float64]
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    new_cell = np.concatenate([[True], cell[1:] != cell[:-1]])
-    new_draw = new_cell | np.concatenate([[True], mesh[1:] != mesh[:-1]])
-    first = np.flatnonzero(new_draw)
+    """Of sorted `keys` (n, 5): the cell's three, whether it stands behind others, its mesh."""
+    changed = keys[1:] != keys[:-1]
+    new_cell = np.concatenate([[True], changed[:, :3].any(axis=1)])
+    first = np.flatnonzero(np.concatenate([[True], changed.any(axis=1)]))
     draws = np.zeros(len(first), DRAW)
-    draws["mesh"] = mesh[first]
+    draws["mesh"], draws["rear"] = keys[first, 4], keys[first, 3]
     draws["first_instance"] = first
-    draws["instance_count"] = np.diff(np.append(first, len(mesh)))
+    draws["instance_count"] = np.diff(np.append(first, len(keys)))
+    draws["bounds_min"] = np.minimum.reduceat(bounds[:, 0], first)
+    draws["bounds_max"] = np.maximum.reduceat(bounds[:, 1], first)
     starts = np.flatnonzero(new_cell)
     cells = np.zeros(len(starts), CELL)
     cells["bounds_min"] = np.minimum.reduceat(bounds[:, 0], starts)

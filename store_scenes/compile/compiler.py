@@ -13,10 +13,16 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import MeshPool, Standing, place
+from store_scenes.compile.boards import find_boards
 from store_scenes.compile.decor import DrawArt
+from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.light_field import bake_light
+from store_scenes.compile.looks import Looks, PackageLooks
+from store_scenes.compile.memo import CompileMemo
 from store_scenes.compile.scene import (
+    ART_KEY_BYTES,
     CEILING_PANEL,
+    FAR_SIZE,
     LABEL,
     SOLID,
     AisleLine,
@@ -30,7 +36,7 @@ from store_scenes.compile.stocking import (
 )
 from store_scenes.compile.surroundings import build_surroundings
 from store_scenes.fixtures.artwork import Artwork
-from store_scenes.fixtures.fixture import Fixture
+from store_scenes.fixtures.fixture import Fixture, FixtureType, Part
 from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
@@ -38,7 +44,9 @@ from store_scenes.layout.load import aisle_products
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
-UnitMesh = Callable[[Product], ProductMesh]
+
+ART_OF_PRODUCTS = 1 << 24
+"""Where products' art begins while it is not yet known how many fixed pictures there are."""
 
 
 def compile_scene(
@@ -46,77 +54,51 @@ def compile_scene(
     products: Sequence[Product],
     load_model: Callable[[str], ProductMesh],
     progress: Progress,
+    memo: CompileMemo | None = None,
 ) -> SceneDescription:
     """Compile a store.
 
     `load_model` takes `Product.model` and gives its mesh. `progress` is told a stage (`models`,
     `shelves`), how many are done and how many there are. Positions whose product is not among
-    `products` stay empty.
+    `products` stay empty. A `memo` that went through the compilation before makes this one quick.
 
     Raises:
         Failure: a model or a font is missing or broken.
     """
     from store_scenes.compile.artwork.draw import draw_artwork
-    from store_scenes.models.packages import build_package
 
     language = layout.store.locale.replace("_", "-").partition("-")[0]
-
-    def unit_mesh(product: Product) -> ProductMesh:
-        if product.package == "model" and product.model:
-            return load_model(product.model)
-        if product.package == "model":
-            return build_package(msgspec.structs.replace(product, package="box"))
-        return build_package(product)
 
     def draw(artwork: Artwork) -> NDArray[np.uint8]:
         return draw_artwork(artwork, language)
 
-    return compile_with(layout, products, unit_mesh, draw, progress)
+    return compile_with(layout, products, PackageLooks(load_model), draw, progress, memo)
 
 
 def compile_with(
     layout: StoreLayout,
     products: Sequence[Product],
-    unit_mesh: UnitMesh,
+    looks: Looks,
     draw: DrawArt,
     progress: Progress,
+    memo: CompileMemo | None = None,
 ) -> SceneDescription:
-    """As `compile_scene`, with the looks of products and of drawn faces as arguments."""
+    """As `compile_scene`, with the looks of products and of drawn faces as arguments.
+
+    One memo takes one `looks` and one `draw`.
+    """
     known = {product.sku: product for product in products}
-    placed = dict.fromkeys(sku for skus in aisle_products(layout).values() for sku in skus)
-    skus = tuple(sku for sku in placed if sku in known)
-    work = _Work(layout, known, {sku: row for row, sku in enumerate(skus)}, draw)
-    work.products(skus, unit_mesh, progress)
+    placed = {sku for skus in aisle_products(layout).values() for sku in skus}
+    # In an order that no move of a shelf changes: pictures stay where they are.
+    skus = tuple(sorted(placed & known.keys()))
+    rows = {sku: row for row, sku in enumerate(skus)}
+    work = _Work(layout, known, rows, looks, draw, memo or CompileMemo())
+    work.products(skus, progress)
     work.fixtures(progress)
     work.surroundings()
-    vertices, indices, meshes = work.pool.arrays()
-    stood = place(work.standing, meshes)
-    floor = layout.store.floor
-    half_x, half_z = floor.width_mm / 2000.0, floor.depth_mm / 2000.0
-    scene = SceneDescription(
-        version=layout.version,
-        vertices=vertices,
-        indices=indices,
-        meshes=meshes,
-        instances=stood.instances,
-        bounds=stood.bounds,
-        product_of=stood.product_of,
-        cells=stood.cells,
-        draws=stood.draws,
-        labels=_label_rows(work.labels, work.row_of),
-        solids=_solid_rows(work.solids),
-        ceiling=work.ceiling,
-        art=np.stack(work.art),
-        skus=skus,
-        aisles=tuple(work.lines),
-        room=((-half_x, 0.0, -half_z), (half_x, floor.height_mm / 1000.0, half_z)),
-        entrance=(
-            floor.entrance_x_mm / 1000.0,
-            floor.entrance_z_mm / 1000.0,
-            floor.entrance_yaw_deg,
-        ),
-    )
-    return replace(scene, light=bake_light(scene, glass_front=floor.shop_front))
+    scene = work.scene(skus)
+    work.memo.turn()
+    return replace(scene, light=bake_light(scene, glass_front=layout.store.floor.shop_front))
 
 
 @dataclass
@@ -126,28 +108,38 @@ class _Work:
     layout: StoreLayout
     known: Mapping[str, Product]
     row_of: dict[str, int]
+    looks: Looks
     draw: DrawArt
+    memo: CompileMemo
     pool: MeshPool = field(default_factory=MeshPool)
     standing: list[Standing] = field(default_factory=list)
     labels: list[HungLabel] = field(default_factory=list)
     solids: list[NDArray[np.float64]] = field(default_factory=list)
     lines: list[AisleLine] = field(default_factory=list)
-    art: list[NDArray[np.uint8]] = field(default_factory=list)
+    signs: list[NDArray[np.uint8]] = field(default_factory=list)
+    far: list[NDArray[np.uint8]] = field(default_factory=list)
+    art_keys: list[bytes] = field(default_factory=list)
     mesh_of: dict[str, int] = field(default_factory=dict)
     stacked: dict[str, Product] = field(default_factory=dict)
     layer_of: dict[Artwork | None, int] = field(default_factory=lambda: {None: 0})
     ceiling: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CEILING_PANEL))
 
-    def products(self, skus: tuple[str, ...], unit_mesh: UnitMesh, progress: Progress) -> None:
-        self.art.append(np.full((ART_SIZE, ART_SIZE, 4), 255, dtype=np.uint8))
+    def products(self, skus: tuple[str, ...], progress: Progress) -> None:
+        self.signs.append(np.full((ART_SIZE, ART_SIZE, 4), 255, dtype=np.uint8))
         for done, sku in enumerate(skus):
             progress("models", done, len(skus))
-            product = self.known[sku]
-            mesh = _fitted(unit_mesh(product), product)
-            self.mesh_of[sku] = self.pool.add(mesh.vertices, mesh.indices)
-            self.art.append(mesh.art)
-            self.stacked[sku] = _as_high_as(product, mesh)
+            self._product(self.known[sku])
         progress("models", len(skus), len(skus))
+
+    def _product(self, product: Product) -> None:
+        mesh = self.memo.shapes.get(
+            self.looks.mesh_key(product), lambda: detailed(*self.looks.mesh(product))
+        )
+        key = self.looks.art_key(product)
+        self.mesh_of[product.sku] = self.pool.add(mesh)
+        self.art_keys.append(key)
+        self.far.append(self.memo.far.get(key, lambda: self.looks.far(product)))
+        self.stacked[product.sku] = _as_high_as(product, mesh)
 
     def fixtures(self, progress: Progress) -> None:
         placements = self.layout.store.fixtures
@@ -155,11 +147,21 @@ class _Work:
             progress("shelves", done, len(placements))
             build = FIXTURE_TYPES.get(placement.type)
             if build is not None:
-                fixture = build(
-                    placement, self.layout.planograms, self.layout.store.floor.height_mm
-                )
-                self._stand(fixture, placement)
+                self._stand(self._built(build, placement), placement)
         progress("shelves", len(placements), len(placements))
+
+    def _built(self, build: FixtureType, placement: FixturePlacement) -> Fixture:
+        """The fixture in its own space, which does not change with where it stands."""
+        height_mm = self.layout.store.floor.height_mm
+        here = msgspec.structs.replace(placement, x_mm=0.0, z_mm=0.0, yaw_deg=0.0)
+        bays = [
+            self.layout.planograms.get(name)
+            for name in (*placement.planograms, *placement.back_planograms)
+        ]
+        key = msgspec.msgpack.encode((here, bays, height_mm))
+        return self.memo.fixtures.get(
+            key, lambda: build(placement, self.layout.planograms, height_mm)
+        )
 
     def _stand(self, fixture: Fixture, placement: FixturePlacement) -> None:
         turn = yaw_matrix(placement.yaw_deg)
@@ -167,7 +169,7 @@ class _Work:
         for piece in fixture.pieces:
             self.standing.append(
                 Standing(
-                    self.pool.add(piece.part.vertices, piece.part.indices),
+                    self._part(piece.part),
                     (at + turn @ np.array(piece.position))[None, :],
                     placement.yaw_deg + piece.yaw_deg,
                     np.ones(1),
@@ -185,7 +187,7 @@ class _Work:
                         block.position,
                         block.yaw_deg,
                         block.occlusion,
-                        art_layer=row + 1,
+                        art_layer=ART_OF_PRODUCTS + row,
                         product=row,
                     )
                 )
@@ -198,7 +200,7 @@ class _Work:
         for decor in around.decor:
             self.standing.append(
                 Standing(
-                    self.pool.add(decor.part.vertices, decor.part.indices),
+                    self._part(decor.part, coarse=not decor.whole_room),
                     decor.position,
                     decor.yaw_deg,
                     np.ones(len(decor.position)),
@@ -210,36 +212,70 @@ class _Work:
         self.ceiling = around.ceiling
         self.lines = around.lines
 
+    def _part(self, part: Part, *, coarse: bool = True) -> int:
+        """The mesh of a piece; what is always near, such as the floor, needs no coarser levels."""
+        key = (mesh_digest(part.vertices, part.indices), coarse)
+        return self.pool.add(
+            self.memo.parts.get(key, lambda: detailed(part.vertices, part.indices, coarse=coarse))
+        )
+
     def _layer(self, artwork: Artwork | None) -> int:
-        """The art layer of a drawn face, drawn when it is first asked for; 0 for none."""
+        """The picture of a drawn face, drawn when it is first asked for; 0 for none."""
         if artwork is not None and artwork not in self.layer_of:
-            self.layer_of[artwork] = len(self.art)
-            self.art.append(self.draw(artwork))
+            self.layer_of[artwork] = len(self.signs)
+            self.signs.append(self.memo.faces.get(artwork, lambda: self.draw(artwork)))
         return self.layer_of[artwork]
 
+    def scene(self, skus: tuple[str, ...]) -> SceneDescription:
+        """What was gathered, as arrays."""
+        floor = self.layout.store.floor
+        half_x, half_z = floor.width_mm / 2000.0, floor.depth_mm / 2000.0
+        room = ((-half_x, 0.0, -half_z), (half_x, floor.height_mm / 1000.0, half_z))
+        solids = np.concatenate(self.solids)
+        boards = find_boards(solids, room)
+        vertices, indices, meshes = self.pool.arrays()
+        stood = place(self.standing, meshes, boards)
+        # Only now it is known how many fixed pictures there are.
+        of_product = stood.instances["art_layer"] >= ART_OF_PRODUCTS
+        stood.instances["art_layer"][of_product] -= np.uint32(ART_OF_PRODUCTS - len(self.signs))
+        far = np.zeros((0, FAR_SIZE, FAR_SIZE, 4), dtype=np.uint8)
+        keys = np.frombuffer(b"".join(self.art_keys), dtype=np.uint8)
+        return SceneDescription(
+            version=self.layout.version,
+            vertices=vertices,
+            indices=indices,
+            meshes=meshes,
+            instances=stood.instances,
+            bounds=stood.bounds,
+            product_of=stood.product_of,
+            cells=stood.cells,
+            draws=stood.draws,
+            labels=_label_rows(self.labels, self.row_of),
+            solids=_solid_rows(solids),
+            boards=boards.astype(np.float32),
+            ceiling=self.ceiling,
+            signs=np.stack(self.signs),
+            art_far=np.stack(self.far) if self.far else far,
+            art_keys=keys.reshape(-1, ART_KEY_BYTES),
+            skus=skus,
+            aisles=tuple(self.lines),
+            room=room,
+            entrance=(
+                floor.entrance_x_mm / 1000.0,
+                floor.entrance_z_mm / 1000.0,
+                floor.entrance_yaw_deg,
+            ),
+        )
 
-def _fitted(mesh: ProductMesh, product: Product) -> ProductMesh:
-    """A model scaled evenly so that it fits its stated box, standing on the middle of its base."""
-    if product.package != "model":
-        return mesh
-    position = mesh.vertices["position"].astype(np.float64)
-    low, high = position.min(axis=0), position.max(axis=0)
-    stated = np.array(product.dimensions_mm) / 1000.0
-    size = np.maximum(high - low, 1e-6)
-    base = np.array([(low[0] + high[0]) / 2.0, low[1], (low[2] + high[2]) / 2.0])
-    vertices = mesh.vertices.copy()
-    vertices["position"] = (position - base) * float((stated / size).min())
-    return ProductMesh(vertices, mesh.indices, mesh.art)
 
-
-def _as_high_as(product: Product, mesh: ProductMesh) -> Product:
+def _as_high_as(product: Product, mesh: DetailedMesh) -> Product:
     """The product with its mesh's own height, so that a stacked model stands on the one below.
 
     A model fills its stated box in one direction only; width and depth stay as stated, so that
     facings stand where the checker says.
     """
     width, height, depth = product.dimensions_mm
-    own = float(mesh.vertices["position"][:, 1].max()) * 1000.0
+    own = float(mesh.high[1]) * 1000.0
     if product.package == "model" and own < height:
         return msgspec.structs.replace(product, dimensions_mm=(width, own, depth))
     return product
@@ -256,8 +292,7 @@ def _label_rows(labels: list[HungLabel], row_of: dict[str, int]) -> NDArray[np.v
     return rows
 
 
-def _solid_rows(solids: list[NDArray[np.float64]]) -> NDArray[np.void]:
-    boxes = np.concatenate(solids)
+def _solid_rows(boxes: NDArray[np.float64]) -> NDArray[np.void]:
     rows = np.zeros(len(boxes), SOLID)
     rows["min"], rows["max"] = boxes[:, 0], boxes[:, 1]
     return rows

@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+FAR_SIZE = 128
+"""Width and height of a product's far art, pixels."""
+
+ART_KEY_BYTES = 16
+
 MESH = np.dtype(
     [
         ("first_index", "u4"),
@@ -16,6 +21,9 @@ MESH = np.dtype(
         ("base_vertex", "i4"),
         ("bounds_min", "f4", 3),
         ("bounds_max", "f4", 3),
+        # The same for each coarser level of detail (`store_scenes.compile.detail`), finest first.
+        ("coarse_first", "u4", 3),
+        ("coarse_count", "u4", 3),
     ]
 )
 
@@ -23,7 +31,8 @@ INSTANCE = np.dtype(
     [
         ("position", "f4", 3),  # metres, scene space, of the mesh's origin
         ("rotation", "f2", 4),  # unit quaternion x, y, z, w
-        ("art_layer", "u4"),  # 0 is plain white
+        # Below len(signs): that fixed picture, 0 plain white; else len(signs) + product row.
+        ("art_layer", "u4"),
         ("id", "u4"),  # equals its row
         ("occlusion", "f4"),  # 1 open .. 0 closed, of the place it stands in
     ]
@@ -39,7 +48,18 @@ CELL = np.dtype(
     ]
 )
 
-DRAW = np.dtype([("mesh", "u4"), ("first_instance", "u4"), ("instance_count", "u4")])
+"""Up to a metre of floor on one side of a board: culled as one, its draws are one range."""
+
+DRAW = np.dtype(
+    [
+        ("mesh", "u4"),
+        ("first_instance", "u4"),
+        ("instance_count", "u4"),
+        ("rear", "u4"),  # 1: others of the mesh stand before them, 0: in front
+        ("bounds_min", "f4", 3),
+        ("bounds_max", "f4", 3),
+    ]
+)
 """One run of equal meshes inside one cell: one entry of the multi-draw."""
 
 LABEL = np.dtype(
@@ -51,7 +71,7 @@ LABEL = np.dtype(
         ("product", "u4"),  # index into SceneDescription.skus
     ]
 )
-"""A shelf-edge label; its row is its layer in the label texture array."""
+"""A shelf-edge label; all labels of a product show one picture."""
 
 SOLID = np.dtype([("min", "f4", 3), ("max", "f4", 3)])
 """An axis-aligned box of a fixture, floor or wall that can carry or be run into."""
@@ -77,8 +97,10 @@ class SceneDescription:
     vertices (n,) VERTEX; indices (m,) u4; meshes (p,) MESH; instances (k,) INSTANCE;
     bounds (k, 2, 3) f4: each instance's scene-space box; product_of (k,) i4: index into `skus`,
     -1 for what is not for sale; cells (c,) CELL; draws (d,) DRAW; labels (l,) LABEL;
-    solids (s,) SOLID; ceiling (q,) CEILING_PANEL;
-    art (layers, ART_SIZE, ART_SIZE, 4) u1, sRGB, top row first, layer 0 white.
+    solids (s,) SOLID; boards (b, 2, 3) f4: thin upright boxes that hide what is behind them;
+    ceiling (q,) CEILING_PANEL. Pictures are u1 sRGB, top row first: signs (layers, ART_SIZE,
+    ART_SIZE, 4), layer 0 white; art_far (products, FAR_SIZE, FAR_SIZE, 4), each product's art as
+    seen from afar; art_keys (products, ART_KEY_BYTES): equal keys, equal art, near and far.
     light (layers, rows, columns, 4) u2: see `light_field.bake_light`; empty when none is baked yet.
     `room` is the inner box ((x, y, z) min and max) of the walls.
     """
@@ -94,8 +116,11 @@ class SceneDescription:
     draws: NDArray[np.void]
     labels: NDArray[np.void]
     solids: NDArray[np.void]
+    boards: NDArray[np.float32]
     ceiling: NDArray[np.void]
-    art: NDArray[np.uint8]
+    signs: NDArray[np.uint8]
+    art_far: NDArray[np.uint8]
+    art_keys: NDArray[np.uint8]
     skus: tuple[str, ...]
     aisles: tuple[AisleLine, ...]
     room: tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -106,6 +131,7 @@ class SceneDescription:
         """Every array by its field name: what crosses to another process by shared memory."""
         names = [
             "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
-            "draws", "labels", "solids", "ceiling", "art", "light",
+            "draws", "labels", "solids", "boards", "ceiling", "signs", "art_far", "art_keys",
+            "light",
         ]  # fmt: skip
         return {name: getattr(self, name) for name in names}

@@ -61,7 +61,7 @@ def packet():
         views=views,
         panels=(PanelQuad("card", card, (0.30, 0.18), drawing),),
         textures=(TextureUpdate(1, np.full((1, 1, 4), 255, dtype=np.uint8)),),
-        labels=(LabelUpdate(0, print_), LabelUpdate(1, print_)),
+        labels=(LabelUpdate(0, print_, 0),),
         lasers=(Laser(start, end, hit=True),),
         hands=(HandPose(look_at(start, end), left=False),),
         highlight=5,

@@ -6,9 +6,11 @@ A room of 4 x 3 x 4 m, one shelf, boxes and cylinders on it, two labels, two cei
 import numpy as np
 
 from store_scenes.compile.scene import (
+    ART_KEY_BYTES,
     CEILING_PANEL,
     CELL,
     DRAW,
+    FAR_SIZE,
     INSTANCE,
     LABEL,
     MESH,
@@ -84,8 +86,9 @@ def assemble(parts, *, labels=True, ceiling=True, shift=0.0):
     first_vertex = first_index = 0
     for number, (v, i, places) in enumerate(parts):
         low, high = v["position"].min(axis=0), v["position"].max(axis=0)
-        meshes.append((first_index, len(i), first_vertex, low, high))
-        draws.append((number, len(instances), len(places)))
+        coarse = (first_index,) * 3, (len(i),) * 3
+        meshes.append((first_index, len(i), first_vertex, low, high, *coarse))
+        first = len(instances)
         for position, layer, occlusion, for_sale in places:
             at = np.array(position, dtype=float)
             if for_sale:
@@ -93,6 +96,10 @@ def assemble(parts, *, labels=True, ceiling=True, shift=0.0):
             instances.append((at, (0, 0, 0, 1), layer, len(instances), occlusion))
             bounds.append((low + at, high + at))
             product_of.append(number if for_sale else -1)
+        around = np.array(bounds[first:])
+        draws.append(
+            (number, first, len(places), 0, around[:, 0].min(axis=0), around[:, 1].max(axis=0))
+        )
         vertices.append(v)
         indices.append(i)
         first_vertex += len(v)
@@ -118,7 +125,10 @@ def assemble(parts, *, labels=True, ceiling=True, shift=0.0):
         labels=np.array(label_rows if labels else [], dtype=LABEL),
         solids=np.array([((-0.6, 0.0, -0.25), (0.6, SHELF_Y, 0.25))], dtype=SOLID),
         ceiling=np.array(lamps if ceiling else [], dtype=CEILING_PANEL),
-        art=art_layers(),
+        boards=np.zeros((0, 2, 3), dtype=np.float32),
+        signs=art_layers(),
+        art_far=np.full((len(parts), FAR_SIZE, FAR_SIZE, 4), 255, dtype=np.uint8),
+        art_keys=np.arange(len(parts) * ART_KEY_BYTES, dtype=np.uint8).reshape(len(parts), -1),
         skus=tuple(f"SKU-{n}" for n in range(len(parts))),
         aisles=(AisleLine("a", {"en": "Aisle"}, (-1.0, 0.0), (1.0, 0.0)),),
         room=ROOM,

@@ -9,6 +9,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
+from store_scenes.compile.looks import OwnLooks
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
 from store_scenes.layout.check_fixtures import check_fixture
 from store_scenes.layout.documents import (
@@ -88,7 +89,9 @@ def rules(layout):
 @given(layouts)
 def test_a_layout_without_findings_compiles_to_a_sound_scene(layout):
     errors = [rule for rule in rules(layout) if rule != "planogram-empty"]
-    scene = compile_with(layout, layout.products, box_mesh, lambda _: ART, lambda *_: None)
+    scene = compile_with(
+        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
+    )
     if not errors:
         assert audit(scene) == []
     elif "position-overlap" in errors:

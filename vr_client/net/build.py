@@ -1,17 +1,21 @@
 """From the layout and the aisles that arrive to a compiled scene in shared memory."""
 
 import asyncio
+import functools
 import math
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from catalog_sync.wire.codec import WireError, decompress
 from catalog_sync.wire.limits import LAYOUT_BYTES_MAX
+from store_scenes.compile.looks import PackageLooks
+from store_scenes.compile.memo import CompileMemo
 from store_scenes.layout.documents import StoreLayout
 from store_scenes.models.mesh import ProductMesh
 from vr_client.net.assets import AssetCache
@@ -40,6 +44,9 @@ class StoreBuild:
         self._changed = asyncio.Event()
         self._told_at_s = 0.0
         self._progress_tasks: set[asyncio.Future[None]] = set()  # kept, or they may vanish
+        self._memo = CompileMemo()
+        self._far_token = b""
+        self._looks = PackageLooks(self._load_model)
 
     async def take_layout(self, version: str, document: bytes) -> tuple[str, ...]:
         """The aisles to subscribe to, nearest to the entrance first.
@@ -90,9 +97,35 @@ class StoreBuild:
         name = f"{self._scene_name}-{self._scenes}"
         # In a thread, so that the connection's pings are answered while this takes its time.
         stored = await asyncio.to_thread(
-            _compile, layout, list(products.values()), self._assets.path, progress, name
+            self._compile, layout, list(products.values()), progress, name
         )
+        self._far_token = stored.far_token
         await self._tell(stored)
+
+    def near_art(self, sku: str, key: bytes) -> Callable[[], NDArray[np.uint8]] | None:
+        """What draws the near art of `sku`; None when its art has another key by now."""
+        for aisle in self._products.values():
+            for product in aisle:
+                if product.sku == sku and self._looks.art_key(product) == key:
+                    return functools.partial(self._looks.near, product)
+        return None
+
+    def _load_model(self, digest: str) -> ProductMesh:
+        from store_scenes.models.cooked import load_cooked
+
+        return load_cooked(self._assets.path(digest))
+
+    def _compile(
+        self,
+        layout: StoreLayout,
+        products: list[Product],
+        progress: Callable[[str, int, int], None],
+        name: str,
+    ) -> StoredScene:
+        from store_scenes.compile.compiler import compile_scene
+
+        scene = compile_scene(layout, products, self._load_model, progress, self._memo)
+        return store_scene(scene, name, shared_folders(), self._far_token)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """At most twenty a second, and the last of each kind."""
@@ -129,21 +162,3 @@ def _nearest_first(layout: StoreLayout, aisles: set[str]) -> tuple[str, ...]:
             )
             nearest_mm[fixture.aisle] = min(nearest_mm[fixture.aisle], away_mm)
     return tuple(sorted(nearest_mm, key=lambda aisle: nearest_mm[aisle]))
-
-
-def _compile(
-    layout: StoreLayout,
-    products: list[Product],
-    path_of: Callable[[str], Path],
-    progress: Callable[[str, int, int], None],
-    name: str,
-) -> StoredScene:
-    from store_scenes.compile.compiler import compile_scene
-
-    def load_model(digest: str) -> ProductMesh:
-        from store_scenes.models.cooked import load_cooked
-
-        return load_cooked(path_of(digest))
-
-    scene = compile_scene(layout, products, load_model, progress)
-    return store_scene(scene, name, shared_folders())

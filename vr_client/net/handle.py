@@ -1,5 +1,6 @@
 """The frame's end of the sync worker: start it, send intents, poll events; nothing here blocks."""
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -10,8 +11,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from catalog_sync.transport.client import live_url
 from catalog_sync.wire.limits import OUTBOX_OPS_MAX
+from vr_client.net.art_desk import PLACES, ArtDrawn, DeskEvent, RingMade, WantArt, map_ring
 from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
 from vr_client.net.worker import WorkerSettings, run_worker
 from vr_client.state.events import Disconnected, Intent, IntentDone, NetEvent, SceneReady
@@ -43,6 +48,10 @@ class SyncWorker:
         self._outlet: _Outlet | None = None
         self._refused: list[NetEvent] = []
         self._over = False
+        self._ring: NDArray[np.uint8] | None = None
+        self._art: list[ArtDrawn] = []
+        self._free_places = list(range(PLACES))
+        self._far: NDArray[np.uint8] | None = None  # of the last scene: the next may share it
 
     def start(self) -> None:
         """Start the process; the first events come after about half a second."""
@@ -68,6 +77,30 @@ class SyncWorker:
         if self._outlet is None or not self._outlet.put(intent):
             self._refused.append(IntentDone(intent.id, ok=False, reason="outbox_full"))
 
+    def want_art(self, key: bytes, sku: str) -> None:
+        """Ask for the near art of a product; the answer comes with `take_art` in its time.
+
+        At most `vr_client.net.art_desk.PLACES` can be under way; more are answered with None.
+        """
+        if not self._free_places or self._outlet is None:
+            self._art.append(ArtDrawn(key, -1, drawn=False))
+            return
+        want = WantArt(key, sku, self._free_places.pop())
+        if not self._outlet.put(want):
+            self._free_places.append(want.place)
+            self._art.append(ArtDrawn(key, -1, drawn=False))
+
+    def take_art(self, limit: int) -> list[tuple[bytes, NDArray[np.uint8] | None]]:
+        """Near art that came with `poll`, by key, at most `limit`; None: there is none."""
+        taken, self._art = self._art[:limit], self._art[limit:]
+        pictures: list[tuple[bytes, NDArray[np.uint8] | None]] = []
+        for answer in taken:
+            ring = self._ring if answer.drawn else None
+            pictures.append((answer.key, None if ring is None else ring[answer.place].copy()))
+            if answer.place >= 0:
+                self._free_places.append(answer.place)
+        return pictures
+
     def poll(self, limit: int = 64) -> list[NetEvent]:
         """What came since the last call, oldest first: at most `limit`, and little enough to read.
 
@@ -84,7 +117,7 @@ class SyncWorker:
                 self._worker_ended(told)
                 break
             budget_bytes -= len(data)
-            event: NetEvent | StoredScene = pickle.loads(data)  # noqa: S301 - our own child wrote it
+            event: NetEvent | StoredScene | DeskEvent = pickle.loads(data)  # noqa: S301 - our own child wrote it
             self._take(event, told)
         return told
 
@@ -110,13 +143,23 @@ class SyncWorker:
 
     # ------------------------------------------------------------ inside
 
-    def _take(self, event: NetEvent | StoredScene, told: list[NetEvent]) -> None:
+    def _take(self, event: NetEvent | StoredScene | DeskEvent, told: list[NetEvent]) -> None:
+        if isinstance(event, ArtDrawn):
+            self._art.append(event)
+            return
+        if isinstance(event, RingMade):
+            with contextlib.suppress(OSError, ValueError):  # without it art stays as seen from afar
+                self._ring = map_ring(event.path)
+            return
         if isinstance(event, StoredScene):
             try:
-                told.append(SceneReady(open_scene(event)))
+                scene = open_scene(event, self._far)
             except (OSError, ValueError) as error:
                 told.append(Disconnected(f"The store's shared memory is gone ({error}).", None))
                 self._over = True
+                return
+            self._far = scene.art_far
+            told.append(SceneReady(scene))
             return
         told.append(event)
         self._over |= isinstance(event, Disconnected) and event.retry_s is None
@@ -143,11 +186,11 @@ class _Outlet:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: queue.Queue[Intent | None] = queue.Queue(OUTBOX_OPS_MAX + 1)
+        self._waiting: queue.Queue[Intent | WantArt | None] = queue.Queue(OUTBOX_OPS_MAX + 1)
         self._thread = threading.Thread(target=self._run, name="endcap-intents", daemon=True)
         self._thread.start()
 
-    def put(self, intent: Intent) -> bool:
+    def put(self, intent: Intent | WantArt) -> bool:
         """False when too many wait."""
         if self._waiting.qsize() >= OUTBOX_OPS_MAX or not self._thread.is_alive():
             return False

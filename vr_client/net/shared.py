@@ -7,6 +7,7 @@ soon as it has mapped it, so nothing stays behind, whoever is killed when.
 """
 
 import contextlib
+import hashlib
 import mmap
 import os
 import re
@@ -39,11 +40,16 @@ class ArrayPlace:
 
 @dataclass(frozen=True, slots=True)
 class StoredScene:
-    """A scene's small parts and where its arrays lie; this is what goes through the pipe."""
+    """A scene's small parts and where its arrays lie; this is what goes through the pipe.
+
+    `far_token` stands for the content of `art_far`. Where that array is not in the file, it is
+    the one of the scene before, which had the same token.
+    """
 
     path: str
     size_bytes: int
     places: tuple[ArrayPlace, ...]
+    far_token: bytes
     version: str
     skus: tuple[str, ...]
     aisles: tuple[AisleLine, ...]
@@ -58,13 +64,21 @@ def shared_folders() -> list[Path]:
     return [*first, Path(tempfile.gettempdir())]
 
 
-def store_scene(scene: SceneDescription, name: str, folders: Iterable[Path]) -> StoredScene:
+def store_scene(
+    scene: SceneDescription, name: str, folders: Iterable[Path], far_before: bytes = b""
+) -> StoredScene:
     """Write the arrays of `scene` to a file `name` in the first folder that has room.
+
+    `far_before` is the `far_token` of the scene that the reader opened last: far art that has the
+    same is not written again.
 
     Raises:
         Failure: no folder has room, or the scene is larger than any store.
     """
     arrays = {key: np.ascontiguousarray(array) for key, array in scene.arrays().items()}
+    far_token = hashlib.blake2b(arrays["art_keys"].data, digest_size=16).digest()
+    if far_token == far_before:
+        del arrays["art_far"]
     places, size_bytes = _places(arrays)
     if size_bytes > SCENE_BYTES_MAX:
         raise Failure(
@@ -85,6 +99,7 @@ def store_scene(scene: SceneDescription, name: str, folders: Iterable[Path]) -> 
             path=str(path),
             size_bytes=size_bytes,
             places=places,
+            far_token=far_token,
             version=scene.version,
             skus=scene.skus,
             aisles=scene.aisles,
@@ -97,13 +112,17 @@ def store_scene(scene: SceneDescription, name: str, folders: Iterable[Path]) -> 
     )
 
 
-def open_scene(stored: StoredScene) -> SceneDescription:
+def open_scene(
+    stored: StoredScene, far_before: NDArray[np.uint8] | None = None
+) -> SceneDescription:
     """Map a stored scene, read-only and without a copy, and take its name away.
 
-    The memory is given back when the last of the arrays is.
+    `far_before` is the far art of the scene opened last. The memory is given back when the last
+    of the arrays is.
 
     Raises:
         OSError: the file is gone.
+        ValueError: the far art is that of a scene that was not opened.
     """
     # On Windows an open file keeps its name; there the system takes both away at the last close.
     at_close = getattr(os, "O_TEMPORARY", 0) | getattr(os, "O_BINARY", 0)
@@ -116,6 +135,10 @@ def open_scene(stored: StoredScene) -> SceneDescription:
         Path(stored.path).unlink(missing_ok=True)
     block = np.frombuffer(mapping, dtype=np.uint8)
     arrays = {place.name: _view(block, place) for place in stored.places}
+    if "art_far" not in arrays:
+        if far_before is None:
+            raise ValueError("the pictures of the scene before are missing")
+        arrays["art_far"] = far_before
     return SceneDescription(
         version=stored.version,
         skus=stored.skus,

@@ -19,10 +19,11 @@ from catalog_sync.model.failure import Failure
 from catalog_sync.session.client import ClientSession
 from catalog_sync.session.events import AisleArrived, LayoutArrived, SessionEvent
 from catalog_sync.transport.client import ClientTransport, live_url
+from vr_client.net.art_desk import ArtDesk, DeskEvent, WantArt
 from vr_client.net.assets import AssetCache
 from vr_client.net.build import StoreBuild
 from vr_client.net.keepsake import Keepsake
-from vr_client.net.shared import StoredScene
+from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
 from vr_client.state.events import Disconnected, Intent, NetEvent, Progress
 
@@ -75,6 +76,10 @@ class _Worker:
             settings.scene_name,
             self._tell,
         )
+        # Scenes of this worker are numbered from 1.
+        self._desk = ArtDesk(
+            f"{settings.scene_name}-0", shared_folders(), self._build.near_art, self._tell
+        )
 
     async def run(self) -> None:
         """Until the intents pipe closes, the session gives up or the store cannot be built."""
@@ -83,10 +88,14 @@ class _Worker:
         await self._tell(Progress("connect", 0, 1))
         talking = asyncio.create_task(self._transport.run())
         building = asyncio.create_task(self._build.run())
-        done, _ = await asyncio.wait({talking, building}, return_when=asyncio.FIRST_COMPLETED)
+        drawing = asyncio.create_task(self._desk.run())
+        done, _ = await asyncio.wait(
+            {talking, building, drawing}, return_when=asyncio.FIRST_COMPLETED
+        )
         self._transport.stop()
         building.cancel()
-        await asyncio.gather(talking, building, return_exceptions=True)
+        drawing.cancel()
+        await asyncio.gather(talking, building, drawing, return_exceptions=True)
         for task in done:
             task.result()  # raises what it failed with
         if self._failure is not None:
@@ -105,7 +114,10 @@ class _Worker:
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
             loop.call_soon_threadsafe(self._transport.stop)
 
-    def _take_intent(self, intent: Intent) -> None:
+    def _take_intent(self, intent: Intent | WantArt) -> None:
+        if isinstance(intent, WantArt):
+            self._desk.ask(intent)
+            return
         self._transport.submit(op_of(intent))
         # Kept before the transport's own task can send it: a killed client loses nothing.
         try:
@@ -128,7 +140,7 @@ class _Worker:
             elif isinstance(event, AisleArrived):
                 await self._build.take_aisle(event.aisle, event.products)
 
-    async def _tell(self, event: NetEvent | StoredScene) -> None:
+    async def _tell(self, event: NetEvent | StoredScene | DeskEvent) -> None:
         """Waits, without holding up the loop, while the frame does not read."""
         data = pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
         async with self._telling:

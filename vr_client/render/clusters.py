@@ -1,98 +1,93 @@
-"""Instances regrouped for drawing: runs of one mesh, in one place, on one side of a board.
+"""Which runs of a scene any eye may see, and how fine each has to be. Pure numpy.
 
-The compiled cells are for streaming; these are finer, so that what stands behind a shelf's back
-or outside the view costs nothing, and the rows behind the front one may be coarser. Pure numpy.
+Cells first: a cell is a metre of shelf on one side of a board. Only what a seen cell holds is
+looked at run by run, so that a frame costs what is in view and not what is in the store.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store_scenes.compile.detail import CELL_SIZES_M
 from store_scenes.compile.scene import SceneDescription
-from vr_client.render import occluders
+from vr_client.frame_packet import EyeView, Matrix
+from vr_client.render.occluders import hidden, nearest_boards
+from vr_client.space.culling import visible_boxes
 
-PLACE_M: Final = 1.0
-_REACH_M: Final = 1.2  # goods further from a board than this do not stand on its shelves
+REAR_LENIENCE: Final = 3.0
+"""Goods behind the front row show only slivers: their vertices may move this much further."""
+
+SPECK_PX: Final = 0.6
+"""What is smaller than this in its largest direction is not drawn."""
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """`order` (k,) is the drawing order of instance rows; the rest has one entry a run.
+    """The scene's cells and runs as the chooser wants them.
 
-    first and count address the drawing order; rear runs stand behind others of their mesh.
+    cell_low, cell_high (c, 3); cell_of (r,): each run's cell; low, high (r, 3): around all of a
+    run; lenience (r,): how much further its vertices may move; size (r,): the longest side of one
+    of its instances, metres; boards (b, 2, 3).
     """
 
-    order: NDArray[np.intp]
-    mesh: NDArray[np.intp]
-    first: NDArray[np.intp]
-    count: NDArray[np.intp]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    rear: NDArray[np.bool_]
-    boards: NDArray[np.float64]
+    cell_low: Floats
+    cell_high: Floats
+    cell_of: NDArray[np.intp]
+    low: Floats
+    high: Floats
+    lenience: Floats
+    size: Floats
+    boards: Floats
 
 
 def cluster(scene: SceneDescription) -> Clusters:
-    """Regroups the scene; the same scene gives the same order."""
-    planks = occluders.boards(scene)
-    mesh = np.zeros(len(scene.instances), dtype=np.intp)
-    for one, first, count in scene.draws.tolist():
-        mesh[first : first + count] = one
-    low, high = scene.bounds[:, 0].astype(np.float64), scene.bounds[:, 1].astype(np.float64)
-    middle = (low + high) * 0.5
-    side, away = _sides(middle, planks)
-    rear = (scene.product_of >= 0) & _rear(mesh, side, away, low, high)
-    place = np.floor(middle[:, [0, 2]] / PLACE_M).astype(np.intp)
-    keys = np.stack([side, place[:, 0], place[:, 1], rear.astype(np.intp), mesh], axis=1)
-    order = np.lexsort((np.arange(len(mesh)), *keys.T[::-1]))
-    changes = np.flatnonzero((np.diff(keys[order], axis=0) != 0).any(axis=1)) + 1
-    first = np.concatenate([[0], changes]) if len(order) else np.zeros(0, dtype=np.intp)
-    count = np.diff(np.append(first, len(order)))
-    nothing = np.zeros((0, 3))
+    """The chooser's view of a scene."""
+    draws, cells = scene.draws, scene.cells
+    meshes = scene.meshes[draws["mesh"]]
     return Clusters(
-        order=order,
-        mesh=mesh[order][first],
-        first=first,
-        count=count,
-        low=np.minimum.reduceat(low[order], first) if len(first) else nothing,
-        high=np.maximum.reduceat(high[order], first) if len(first) else nothing,
-        rear=rear[order][first],
-        boards=planks,
+        cell_low=cells["bounds_min"].astype(np.float64),
+        cell_high=cells["bounds_max"].astype(np.float64),
+        cell_of=np.repeat(np.arange(len(cells)), cells["draw_count"]),
+        low=draws["bounds_min"].astype(np.float64),
+        high=draws["bounds_max"].astype(np.float64),
+        lenience=np.where(draws["rear"] > 0, REAR_LENIENCE, 1.0),
+        size=(meshes["bounds_max"] - meshes["bounds_min"]).max(axis=1, initial=0.0).astype(float),
+        boards=scene.boards.astype(np.float64),
     )
 
 
-def _sides(
-    middle: NDArray[np.float64], planks: NDArray[np.float64]
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Which face of which board each point stands before (0 none), and how far, metres."""
-    side = np.zeros(len(middle), dtype=np.intp)
-    nearest = np.full(len(middle), _REACH_M)
-    for number, plank in enumerate(planks):
-        thin = 0 if plank[1, 0] - plank[0, 0] < plank[1, 2] - plank[0, 2] else 2
-        wide = 2 - thin
-        offset = middle[:, thin] - plank[:, thin].mean()
-        along = (middle[:, wide] >= plank[0, wide]) & (middle[:, wide] <= plank[1, wide])
-        # End boards stand crosswise at short distances too: the larger board is the back.
-        closer = along & (np.abs(offset) < nearest)
-        side[closer] = 1 + 2 * number + (offset[closer] > 0.0)
-        nearest[closer] = np.abs(offset[closer])
-    return side, nearest
+def choose(
+    clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Runs that any eye may see, nearest first, and each one's level of detail.
 
-
-def _rear(
-    mesh: NDArray[np.intp],
-    side: NDArray[np.intp],
-    away: NDArray[np.float64],
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    """True where another of the same mesh, as high, stands further from the same board."""
-    height = np.round(low[:, 1] / 0.005).astype(np.intp)
-    _, group = np.unique(np.stack([mesh, side, height], axis=1), axis=0, return_inverse=True)
-    group = group.reshape(-1)
-    front = np.zeros(int(group.max(initial=-1)) + 1)
-    np.maximum.at(front, group, away)
-    depth = (high - low)[:, [0, 2]].min(axis=1)
-    return np.asarray((side > 0) & (away < front[group] - 0.5 * depth))
+    Nearest first, so that early depth tests spare the shading of what lies behind.
+    """
+    eyes = [view.world_from_eye[:3, 3] for view in views]
+    seen = np.zeros(len(clusters.cell_low), dtype=bool)
+    head = np.asarray(np.mean(eyes, axis=0))
+    boards = nearest_boards(head, clusters.boards)
+    for eye, matrix in zip(eyes, matrices, strict=True):
+        inside = np.flatnonzero(
+            visible_boxes([matrix], clusters.cell_low, clusters.cell_high) & ~seen
+        )
+        behind = hidden(eye, boards, clusters.cell_low[inside], clusters.cell_high[inside])
+        seen[inside[~behind]] = True
+    chosen = np.flatnonzero(seen[clusters.cell_of])
+    low, high = clusters.low[chosen], clusters.high[chosen]
+    away = np.linalg.norm(head - np.clip(head, low, high), axis=1)
+    # How far a vertex may move before an eye with these pixels sees it.
+    pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
+    drawn = clusters.size[chosen] >= away * pixel * SPECK_PX
+    drawn &= visible_boxes(matrices, low, high)
+    chosen, away = chosen[drawn], away[drawn]
+    order = np.argsort(away, kind="stable")
+    chosen, away = chosen[order], away[order]
+    allowed = away * pixel * clusters.lenience[chosen]
+    levels = np.searchsorted(np.array(CELL_SIZES_M) * 0.5, allowed, side="right")
+    return chosen, levels

@@ -1,4 +1,4 @@
-"""Upright boards that hide what stands behind them: the backs and ends of shelves. Pure numpy.
+"""What stands wholly behind the back of a shelf. Pure numpy.
 
 A board's shadow from the eye is bounded by five planes; a box that lies wholly inside is not
 drawn. That is exact for one board at a time: no visible pixel changes.
@@ -9,44 +9,24 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile.scene import SceneDescription
-
 Floats = NDArray[np.float64]
 
-BOARDS_MAX: Final = 256
-_THIN_M: Final = 0.10
-_HIGH_M: Final = 0.80
-_WIDE_M: Final = 0.50
-_JOIN_M: Final = 0.012
+TESTED_MAX: Final = 40
+"""Boards that a frame looks behind: those that fill most of the view hide most of the store."""
+
 _INSET_M: Final = 0.004  # rounded edges let one see past a solid's corner
 
 
-def boards(scene: SceneDescription) -> Floats:
-    """(n, 2, 3) thin upright boxes, neighbours in one plane joined, without the room's shell."""
-    low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
-    boxes = np.stack([scene.solids["min"], scene.solids["max"]], axis=1).astype(np.float64)
-    size = boxes[:, 1] - boxes[:, 0]
-    middle = boxes.mean(axis=1)
-    flat = np.sort(size[:, [0, 2]], axis=1)
-    inside = ((middle > low + 0.01) & (middle < high - 0.01))[:, [0, 2]].all(axis=1)
-    chosen = inside & (flat[:, 0] <= _THIN_M) & (flat[:, 1] >= _WIDE_M) & (size[:, 1] >= _HIGH_M)
-    joined: list[Floats] = []
-    for box in sorted(boxes[chosen], key=lambda b: (*b[0][[1, 2, 0]], *b[1])):
-        last = next((other for other in joined if _continues(other, box)), None)
-        if last is None:
-            joined.append(box.copy())
-        else:
-            last[0], last[1] = np.minimum(last[0], box[0]), np.maximum(last[1], box[1])
-    return np.array(joined[:BOARDS_MAX], dtype=np.float64).reshape(-1, 2, 3)
-
-
-def _continues(board: Floats, box: Floats) -> bool:
-    """Whether `box` carries `board` on in its own plane, equally high."""
-    thin = 0 if board[1, 0] - board[0, 0] < board[1, 2] - board[0, 2] else 2
-    wide = 2 - thin
-    same = np.abs(board[:, [1, thin]] - box[:, [1, thin]]).max() <= _JOIN_M
-    gap = max(box[0, wide] - board[1, wide], board[0, wide] - box[1, wide])
-    return bool(same and gap <= _JOIN_M)
+def nearest_boards(eye: Floats, planks: Floats) -> Floats:
+    """The boards (n, 2, 3) that fill most of the view from `eye`, at most TESTED_MAX."""
+    if len(planks) <= TESTED_MAX:
+        return planks
+    low, high = planks[:, 0], planks[:, 1]
+    size = high - low
+    broad = np.maximum(size[:, 0], size[:, 2]) * size[:, 1]
+    away = np.linalg.norm(np.clip(eye, low, high) - eye, axis=1)
+    fills = broad / np.maximum(away, 0.25) ** 2
+    return np.asarray(planks[np.argsort(-fills, kind="stable")[:TESTED_MAX]])
 
 
 def hidden(eye: Floats, planks: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:

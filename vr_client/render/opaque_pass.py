@@ -9,19 +9,16 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
 from vr_client.frame_packet import EyeView, Matrix
-from vr_client.render.clusters import Clusters
+from vr_client.render.clusters import choose
 from vr_client.render.context import GraphicsContext, assign
-from vr_client.render.detail import CELL_SIZES_M
-from vr_client.render.occluders import hidden
+from vr_client.render.picture_tiers import PictureTiers
 from vr_client.render.room_light import FIELD_UNIT, LAMPS_UNIT
 from vr_client.render.scene_buffers import SceneBuffers
-from vr_client.space.culling import visible_boxes
 
 ART_UNIT: Final = 0
+SLOTS_UNIT: Final = 7
 COMMAND_BYTES: Final = 20
 NO_HIGHLIGHT: Final = 0xFFFFFFFF
-REAR_LENIENCE: Final = 3.0
-"""Goods behind the front row show only slivers: their vertices may move this much further."""
 
 
 class OpaquePass:
@@ -33,16 +30,17 @@ class OpaquePass:
         assign(self.program, "art", ART_UNIT)
         assign(self.program, "light_field", FIELD_UNIT)
         assign(self.program, "lamps", LAMPS_UNIT)
+        assign(self.program, "art_slots", SLOTS_UNIT)
         self._outline = graphics.program("outline.vert", "outline.frag")
         self._scene: SceneDescription | None = None
         self._buffers: SceneBuffers | None = None
         self._count = 0
         self._highlight = -1
 
-    def load(self, scene: SceneDescription, buffers: SceneBuffers) -> None:
+    def load(self, scene: SceneDescription, buffers: SceneBuffers, art: PictureTiers) -> None:
         """Makes vertex arrays and every draw's command once."""
         self._release_scene()
-        self._scene, self._buffers = scene, buffers
+        self._scene, self._buffers, self._art = scene, buffers, art
         self._vertex_array = buffers.opaque_vertex_array(self._gl, self.program)
         self._outline_array = self._gl.vertex_array(
             self._outline,
@@ -76,7 +74,8 @@ class OpaquePass:
         """All seen instances, for the eye that is bound."""
         if self._scene is None or self._buffers is None or not self._count:
             return
-        self._buffers.art.use(ART_UNIT)
+        self._art.use(ART_UNIT, SLOTS_UNIT)
+        assign(self.program, "art_far_first", self._art.far_first)
         assign(self.program, "highlight", self._highlight if self._highlight >= 0 else NO_HIGHLIGHT)
         self._gl.enable(moderngl.CULL_FACE)
         self._vertex_array.render_indirect(self._indirect, moderngl.TRIANGLES, self._count)
@@ -98,19 +97,20 @@ class OpaquePass:
         self._gl.cull_face = "back"
         self._gl.disable(moderngl.CULL_FACE)
 
+    def _run_of(self, instance: int) -> int:
+        assert self._scene is not None
+        first = self._scene.draws["first_instance"]
+        return int(np.searchsorted(first, instance, side="right")) - 1
+
     def _mesh_of(self, instance: int) -> int:
         assert self._scene is not None
-        draws = self._scene.draws
-        first, count = draws["first_instance"], draws["instance_count"]
-        holding = np.flatnonzero((first <= instance) & (instance < first + count))
-        return int(draws["mesh"][holding[0]]) if len(holding) else 0
+        return int(self._scene.draws["mesh"][self._run_of(instance)])
 
     def _highlight_command(self, buffers: SceneBuffers) -> NDArray[np.uint32]:
         """The finest level, one instance."""
-        place = int(buffers.place_of[self._highlight])
-        run = int(np.searchsorted(buffers.clusters.first, place, side="right")) - 1
+        run = self._run_of(self._highlight)
         command = buffers.commands[0, run : run + 1].copy()
-        command[0, 1], command[0, 4] = 1, place
+        command[0, 1], command[0, 4] = 1, self._highlight
         return command
 
     def _release_scene(self) -> None:
@@ -125,28 +125,3 @@ class OpaquePass:
         self.program.release()
         self._outline.release()
 
-
-def choose(
-    clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Runs that any eye may see, nearest first, and each one's level of detail.
-
-    Nearest first, so that early depth tests spare the shading of what lies behind.
-    """
-    eyes = [view.world_from_eye[:3, 3] for view in views]
-    seen = np.zeros(len(clusters.mesh), dtype=bool)
-    for eye, matrix in zip(eyes, matrices, strict=True):
-        inside = np.flatnonzero(visible_boxes([matrix], clusters.low, clusters.high) & ~seen)
-        behind = hidden(eye, clusters.boards, clusters.low[inside], clusters.high[inside])
-        seen[inside[~behind]] = True
-    chosen = np.flatnonzero(seen)
-    head = np.mean(eyes, axis=0)
-    nearest = np.clip(head, clusters.low[chosen], clusters.high[chosen])
-    away = np.linalg.norm(head - nearest, axis=1)
-    order = np.argsort(away, kind="stable")
-    chosen, away = chosen[order], away[order]
-    # How far a vertex may move before an eye with these pixels sees it.
-    pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
-    allowed = away * pixel * np.where(clusters.rear[chosen], REAR_LENIENCE, 1.0)
-    levels = (allowed[:, None] >= np.array(CELL_SIZES_M) * 0.5).sum(axis=1)
-    return chosen, levels

@@ -5,13 +5,19 @@ what it needs before each use.
 """
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 GL_TEXTURE_2D_ARRAY = 0x8C1A
 GL_RENDERBUFFER = 0x8D41
-GL_RGBA = 0x1908
-GL_UNSIGNED_BYTE = 0x1401
+GL_READ_FRAMEBUFFER = 0x8CA8
+GL_DRAW_FRAMEBUFFER = 0x8CA9
+GL_READ_FRAMEBUFFER_BINDING = 0x8CAA
+GL_DRAW_FRAMEBUFFER_BINDING = 0x8CA6
+GL_FRAMEBUFFER_SRGB = 0x8DB9
+GL_COLOR_ATTACHMENT0 = 0x8CE0
+GL_COLOR_BUFFER_BIT = 0x4000
+GL_LINEAR = 0x2601
 GL_SRGB8_ALPHA8 = 0x8C43
 GL_DEPTH_COMPONENT32F = 0x8CAC
 GL_LOWER_LEFT = 0x8CA1
@@ -42,27 +48,85 @@ class RawGl:
         call(GL_LOWER_LEFT, GL_ZERO_TO_ONE)
         return self._error() == GL_NO_ERROR
 
-    def srgb_array_storage(self, texture: int, size: tuple[int, int, int]) -> bool:
-        """Gives an RGBA8 texture array (width, height, layers) sRGB storage, contents undefined.
+    def srgb_array_storage(self, texture: int, size: tuple[int, int, int], levels: int) -> bool:
+        """Gives a texture array (width, height, layers) sRGB storage, contents undefined.
 
         The hardware then decodes before it filters, and mip-maps average light, not codes: small
         print on white does not darken with distance.
         """
         bind = self._call("glBindTexture", ctypes.c_uint, ctypes.c_uint)
-        image = self._call(
-            "glTexImage3D",
-            ctypes.c_uint, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_int,
-            ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p,
+        storage = self._call(
+            "glTexStorage3D",
+            ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_int, ctypes.c_int, ctypes.c_int,
         )  # fmt: skip
-        if bind is None or image is None:
+        if bind is None or storage is None:
+            return False
+        self._error()
+        bind(GL_TEXTURE_2D_ARRAY, texture)
+        storage(GL_TEXTURE_2D_ARRAY, levels, GL_SRGB8_ALPHA8, *size)
+        return self._error() == GL_NO_ERROR
+
+    def mip_layers(
+        self, texture: int, layers: Iterable[int], size: tuple[int, int], levels: int
+    ) -> bool:
+        """Makes the mip-maps of these layers of an sRGB array anew from their first level.
+
+        glGenerateMipmap only makes those of the whole array; each level is blitted from the one
+        before instead, which averages light as it does.
+        """
+        calls = [
+            self._call(name, *types)
+            for name, types in (
+                ("glGenFramebuffers", (ctypes.c_int, ctypes.POINTER(ctypes.c_uint))),
+                ("glDeleteFramebuffers", (ctypes.c_int, ctypes.POINTER(ctypes.c_uint))),
+                ("glBindFramebuffer", (ctypes.c_uint, ctypes.c_uint)),
+                ("glFramebufferTextureLayer", (ctypes.c_uint,) * 3 + (ctypes.c_int,) * 2),
+                ("glBlitFramebuffer", (ctypes.c_int,) * 8 + (ctypes.c_uint,) * 2),
+                ("glGetIntegerv", (ctypes.c_uint, ctypes.POINTER(ctypes.c_int))),
+                ("glEnable", (ctypes.c_uint,)),
+                ("glDisable", (ctypes.c_uint,)),
+            )
+        ]
+        if any(call is None for call in calls):
+            return False
+        make, drop, bind, attach, blit, get, enable, disable = calls
+        self._error()
+        bound = (ctypes.c_int(0), ctypes.c_int(0))
+        get(GL_READ_FRAMEBUFFER_BINDING, ctypes.byref(bound[0]))
+        get(GL_DRAW_FRAMEBUFFER_BINDING, ctypes.byref(bound[1]))
+        both = (ctypes.c_uint * 2)()
+        make(2, both)
+        bind(GL_READ_FRAMEBUFFER, both[0])
+        bind(GL_DRAW_FRAMEBUFFER, both[1])
+        enable(GL_FRAMEBUFFER_SRGB)
+        for layer in layers:
+            for level in range(1, levels):
+                attach(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, texture, level - 1, layer)
+                attach(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, texture, level, layer)
+                wide, high = (max(1, side >> (level - 1)) for side in size)
+                to = (max(1, wide >> 1), max(1, high >> 1))
+                blit(0, 0, wide, high, 0, 0, *to, GL_COLOR_BUFFER_BIT, GL_LINEAR)
+        disable(GL_FRAMEBUFFER_SRGB)
+        bind(GL_READ_FRAMEBUFFER, bound[0].value)
+        bind(GL_DRAW_FRAMEBUFFER, bound[1].value)
+        drop(2, both)
+        return self._error() == GL_NO_ERROR
+
+    def copy_layers(
+        self, source: int, first: int, target: int, to: int, size: tuple[int, int, int], levels: int
+    ) -> bool:
+        """Copies layers with all levels from one array to another; `size` (w, h, layers)."""
+        copy = self._call("glCopyImageSubData", *[ctypes.c_uint] * 15)
+        if copy is None:
             return False
         self._error()
         width, height, layers = size
-        bind(GL_TEXTURE_2D_ARRAY, texture)
-        image(
-            GL_TEXTURE_2D_ARRAY, 0, GL_SRGB8_ALPHA8, width, height, layers, 0,
-            GL_RGBA, GL_UNSIGNED_BYTE, None,
-        )  # fmt: skip
+        for level in range(levels):
+            copy(
+                source, GL_TEXTURE_2D_ARRAY, level, 0, 0, first,
+                target, GL_TEXTURE_2D_ARRAY, level, 0, 0, to,
+                max(1, width >> level), max(1, height >> level), layers,
+            )  # fmt: skip
         return self._error() == GL_NO_ERROR
 
     def float_depth_storage(self, renderbuffer: int, size: tuple[int, int], samples: int) -> bool:

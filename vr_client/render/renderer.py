@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
+from store_scenes.models.mesh import ART_SIZE
 from vr_client.frame_packet import EyeView, FramePacket, Matrix
 from vr_client.render.context import GraphicsContext
 from vr_client.render.labels_pass import LabelsPass
 from vr_client.render.opaque_pass import OpaquePass
 from vr_client.render.panels_pass import PanelsPass
+from vr_client.render.picture_tiers import ART_LEVELS, PictureTiers
 from vr_client.render.pointers_pass import PointersPass
 from vr_client.render.room_light import RoomLight
 from vr_client.render.scene_buffers import SceneBuffers
@@ -23,6 +25,8 @@ from vr_client.render.thrift import FINE, Plan, Thrift
 from vr_client.render.view_block import ViewBlock, clip_from_world
 
 VIEWS_MAX: Final = 4
+NEAR_ART: Final = 256
+NEAR_ART_SOFTWARE: Final = 96  # a CPU clears all of them at the start
 
 
 class Renderer:
@@ -44,26 +48,52 @@ class Renderer:
         self._ceiling = CeilingPass(graphics)
         self._contact = ContactPass(graphics)
         self._labels = LabelsPass(graphics)
+        self._art = PictureTiers(
+            graphics, (ART_SIZE, ART_SIZE), ART_LEVELS,
+            slots=NEAR_ART_SOFTWARE if graphics.software else NEAR_ART,
+        )  # fmt: skip
         self._panels = PanelsPass(graphics)
         self._pointers = PointersPass(graphics, self._opaque.program)
         self._scene: SceneBuffers | None = None
         self._light: RoomLight | None = None
 
+    @property
+    def art_slots(self) -> int:
+        """How many products' near art there is room for."""
+        return self._art.slots
+
+    @property
+    def label_slots(self) -> int:
+        """How many products' near labels there is room for."""
+        return self._labels.slots
+
     def load_scene(self, scene: SceneDescription) -> None:
-        """Uploads a compiled store in place of the one before; labels start blank.
+        """Uploads a compiled store in place of the one before.
+
+        Products that were in it keep their labels and near art; other labels start blank.
 
         Raises Failure when it does not fit this graphics card.
         """
         self._graphics.make_current()
         self._release_scene()
-        self._scene = SceneBuffers(self._graphics, scene)
+        self._load_art(scene)
+        self._scene = SceneBuffers(self._graphics, scene, self._art.tiles)
         self._light = RoomLight(self._gl, scene)
-        self._opaque.load(scene, self._scene)
+        self._opaque.load(scene, self._scene, self._art)
         self._ceiling.load(scene)
         self._contact.load(scene)
         self._labels.load(scene)
         if self._thrift is not None:
             self._thrift = Thrift()
+
+    def _load_art(self, scene: SceneDescription) -> None:
+        """Only pictures that were not in the store before cross to the GPU."""
+        new = self._art.load([key.tobytes() for key in scene.art_keys], scene.signs)
+        if len(new) == len(scene.skus):
+            self._art.fill_far(scene.art_far)
+        else:
+            self._art.write_far(new, scene.art_far[new])
+        self._art.flush()
 
     def draw(self, packet: FramePacket) -> tuple[int, ...]:
         """Draws every view; returns one GL texture name a view.
@@ -112,7 +142,7 @@ class Renderer:
         self._release_scene()
         for part in (
             self._pointers, self._panels, self._labels, self._contact, self._ceiling,
-            self._opaque, self._view, self._targets,
+            self._opaque, self._view, self._targets, self._art,
         ):  # fmt: skip
             part.release()
 
@@ -122,6 +152,10 @@ class Renderer:
             self._scene.hide(packet.hidden)
             self._contact.hide(packet.hidden)
         self._labels.update(packet.labels)
+        for update in packet.art:
+            self._art.write_near(update.slot, update.row, update.pixels)
+        if packet.art:
+            self._art.flush()
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers)
         if packet.views:

@@ -1,4 +1,4 @@
-"""A compiled scene on the GPU: vertex streams, instances and the art array."""
+"""A compiled scene on the GPU: vertex streams and instances."""
 
 from typing import Final
 
@@ -6,40 +6,36 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog_sync.model.failure import Failure
 from store_scenes.compile.scene import INSTANCE, SceneDescription
 from store_scenes.models.mesh import VERTEX
-from vr_client.render.clusters import Clusters, cluster
+from vr_client.render.clusters import cluster
 from vr_client.render.context import GraphicsContext
-from vr_client.render.detail import CELL_SIZES_M, coarser
 
 HIDDEN: Final = 0x80000000  # in `art_layer` on the GPU; the same in shaders/opaque.vert
 STANDS: Final = 0x40000000
-ANISOTROPY_MAX: Final = 8.0
+PRODUCT: Final = 0x20000000
 _ART_OFFSET = INSTANCE.fields["art_layer"][1]  # type: ignore[index]  # numpy types fields as optional
 
 
 class SceneBuffers:
     """Uploaded once; afterwards only an instance's hidden flag ever changes.
 
-    Instances lie in the clusters' order; their `id` still is their row in the scene.
-    `commands` (levels, runs, 5) has each run's draw in each level of detail, finest first.
+    `tiles` (products,) is where each product's far art is: see `picture_tiers`. `commands`
+    (levels, runs, 5) has each run's draw in each level of detail, finest first.
     """
 
-    def __init__(self, graphics: GraphicsContext, scene: SceneDescription) -> None:
+    def __init__(
+        self, graphics: GraphicsContext, scene: SceneDescription, tiles: NDArray[np.intp]
+    ) -> None:
         gl = graphics.gl
         self.clusters = cluster(scene)
-        self.place_of = np.empty(len(scene.instances), dtype=np.intp)
-        self.place_of[self.clusters.order] = np.arange(len(scene.instances))
-        self._layers = scene.instances["art_layer"].copy()
-        self._layers[scene.product_of >= 0] |= np.uint32(STANDS)
+        self._layers = gpu_art(scene, tiles)
         instances = scene.instances.copy()
         instances["art_layer"] = self._layers
         self.vertices = gl.buffer(_bytes(scene.vertices, VERTEX.itemsize))
-        indices, self.commands = draw_commands(scene, self.clusters)
-        self.indices = gl.buffer(_bytes(indices, 4))
-        self.instances = gl.buffer(_bytes(instances[self.clusters.order], INSTANCE.itemsize))
-        self.art = layered_texture(graphics, scene.art)
+        self.indices = gl.buffer(_bytes(scene.indices, 4))
+        self.commands = draw_commands(scene)
+        self.instances = gl.buffer(_bytes(instances, INSTANCE.itemsize))
         self._hidden: tuple[int, ...] = ()
 
     def hide(self, rows: tuple[int, ...]) -> None:
@@ -51,8 +47,7 @@ class SceneBuffers:
             if 0 <= row < len(self._layers):
                 value = int(self._layers[row]) | (HIDDEN if row in now else 0)
                 self.instances.write(
-                    value.to_bytes(4, "little"),
-                    offset=int(self.place_of[row]) * INSTANCE.itemsize + _ART_OFFSET,
+                    value.to_bytes(4, "little"), offset=row * INSTANCE.itemsize + _ART_OFFSET
                 )
         self._hidden = rows
 
@@ -66,41 +61,35 @@ class SceneBuffers:
 
     def release(self) -> None:
         """Gives everything back."""
-        for thing in (self.vertices, self.indices, self.instances, self.art):
+        for thing in (self.vertices, self.indices, self.instances):
             thing.release()
 
 
-def draw_commands(
-    scene: SceneDescription, clusters: Clusters
-) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """All levels' indices in one list, and DrawElementsIndirectCommands (levels, runs, 5).
+def gpu_art(scene: SceneDescription, tiles: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """`art_layer` as shaders/opaque.vert reads it: products by tile, and what stands."""
+    art = scene.instances["art_layer"].astype(np.uint32)
+    products = art >= len(scene.signs)
+    art[products] = np.uint32(PRODUCT) | tiles[art[products] - len(scene.signs)].astype(np.uint32)
+    art[scene.product_of >= 0] |= np.uint32(STANDS)
+    return art
+
+
+def draw_commands(scene: SceneDescription) -> NDArray[np.uint32]:
+    """DrawElementsIndirectCommands (levels, runs, 5) of the scene's draws.
 
     A command is index count, instances, first index, base vertex, first instance.
     """
-    lists = [scene.indices]
-    length = len(scene.indices)
-    spans = np.empty((1 + len(CELL_SIZES_M), len(scene.meshes), 2), dtype=np.uint32)
-    spans[0, :, 0], spans[0, :, 1] = scene.meshes["index_count"], scene.meshes["first_index"]
-    ends = np.append(scene.meshes["base_vertex"][1:], len(scene.vertices))
-    for number, mesh in enumerate(scene.meshes):
-        first, base = int(mesh["first_index"]), int(mesh["base_vertex"])
-        full = scene.indices[first : first + int(mesh["index_count"])]
-        own = scene.vertices[base : int(max(ends[number], base + int(full.max(initial=0)) + 1))]
-        for level, size in enumerate(CELL_SIZES_M, start=1):
-            fewer = coarser(own, full, size)
-            if fewer is full:
-                spans[level, number] = spans[level - 1, number]
-                continue
-            spans[level, number] = len(fewer), length
-            lists.append(fewer)
-            length += len(fewer)
-    commands = np.empty((len(spans), len(clusters.mesh), 5), dtype=np.uint32)
-    commands[:, :, 0] = spans[:, clusters.mesh, 0]
-    commands[:, :, 1] = clusters.count
-    commands[:, :, 2] = spans[:, clusters.mesh, 1]
-    commands[:, :, 3] = scene.meshes["base_vertex"][clusters.mesh].view(np.uint32)
-    commands[:, :, 4] = clusters.first
-    return np.concatenate(lists), commands
+    draws = scene.draws
+    meshes = scene.meshes[draws["mesh"]]
+    counts = np.concatenate([meshes["index_count"][:, None], meshes["coarse_count"]], axis=1)
+    firsts = np.concatenate([meshes["first_index"][:, None], meshes["coarse_first"]], axis=1)
+    commands = np.empty((counts.shape[1], len(draws), 5), dtype=np.uint32)
+    commands[:, :, 0] = counts.T
+    commands[:, :, 1] = draws["instance_count"]
+    commands[:, :, 2] = firsts.T
+    commands[:, :, 3] = meshes["base_vertex"].astype(np.uint32)
+    commands[:, :, 4] = draws["first_instance"]
+    return commands
 
 
 def opaque_content(
@@ -113,28 +102,6 @@ def opaque_content(
         (instances, "3f 4f2 1u 1u 1f/i", "at_position", "at_rotation", "at_art", "at_id",
          "at_occlusion"),
     ]  # fmt: skip
-
-
-def layered_texture(
-    graphics: GraphicsContext, pixels: NDArray[np.uint8], *, anisotropy: float = ANISOTROPY_MAX
-) -> moderngl.TextureArray:
-    """A mip-mapped sRGB array from (layers, h, w, 4). Raises Failure beyond the GPU's limit."""
-    layers, height, width, _ = pixels.shape
-    most = int(graphics.gl.info["GL_MAX_ARRAY_TEXTURE_LAYERS"])
-    if layers > most:
-        raise Failure(
-            f"{graphics.device} holds {most} picture layers and this store has {layers}: "
-            "show fewer products with art of their own in one store, or use another graphics card"
-        )
-    texture = graphics.gl.texture_array((width, height, layers), 4)
-    if not graphics.raw.srgb_array_storage(texture.glo, (width, height, layers)):
-        raise Failure(f"{graphics.device} has no sRGB texture arrays: update the graphics driver")
-    texture.write(np.ascontiguousarray(pixels).tobytes())
-    texture.build_mipmaps()
-    texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-    texture.repeat_x = texture.repeat_y = False
-    texture.anisotropy = graphics.anisotropy(anisotropy)
-    return texture
 
 
 def _bytes(array: NDArray[np.generic], least: int) -> bytes:

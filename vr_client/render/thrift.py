@@ -84,7 +84,9 @@ def _same_views(before: tuple[EyeView, ...], now: tuple[EyeView, ...]) -> bool:
 
 
 def _same_things(before: FramePacket, now: FramePacket) -> bool:
-    if now.labels or now.textures or any(panel.drawing is not None for panel in now.panels):
+    if now.labels or now.art or now.textures:
+        return False
+    if any(panel.drawing is not None for panel in now.panels):
         return False
     if (before.highlight, before.hidden) != (now.highlight, now.hidden):
         return False

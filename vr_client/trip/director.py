@@ -179,13 +179,27 @@ class Director:
         body = self.stage.body
         self.play([replace(body, select=True)] * 2 + [replace(body, select=False)] * 2)
 
+    def _settle(self) -> None:
+        """A frame, and as many more as the pictures of what is near need to come.
+
+        Raises:
+            Failure: they do not come.
+        """
+        started = time.monotonic()
+        self.frame()
+        while not self.app.settled:
+            if time.monotonic() - started > WAIT_S:
+                raise Failure(f"The trip waited {WAIT_S:.0f} s in vain for the shelves' pictures.")
+            time.sleep(REST_S)
+            self.frame()
+
     # ------------------------------------------------------------ stations
 
     def station(self, name: str, **more: Any) -> None:
         """Stills of both eyes, one line of JSON, and on when the parent says so."""
         self._station += 1
         self.stage.still = True
-        self.frame()
+        self._settle()
         pictures = []
         for eye, side in enumerate(("left", "right")):
             path = self._out / f"{self._station:02d}-{name}-{side}.png"

@@ -2,20 +2,30 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+import pytest
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import LABEL
 from tests.golden.small_scene import small_scene
-from vr_client.label_queue import LABELS_PER_FRAME, LabelQueue
+from vr_client.label_queue import (
+    FAR_PER_FRAME,
+    FAR_SIZE,
+    NEAR_PER_FRAME,
+    NEAR_SIZE,
+    REACH_M,
+    LabelQueue,
+)
 from vr_client.state.client_state import ClientState
 
 EYE = np.array([0.0, 1.6, 0.0])
+AHEAD = np.array([1.0, 0.0, 0.0])
 
 
-def many_labels(count):
-    """Label n shows SKU n // 2, so each SKU has two, and stands n metres away."""
+def many_labels(count, spread_m=1.0):
+    """Label n shows SKU n // 2, so each SKU has two, and stands n times `spread_m` away."""
     rows = np.zeros(count, LABEL)
-    rows["centre"][:, 0] = np.arange(count)
+    rows["centre"][:, 0] = np.arange(count) * spread_m
+    rows["centre"][:, 1] = 1.6
     rows["product"] = np.arange(count) // 2
     skus = tuple(f"S{n:02d}" for n in range((count + 1) // 2))
     return replace(small_scene(), labels=rows, skus=skus)
@@ -26,52 +36,99 @@ def state_of(skus):
     return ClientState(products=MappingProxyType(products), labels_dirty=frozenset(skus))
 
 
-def queue_of(scene):
+def queue_of(scene, slots=200):
     drawn = []
 
-    def draw(product, locale, language):
-        drawn.append((product.sku, locale, language))
-        return np.zeros((128, 256, 4), np.uint8)
+    def draw(product, locale, language, size):
+        drawn.append((product.sku, locale, language, size))
+        return np.zeros((size[1], size[0], 4), np.uint8)
 
-    queue = LabelQueue(draw)
+    queue = LabelQueue(draw, slots)
     queue.load(scene)
     return queue, drawn
 
 
+def settle(queue, state, frames=20):
+    updates = []
+    for _ in range(frames):
+        more, done = queue.take(state, EYE, AHEAD)
+        updates += more
+        state = replace(state, labels_dirty=state.labels_dirty - done)
+    assert queue.settled
+    return updates, state
+
+
 def test_nearest_labels_come_first_and_one_drawing_serves_all_of_a_product():
-    scene = many_labels(60)
+    scene = many_labels(100)
     queue, drawn = queue_of(scene)
-    updates, done = queue.take(state_of(scene.skus), EYE)
-    assert [update.layer for update in updates] == list(range(LABELS_PER_FRAME))
-    assert [sku for sku, _, _ in drawn] == [f"S{n:02d}" for n in range(LABELS_PER_FRAME // 2)]
-    assert done == {sku for sku, _, _ in drawn}
+    updates, done = queue.take(state_of(scene.skus), EYE, AHEAD)
+    far = [update.row for update in updates if update.slot < 0]
+    assert far == list(range(FAR_PER_FRAME))
+    assert done == {f"S{n:02d}" for n in far}
+    near = [update.row for update in updates if update.slot >= 0]
+    assert near == [n for n in range(NEAR_PER_FRAME) if 2 * n <= REACH_M]
+    assert {size for *_, size in drawn} == {FAR_SIZE, NEAR_SIZE}
 
 
 def test_every_label_is_drawn_once_and_then_none():
-    scene = many_labels(60)
-    queue, _ = queue_of(scene)
-    state, layers = state_of(scene.skus), []
-    for _ in range(6):
-        updates, done = queue.take(state, EYE)
-        layers += [update.layer for update in updates]
-        state = replace(state, labels_dirty=state.labels_dirty - done)
-    assert sorted(layers) == list(range(60))
-    assert state.labels_dirty == frozenset()
-
-
-def test_a_price_that_moves_is_drawn_again():
-    scene = many_labels(4)
+    scene = many_labels(100)
     queue, drawn = queue_of(scene)
-    state = state_of(scene.skus)
-    _, done = queue.take(state, EYE)
-    assert done == {"S00", "S01"}
-    updates, done = queue.take(replace(state, labels_dirty=frozenset({"S01"})), EYE)
-    assert ([u.layer for u in updates], done) == ([2, 3], {"S01"})
-    assert len(drawn) == 3
+    updates, state = settle(queue, state_of(scene.skus))
+    assert sorted(update.row for update in updates if update.slot < 0) == list(range(50))
+    assert state.labels_dirty == frozenset()
+    before = len(drawn)
+    settle(queue, state)
+    assert len(drawn) == before
+
+
+def test_a_price_that_moves_is_drawn_again_in_both_sizes_where_it_is_near():
+    scene = many_labels(100)
+    queue, _ = queue_of(scene)
+    _, state = settle(queue, state_of(scene.skus))
+    changed = {
+        sku: Product(sku, {"en": sku + "!"}, "", "", "box", (1, 1, 1)) for sku in ("S01", "S49")
+    }
+    state = replace(
+        state, products=MappingProxyType({**state.products, **changed}),
+        labels_dirty=frozenset(changed),
+    )  # fmt: skip
+    updates, done = queue.take(state, EYE, AHEAD)
+    assert done == {"S01", "S49"}
+    assert [(u.row, u.slot >= 0) for u in updates] == [(1, False), (1, True), (49, False)]
+
+
+def test_a_moved_shelf_draws_no_label_again_but_what_comes_near():
+    scene = many_labels(100, spread_m=0.5)
+    queue, drawn = queue_of(scene)
+    _, state = settle(queue, state_of(scene.skus))
+    before = len(drawn)
+    moved = scene.labels.copy()
+    moved["product"] = moved["product"][::-1]
+    queue.load(replace(scene, labels=moved))
+    updates, _ = settle(queue, replace(state, labels_dirty=frozenset(scene.skus)))
+    assert all(update.slot >= 0 for update in updates)
+    assert 0 < len(drawn) - before < 50
+
+
+def test_near_slots_are_never_more_than_there_are():
+    scene = many_labels(100, spread_m=0.1)
+    queue, _ = queue_of(scene, slots=7)
+    updates, _ = settle(queue, state_of(scene.skus))
+    assert {update.slot for update in updates} == {-1, *range(7)}
 
 
 def test_what_is_on_no_shelf_is_up_to_date_at_once():
     queue, drawn = queue_of(many_labels(2))
     state = replace(state_of(["S00"]), labels_dirty=frozenset({"ELSEWHERE"}))
-    assert queue.take(state, EYE) == ((), frozenset({"ELSEWHERE"}))
+    queue.take(state, EYE, AHEAD)
+    drawn.clear()
+    assert queue.take(state, EYE, AHEAD) == ((), frozenset({"ELSEWHERE"}))
     assert drawn == []
+
+
+@pytest.mark.parametrize("forward", [None, AHEAD])
+def test_an_empty_store_has_nothing_to_print(forward):
+    queue, drawn = queue_of(many_labels(0))
+    assert queue.take(ClientState(), EYE, forward) == ((), frozenset())
+    assert drawn == []
+    assert queue.settled

@@ -8,7 +8,8 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
-from store_scenes.compile.scene import SceneDescription
+from store_scenes.compile.looks import OwnLooks
+from store_scenes.compile.scene import FAR_SIZE, SceneDescription
 from store_scenes.demo import demo_store
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
 from store_scenes.layout.documents import (
@@ -37,8 +38,8 @@ def box_mesh(product):
 
 def compiled(layout, products=None, unit_mesh=box_mesh) -> SceneDescription:
     return compile_with(
-        layout, layout.products if products is None else products, unit_mesh, lambda _: ART,
-        lambda *_: None,
+        layout, layout.products if products is None else products, OwnLooks(unit_mesh),
+        lambda _: ART, lambda *_: None,
     )  # fmt: skip
 
 
@@ -80,30 +81,39 @@ def test_instances_run_by_cell_and_mesh(demo):
     covered = 0
     for cell in demo.cells:
         draws = demo.draws[cell["first_draw"] : cell["first_draw"] + cell["draw_count"]]
-        assert len(set(draws["mesh"].tolist())) == len(draws)
+        kinds = list(zip(draws["rear"].tolist(), draws["mesh"].tolist(), strict=True))
+        assert kinds == sorted(set(kinds))
         for draw in draws:
             assert draw["first_instance"] == covered
             covered += int(draw["instance_count"])
             run = slice(draw["first_instance"], covered)
-            assert np.all(demo.bounds[run, 0] >= cell["bounds_min"])
-            assert np.all(demo.bounds[run, 1] <= cell["bounds_max"])
+            assert np.all(demo.bounds[run, 0].min(axis=0) == draw["bounds_min"])
+            assert np.all(demo.bounds[run, 1].max(axis=0) == draw["bounds_max"])
+        assert np.all(draws["bounds_min"].min(axis=0) == cell["bounds_min"])
+        assert np.all(draws["bounds_max"].max(axis=0) == cell["bounds_max"])
     assert covered == len(demo.instances)
     assert sum(demo.cells["draw_count"]) == len(demo.draws)
 
 
 def test_arrays_hold_together(demo):
-    layers = int(demo.instances["art_layer"].max()) + 1
-    assert demo.art.shape == (layers, ART_SIZE, ART_SIZE, 4)
-    assert layers > 1 + 60 + 3
-    assert np.all(demo.art[0] == 255)
+    assert demo.signs.shape[1:] == (ART_SIZE, ART_SIZE, 4)
+    assert np.all(demo.signs[0] == 255)
+    assert demo.art_far.shape == (60, FAR_SIZE, FAR_SIZE, 4)
+    assert len(np.unique(demo.art_keys, axis=0)) == 60
+    assert list(demo.skus) == sorted(demo.skus)
     sold = demo.product_of >= 0
-    assert np.array_equal(demo.instances["art_layer"][sold], demo.product_of[sold] + 1)
+    fixed = len(demo.signs)
+    assert np.array_equal(demo.instances["art_layer"][sold], demo.product_of[sold] + fixed)
+    assert demo.instances["art_layer"][~sold].max() < fixed
     for mesh in demo.meshes:
         run = demo.indices[mesh["first_index"] : mesh["first_index"] + mesh["index_count"]]
         corners = demo.vertices["position"][run + mesh["base_vertex"]]
         np.testing.assert_array_equal(corners.min(axis=0), mesh["bounds_min"])
         np.testing.assert_array_equal(corners.max(axis=0), mesh["bounds_max"])
-    assert int(demo.meshes["index_count"].sum()) == len(demo.indices)
+        last = run.max(initial=0)
+        for first, count in zip(mesh["coarse_first"], mesh["coarse_count"], strict=True):
+            assert demo.indices[first : first + count].max(initial=0) <= last
+            assert 0 < count <= mesh["index_count"]
     assert all(array.flags.c_contiguous for array in demo.arrays().values())
 
 
@@ -193,7 +203,9 @@ def test_the_audit_catches_what_is_planted(demo):
         bounds[top, :, 1] += 0.0025
 
     def push(bounds, rows):
-        bounds[rows[0], :, 0] += 0.02
+        size = bounds[rows[0], 1, 0] - bounds[rows[0], 0, 0]
+        bounds[rows[0]] = bounds[rows[1]]  # into another, but for a fifth
+        bounds[rows[0], :, 0] += size / 5
 
     def sink(bounds, rows):
         bounds[rows[5], :, 1] -= 0.0015

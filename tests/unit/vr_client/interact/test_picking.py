@@ -11,7 +11,8 @@ EYE = np.array([0.0, 1.5, 0.0])
 def scene_of(boxes, product_of, cells, solids=()):
     """`cells` are (first, count) runs of instances; every run is one draw."""
     bounds = np.asarray(boxes, np.float32).reshape(-1, 2, 3)
-    draws = np.array([(0, first, count) for first, count in cells], DRAW)
+    draws = np.zeros(len(cells), DRAW)
+    draws["first_instance"], draws["instance_count"] = np.transpose(cells)
     cell_rows = np.zeros(len(cells), CELL)
     for row, (first, count) in enumerate(cells):
         cell_rows[row]["bounds_min"] = bounds[first : first + count, 0].min(axis=0)
@@ -21,7 +22,7 @@ def scene_of(boxes, product_of, cells, solids=()):
     return SceneDescription(
         "", empty, empty, empty, np.zeros(len(bounds), INSTANCE), bounds,
         np.asarray(product_of, np.int32), cell_rows, draws, empty,
-        np.array(list(solids), SOLID), empty, empty, ("a", "b"), (),
+        np.array(list(solids), SOLID), *[empty] * 5, ("a", "b"), (),
         ((-5, 0, -5), (5, 3, 5)), (0, 0, 0),
     )  # fmt: skip
 

@@ -15,6 +15,8 @@ def one_unit(z):
     bounds = np.array([[(-0.1, -0.1, z - 0.2), (0.1, 0.1, z)]], np.float32)
     cells = np.zeros(1, CELL)
     cells["bounds_min"], cells["bounds_max"], cells["draw_count"] = bounds[0, 0], bounds[0, 1], 1
+    draws = np.zeros(1, DRAW)
+    draws["instance_count"] = 1
     empty = np.empty(0)
     return PickIndex(
         SceneDescription(
@@ -26,11 +28,10 @@ def one_unit(z):
             bounds,
             np.zeros(1, np.int32),
             cells,
-            np.array([(0, 0, 1)], DRAW),
+            draws,
             empty,
             np.empty(0, SOLID),
-            empty,
-            empty,
+            *[empty] * 5,
             ("a",),
             (),
             ((-5, 0, -5), (5, 3, 5)),

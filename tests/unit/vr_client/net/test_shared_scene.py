@@ -42,7 +42,7 @@ def filled(count, dtype, seed):
     return raw.view(dtype)
 
 
-def scene(art_layers=1):
+def scene(keys=15):
     return SceneDescription(
         version="v1",
         vertices=filled(7, VERTEX, 1),
@@ -56,7 +56,10 @@ def scene(art_layers=1):
         labels=filled(0, LABEL, 9),
         solids=filled(2, SOLID, 10),
         ceiling=filled(1, CEILING_PANEL, 11),
-        art=filled(art_layers * 16, "u1", 12).reshape(art_layers, 2, 2, 4),
+        boards=filled(6, "f4", 12).reshape(1, 2, 3),
+        signs=filled(16, "u1", 13).reshape(1, 2, 2, 4),
+        art_far=filled(32, "u1", 14).reshape(2, 2, 2, 4),
+        art_keys=filled(32, "u1", keys).reshape(2, 16),
         skus=("tea", "jam"),
         aisles=(AisleLine("a", {"ko": "차"}, (0.0, 1.0), (2.0, 3.0)),),
         room=((-1.0, 0.0, -1.0), (1.0, 3.0, 1.0)),
@@ -84,6 +87,23 @@ def test_a_stored_scene_opens_equal_read_only_and_aligned(tmp_path):
         assert array.flags.c_contiguous, name
         if array.size:
             assert array.ctypes.data % ALIGNMENT_BYTES == 0, name
+
+
+def test_far_art_that_the_reader_has_is_not_written_again(tmp_path):
+    first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
+    far = open_scene(first).art_far
+    again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
+    assert "art_far" not in [place.name for place in again.places]
+    assert open_scene(again, far).art_far is far
+    other = store_scene(scene(keys=16), "endcap-1-aa-3", [tmp_path], first.far_token)
+    same(scene(keys=16), open_scene(other, far))
+
+
+def test_far_art_of_a_scene_that_was_never_opened_is_missed(tmp_path):
+    first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
+    again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
+    with pytest.raises(ValueError, match="pictures of the scene before"):
+        open_scene(again)
 
 
 def test_the_name_goes_when_it_is_opened_and_the_memory_with_the_last_array(tmp_path):

@@ -5,11 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from store_scenes.compile.scene import SOLID
+from store_scenes.compile import detail
+from store_scenes.compile.assemble import MeshPool, Standing, place
+from store_scenes.compile.boards import find_boards
+from store_scenes.compile.detail import detailed
 from vr_client.frame_packet import EyeView, FramePacket
-from vr_client.render import detail, occluders
-from vr_client.render.clusters import cluster
-from vr_client.render.opaque_pass import choose
+from vr_client.render import occluders
+from vr_client.render.clusters import choose, cluster
 from vr_client.render.scene_buffers import draw_commands
 from vr_client.render.view_block import clip_from_world
 from vr_client.space.pose import look_at
@@ -32,8 +34,30 @@ def gondola(store):
         [(*board, [((0, 0, 0), 0, 1.0, False)]), (*unit, [*places, ((0, 0, 1.9), 0, 1.0, True)])],
         labels=False,
     )
-    solids = np.array([((-1.5, 0, -0.02), (1.5, 1.8, 0.02))], dtype=SOLID)
-    return dataclasses.replace(scene, solids=solids)
+    return arranged(scene, np.array([((-1.5, 0, -0.02), (1.5, 1.8, 0.02))]))
+
+
+def arranged(scene, boards):
+    """The scene in the order that the compiler gives it, with coarser levels of its meshes."""
+    pool = MeshPool()
+    standing = []
+    for number, draw in enumerate(scene.draws):
+        mesh = scene.meshes[number]
+        indices = scene.indices[mesh["first_index"] :][: mesh["index_count"]]
+        vertices = scene.vertices[mesh["base_vertex"] :][: int(indices.max()) + 1]
+        for row in range(draw["first_instance"], draw["first_instance"] + draw["instance_count"]):
+            at = scene.instances["position"][row][None].astype(float)
+            sold = int(scene.product_of[row])
+            standing.append(
+                Standing(pool.add(detailed(vertices, indices)), at, 0.0, np.ones(1), 0, sold)
+            )
+    vertices, indices, meshes = pool.arrays()
+    stood = place(standing, meshes, boards)
+    return dataclasses.replace(
+        scene, vertices=vertices, indices=indices, meshes=meshes, instances=stood.instances,
+        bounds=stood.bounds, product_of=stood.product_of, cells=stood.cells, draws=stood.draws,
+        boards=boards.astype(np.float32),
+    )  # fmt: skip
 
 
 def view_from(position, target, size=(160, 160)):
@@ -44,24 +68,24 @@ def view_from(position, target, size=(160, 160)):
 
 
 def test_every_instance_is_in_exactly_one_run_of_its_mesh_and_inside_its_box(gondola):
-    runs = cluster(gondola)
-    assert sorted(runs.order.tolist()) == list(range(len(gondola.instances)))
-    assert runs.count.sum() == len(gondola.instances)
-    for mesh, first, count, low, high in zip(
-        runs.mesh, runs.first, runs.count, runs.low, runs.high, strict=True
-    ):
-        rows = runs.order[first : first + count]
-        assert (gondola.product_of[rows] == (1 if mesh else -1)).all()
-        assert (gondola.bounds[rows, 0] >= low - 1e-6).all()
-        assert (gondola.bounds[rows, 1] <= high + 1e-6).all()
+    draws, runs = gondola.draws, cluster(gondola)
+    assert draws["instance_count"].sum() == len(gondola.instances)
+    assert np.array_equal(np.cumsum(draws["instance_count"])[:-1], draws["first_instance"][1:])
+    for draw, low, high in zip(draws, runs.low, runs.high, strict=True):
+        rows = slice(draw["first_instance"], draw["first_instance"] + draw["instance_count"])
+        assert (gondola.product_of[rows] == (1 if draw["mesh"] else -1)).all()
+        assert (gondola.bounds[rows, 0] >= low).all()
+        assert (gondola.bounds[rows, 1] <= high).all()
+    assert runs.cell_of.tolist() == sorted(runs.cell_of.tolist())
+    assert (runs.low >= runs.cell_low[runs.cell_of]).all()
+    assert (runs.high <= runs.cell_high[runs.cell_of]).all()
 
 
 def test_no_run_spans_a_board_and_only_rows_behind_the_first_are_rear(gondola):
     runs = cluster(gondola)
-    goods = runs.mesh == 1
+    goods = gondola.draws["mesh"] == 1
     assert not ((runs.low[goods, 2] < 0) & (runs.high[goods, 2] > 0)).any()
-    rear = np.zeros(len(gondola.instances), dtype=bool)
-    rear[runs.order] = np.repeat(runs.rear, runs.count)
+    rear = np.repeat(gondola.draws["rear"] > 0, gondola.draws["instance_count"])
     z = np.abs(gondola.instances["position"][:, 2])
     expected = (gondola.product_of >= 0) & (z < 0.3)
     assert (rear == expected).all()
@@ -78,9 +102,8 @@ def test_boards_are_thin_upright_solids_joined_where_they_continue(gondola):
         ((-1.0, 0.5, -0.3), (1.0, 0.53, 0.0)),  # a shelf
         ((-2.1, 0.0, -2.0), (-2.0, 3.0, 2.0)),  # a wall of the room
     ]
-    scene = dataclasses.replace(gondola, solids=np.array(pieces, dtype=SOLID))
-    found = occluders.boards(scene)
-    assert found[:, :, 0].tolist() == pytest.approx(np.array([[-1.0, 1.0], [1.4, 1.9]]))
+    found = find_boards(np.array(pieces), gondola.room)
+    assert found[:, :, 0] == pytest.approx(np.array([[-1.0, 1.0], [1.4, 1.9]]))
 
 
 def test_only_what_lies_wholly_behind_a_board_is_hidden():
@@ -131,10 +154,11 @@ def test_the_far_side_of_a_gondola_is_not_drawn_until_an_eye_sees_it(gondola):
     beside = view_from((1.95, 1.5, -1.2), (0, 0.8, 0))
     matrices = [clip_from_world(view, reversed_depth=True) for view in (before, beside)]
     chosen, _ = choose(runs, [before], matrices[:1])
-    goods = chosen[runs.mesh[chosen] == 1]
+    mesh = gondola.draws["mesh"]
+    goods = chosen[mesh[chosen] == 1]
     assert (runs.low[goods, 2] > 0).all()
     both, _ = choose(runs, [before, beside], matrices)
-    goods = both[runs.mesh[both] == 1]
+    goods = both[mesh[both] == 1]
     assert (runs.low[goods, 2] > 0).any()
     assert (runs.high[goods, 2] < 0).any()
 
@@ -173,10 +197,10 @@ def test_plain_meshes_are_left_alone(store):
 
 def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
     runs = cluster(gondola)
-    indices, commands = draw_commands(gondola, runs)
-    assert commands.shape == (4, len(runs.mesh), 5)
+    commands, rear = draw_commands(gondola), gondola.draws["rear"] > 0
+    assert commands.shape == (4, len(gondola.draws), 5)
     for level in commands:
-        assert (level[:, 2] + level[:, 0] <= len(indices)).all()
+        assert (level[:, 2] + level[:, 0] <= len(gondola.indices)).all()
         assert level[:, 1].sum() == len(gondola.instances)
     view = view_from((0, 1.5, 1.7), (0, 0.9, 0))
     fine = view_from((0, 1.5, 1.7), (0, 0.9, 0), size=(4000, 4000))
@@ -184,6 +208,6 @@ def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
     chosen, levels = choose(runs, [view], matrix)
     same, finest = choose(runs, [fine], matrix)
     assert (chosen == same).all()
-    assert (finest[~runs.rear[same]] == 0).all()
+    assert (finest[~rear[same]] == 0).all()
     assert (levels >= finest).all()
-    assert levels[runs.rear[chosen]].min() > levels[~runs.rear[chosen]].min()
+    assert levels[rear[chosen]].min() > levels[~rear[chosen]].min()

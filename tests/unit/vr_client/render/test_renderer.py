@@ -150,7 +150,7 @@ def test_print_does_not_darken_with_distance(renderer, store):
     fine[(np.indices((128, 256)).sum(axis=0) % 2) == 0, :3] = 0
     centre = scene.labels["centre"][0].astype(float)
     far = eye(look_at(np.add(centre, (0, 0, 1.6)), centre), size=(256, 256))
-    (picture,) = draw(renderer, far, labels=(LabelUpdate(0, fine),))
+    (picture,) = draw(renderer, far, labels=(LabelUpdate(0, fine, 0),))
     # Half of the light of white paper, whose share of a lit white is 0.94; not half of its code.
     assert picture[128, 128] == pytest.approx(np.full(3, encode(0.5 * 0.94)), abs=3)
 
@@ -259,13 +259,14 @@ def test_a_label_shows_what_was_printed_upright(renderer, store):
     pixels[:64, :128, :3] = (200, 0, 0)  # top left
     centre = scene.labels["centre"][1].astype(float)
     view = eye(look_at(np.add(centre, (0, 0, 0.1)), centre))
-    (picture,) = draw(renderer, view, labels=(LabelUpdate(1, pixels), LabelUpdate(400, pixels)))
+    printed = (LabelUpdate(0, pixels, 3), LabelUpdate(400, pixels, 4))
+    (picture,) = draw(renderer, view, labels=printed)
     assert picture[40, 30, 0] > 150
     assert picture[40, 30, 1] < 20
     for row, column in ((40, 66), (56, 30), (56, 66)):
         assert picture[row, column].min() > 230
     with pytest.raises(ValueError, match="256x128"):
-        draw(renderer, view, labels=(LabelUpdate(1, pixels[:64]),))
+        draw(renderer, view, labels=(LabelUpdate(1, pixels[:64], 0),))
 
 
 def test_hands_and_beams_are_drawn_and_a_beam_ends_on_a_panel(renderer, store):

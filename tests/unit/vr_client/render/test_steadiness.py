@@ -75,7 +75,7 @@ def stocked(store):
             (*metal, places(0.32, 0.066, 0, 4)),
         ]
     )
-    return dataclasses.replace(scene, art=fine_print(store))
+    return dataclasses.replace(scene, signs=fine_print(store))
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_a_head_that_is_nearly_still_sees_a_still_picture(graphics, scene, place
 
 
 def without_mip_maps(renderer):
-    renderer._scene.art.filter = (moderngl.LINEAR, moderngl.LINEAR)
+    renderer._art._array.filter = (moderngl.LINEAR, moderngl.LINEAR)
 
 
 @pytest.mark.parametrize(

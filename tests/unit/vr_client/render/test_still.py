@@ -16,7 +16,7 @@ def test_one_picture_a_view_in_its_own_size_with_labels_in_all(store):
         EyeView(look_at(np.add(centre, (0, 0, 0.2)), centre), (-0.1, 0.1, -0.1, 0.1), size)
         for size in ((40, 30), (30, 20))
     ]
-    pictures = render_still(scene, views, samples=1, labels=[LabelUpdate(0, red)])
+    pictures = render_still(scene, views, samples=1, labels=[LabelUpdate(0, red, 0)])
     assert [picture.shape for picture in pictures] == [(30, 40, 3), (20, 30, 3)]
     for picture in pictures:
         middle = picture[picture.shape[0] // 2, picture.shape[1] // 2]

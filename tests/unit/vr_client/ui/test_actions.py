@@ -80,7 +80,7 @@ def with_scene(state):
     empty = np.empty(0)
     scene = SceneDescription(
         "", empty, empty, empty, empty, empty, np.array([-1, 1], np.int32), empty, empty, empty,
-        empty, empty, empty, ("A1", "B2"), (), ((0, 0, 0), (1, 1, 1)), (0, 0, 0),
+        *[empty] * 6, ("A1", "B2"), (), ((0, 0, 0), (1, 1, 1)), (0, 0, 0),
     )  # fmt: skip
     return replace(state, scene=scene)
 

@@ -47,7 +47,7 @@ PRODUCTS = {sku: product(sku) for sku in ("A1", "A2")}
 SCENE = SceneDescription(
     *[np.empty(0)] * 4, np.empty(0),
     np.array([[(-0.1, 1.2, -1.1), (0.1, 1.4, -1.0)]], np.float32), np.array([0], np.int32),
-    *[np.empty(0)] * 6, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
+    *[np.empty(0)] * 9, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
 )  # fmt: skip
 STATE = ClientState(
     connected=True, ever_connected=True, products=MappingProxyType(PRODUCTS), scene=SCENE

@@ -1,0 +1,134 @@
+"""Coarser versions of a mesh that need no vertices of their own: only shorter index lists.
+
+Vertex clustering (Rossignac and Borrel, 1993) in which each cluster keeps one of its own
+vertices, so that texture, normal and surface stay ones that the artist made. Pure numpy.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+CELL_SIZES_M: Final = (0.006, 0.014, 0.030)
+"""Side of a cluster, by level of detail after the full one."""
+
+TRIANGLES_MIN: Final = 60
+"""A mesh as plain as this is left as it is."""
+
+_UV_STEPS: Final = 8
+_NORMAL_STEPS: Final = 1.4
+_KEY_MAX: Final = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class DetailedMesh:
+    """A mesh with its levels of detail.
+
+    vertices (n,) VERTEX; indices (m,) u4: all levels, finest first; `first` and `count` (levels,)
+    say where in `indices` each one lies. `digest` is equal for equal meshes.
+    """
+
+    vertices: NDArray[np.void]
+    indices: NDArray[np.uint32]
+    first: tuple[int, ...]
+    count: tuple[int, ...]
+    low: NDArray[np.float32]
+    high: NDArray[np.float32]
+    digest: bytes
+
+
+def mesh_digest(vertices: NDArray[np.void], indices: NDArray[np.uint32]) -> bytes:
+    """16 bytes, equal for equal meshes."""
+    digest = hashlib.blake2b(np.ascontiguousarray(vertices).data, digest_size=16)
+    digest.update(np.ascontiguousarray(indices).data)
+    return digest.digest()
+
+
+def detailed(
+    vertices: NDArray[np.void], indices: NDArray[np.uint32], *, coarse: bool = True
+) -> DetailedMesh:
+    """The mesh and its coarser levels; without `coarse` every level is the full one."""
+    full = np.ascontiguousarray(indices, dtype=np.uint32)
+    first, count, lists = [0], [len(full)], [full]
+    length, last = len(full), full
+    for size in CELL_SIZES_M:
+        fewer = coarser(vertices, full, size) if coarse else full
+        if fewer is full or len(fewer) >= len(last):
+            first.append(first[-1])
+            count.append(count[-1])
+            continue
+        first.append(length)
+        count.append(len(fewer))
+        lists.append(fewer)
+        length += len(fewer)
+        last = fewer
+    position = vertices["position"]
+    return DetailedMesh(
+        vertices=vertices,
+        indices=np.concatenate(lists),
+        first=tuple(first),
+        count=tuple(count),
+        low=position.min(axis=0),
+        high=position.max(axis=0),
+        digest=mesh_digest(vertices, full),
+    )
+
+
+def coarser(
+    vertices: NDArray[np.void], indices: NDArray[np.uint32], cell_m: float
+) -> NDArray[np.uint32]:
+    """Triangles (3 n,) over the same vertices, none thinner than a cluster of `cell_m`.
+
+    Vertices join only when position, direction, texture place and colour are all close, so seams
+    and hard edges stay. Gives the same list back when there is little to gain.
+    """
+    if len(indices) < 3 * TRIANGLES_MIN:
+        return indices
+    keys = np.concatenate(
+        [
+            np.floor(vertices["position"] / cell_m + 0.5),
+            np.round(vertices["normal"] * _NORMAL_STEPS),
+            np.floor(vertices["uv"] * _UV_STEPS),
+            vertices["colour"] // 64,
+        ],
+        axis=1,
+    ).astype(np.int64)
+    _, first, cluster = np.unique(_packed(keys), return_index=True, return_inverse=True)
+    cluster = cluster.reshape(-1)
+    # The member nearest to where its cluster's members meet stands for all of them.
+    counts = np.bincount(cluster, minlength=len(first)).astype(np.float64)
+    position = vertices["position"].astype(np.float64)
+    mean = np.stack(
+        [np.bincount(cluster, position[:, axis], len(first)) / counts for axis in range(3)], axis=1
+    )
+    away = np.linalg.norm(position - mean[cluster], axis=1)
+    order = np.lexsort((away, cluster))
+    starts = np.searchsorted(cluster[order], np.arange(len(first)))
+    keeper = order[starts]
+    triangles = keeper[cluster[indices.astype(np.int64)]].reshape(-1, 3)
+    corners = position[triangles]
+    area = np.linalg.norm(
+        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1
+    )
+    kept = triangles[area > 1e-10]
+    if len(kept) * 3 > 0.8 * len(indices):
+        return indices
+    return np.ascontiguousarray(kept.reshape(-1), dtype=np.uint32)
+
+
+def _packed(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n,) one number a row of `keys` (n, k), equal for equal rows; sorting it is what is quick."""
+    low = keys.min(axis=0)
+    spans = keys.max(axis=0) - low + 1
+    packed = np.zeros(len(keys), dtype=np.int64)
+    room = 1
+    for column, span in enumerate(spans.tolist()):
+        if room * span > _KEY_MAX:
+            _, packed = np.unique(packed, return_inverse=True)
+            packed = packed.reshape(-1).astype(np.int64)
+            room = len(keys)
+        packed = packed * span + (keys[:, column] - low[column])
+        room *= span
+    return packed

@@ -1,0 +1,179 @@
+"""What products look like: one mesh for many of them, and each one's art, far and near."""
+
+import hashlib
+from collections.abc import Callable, Hashable
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog_sync.model.product import Product
+from store_scenes.compile.scene import ART_KEY_BYTES, FAR_SIZE
+from store_scenes.models.mesh import ART_SIZE, ProductMesh
+
+Surface = tuple[NDArray[np.void], NDArray[np.uint32]]
+"""Vertices (n,) VERTEX and indices (m,) u4, as `ProductMesh` has them."""
+
+
+class Looks(Protocol):
+    """How units of products look. Equal keys promise equal answers."""
+
+    def mesh_key(self, product: Product) -> Hashable:
+        """What `mesh` depends on."""
+
+    def mesh(self, product: Product) -> Surface:
+        """The unit standing on y = 0, front along +z."""
+
+    def art_key(self, product: Product) -> bytes:
+        """ART_KEY_BYTES that say what `far` and the near art depend on."""
+
+    def far(self, product: Product) -> NDArray[np.uint8]:
+        """(FAR_SIZE, FAR_SIZE, 4) u1 sRGB, top row first."""
+
+
+class PackageLooks:
+    """Packages made in code and models of their own. Needs Skia, a font, and the models cooked."""
+
+    def __init__(
+        self,
+        load_model: Callable[[str], ProductMesh],
+        languages: tuple[str, str] = ("ko", "en"),
+    ) -> None:
+        self._load_model = load_model
+        self._languages = languages
+
+    def mesh_key(self, product: Product) -> Hashable:
+        """The shared package's, or the model in its box."""
+        from store_scenes.models.packages import package_mesh_key
+
+        if _has_model(product):
+            return ("model", product.model, product.dimensions_mm)
+        return package_mesh_key(_packed(product))
+
+    def mesh(self, product: Product) -> Surface:
+        """Raises Failure: a model is missing or broken, or a side that no package can have."""
+        from store_scenes.models.packages import package_mesh
+
+        if _has_model(product):
+            return _fitted(self._load_model(product.model), product)
+        made = package_mesh(_packed(product))
+        return made.vertices, made.indices
+
+    def art_key(self, product: Product) -> bytes:
+        """Of all that is printed on the pack, of the code that draws it, and of the languages."""
+        digest = hashlib.blake2b(_code_key(), digest_size=ART_KEY_BYTES)
+        if _has_model(product):
+            digest.update(product.model.encode())
+        else:
+            cold = msgspec.structs.replace(
+                product, price=None, was_price=None, stock=0, price_is_sample=False
+            )
+            digest.update(msgspec.msgpack.encode((cold, self._languages)))
+        return digest.digest()
+
+    def far(self, product: Product) -> NDArray[np.uint8]:
+        """Raises Failure: no font, or as `mesh`."""
+        if _has_model(product):
+            return shrunk(self._load_model(product.model).art, ART_SIZE // FAR_SIZE)
+        return self._drawn(product, FAR_SIZE)
+
+    def near(self, product: Product) -> NDArray[np.uint8]:
+        """(ART_SIZE, ART_SIZE, 4) u1 sRGB, top row first. Raises as `far`."""
+        if _has_model(product):
+            return self._load_model(product.model).art
+        return self._drawn(product, ART_SIZE)
+
+    def _drawn(self, product: Product, size: int) -> NDArray[np.uint8]:
+        from store_scenes.models.art import draw_art
+        from store_scenes.models.packages import package_panels
+
+        pack = _packed(product)
+        return draw_art(pack, package_panels(pack), self._languages, size)
+
+
+class OwnLooks:
+    """Every product by itself, from one function that makes its mesh with its art."""
+
+    def __init__(self, unit_mesh: Callable[[Product], ProductMesh]) -> None:
+        self._unit_mesh = unit_mesh
+
+    def mesh_key(self, product: Product) -> Hashable:
+        """All of the product."""
+        return self.art_key(product)
+
+    def mesh(self, product: Product) -> Surface:
+        """As the function gives it; a model is fitted into its box."""
+        made = self._unit_mesh(product)
+        if product.package == "model":
+            return _fitted(made, product)
+        return made.vertices, made.indices
+
+    def art_key(self, product: Product) -> bytes:
+        """All of the product."""
+        encoded = msgspec.msgpack.encode(product)
+        return hashlib.blake2b(encoded, digest_size=ART_KEY_BYTES).digest()
+
+    def far(self, product: Product) -> NDArray[np.uint8]:
+        """The art, smaller."""
+        art = self._unit_mesh(product).art
+        return shrunk(art, art.shape[0] // FAR_SIZE)
+
+    def near(self, product: Product) -> NDArray[np.uint8]:
+        """The art."""
+        return self._unit_mesh(product).art
+
+
+def shrunk(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """(h / factor, w / factor, 4): the mean of the light, not of its sRGB codes."""
+    if factor <= 1:
+        return pixels
+    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
+    light = _LIGHT[pixels.reshape(height, factor, width, factor, 4)].mean(axis=(1, 3))
+    code = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.asarray(np.round(code * 255.0), dtype=np.uint8)
+
+
+def _light_of_codes() -> NDArray[np.float32]:
+    code = np.arange(256) / 255.0
+    light = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+    return light.astype(np.float32)
+
+
+_LIGHT = _light_of_codes()
+
+
+@cache
+def _code_key() -> bytes:
+    """Of the source that draws packages: pictures kept on disk never outlive the code's changes."""
+    from store_scenes import models
+
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(models.__path__[0]).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _has_model(product: Product) -> bool:
+    return product.package == "model" and bool(product.model)
+
+
+def _packed(product: Product) -> Product:
+    """A model that is not there is packed in a box."""
+    if product.package == "model":
+        return msgspec.structs.replace(product, package="box")
+    return product
+
+
+def _fitted(mesh: ProductMesh, product: Product) -> Surface:
+    """A model scaled evenly so that it fits its stated box, standing on the middle of its base."""
+    position = mesh.vertices["position"].astype(np.float64)
+    low, high = position.min(axis=0), position.max(axis=0)
+    stated = np.array(product.dimensions_mm) / 1000.0
+    size = np.maximum(high - low, 1e-6)
+    base = np.array([(low[0] + high[0]) / 2.0, low[1], (low[2] + high[2]) / 2.0])
+    vertices = mesh.vertices.copy()
+    vertices["position"] = (position - base) * float((stated / size).min())
+    return vertices, mesh.indices

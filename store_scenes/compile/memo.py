@@ -1,0 +1,64 @@
+"""What one compilation leaves for the next one: meshes, pictures and furniture that did not change.
+
+Bounded by use: what neither of the last two compilations asked for is forgotten.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store_scenes.compile.detail import DetailedMesh
+from store_scenes.fixtures.fixture import Fixture
+
+T = TypeVar("T")
+
+KEPT_TURNS = 2
+
+
+class Kept(Generic[T]):
+    """Values by what they depend on, made when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._values: dict[Hashable, T] = {}
+        self._used: dict[Hashable, int] = {}
+        self._turn = 0
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The value of `key`; whatever `make` raises, nothing is kept then."""
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = make()
+        self._used[key] = self._turn
+        return value
+
+    def turn(self) -> None:
+        """A compilation is over."""
+        self._turn += 1
+        for key in [key for key, last in self._used.items() if last <= self._turn - KEPT_TURNS - 1]:
+            del self._values[key], self._used[key]
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass
+class CompileMemo:
+    """Give the same one to every compilation of one process; equal scenes come out either way.
+
+    `shapes` are products' meshes, `parts` those of furniture and room by digest, `far` products'
+    far art by art key, `faces` drawn faces, `fixtures` furniture as built.
+    """
+
+    shapes: Kept[DetailedMesh] = field(default_factory=Kept)
+    parts: Kept[DetailedMesh] = field(default_factory=Kept)
+    far: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
+    faces: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
+    fixtures: Kept[Fixture] = field(default_factory=Kept)
+
+    def turn(self) -> None:
+        """A compilation is over."""
+        for kept in (self.shapes, self.parts, self.far, self.faces, self.fixtures):
+            kept.turn()

@@ -1,0 +1,133 @@
+"""Near art, drawn in the sync worker's process on request and handed over in shared memory.
+
+The frame's end owns the places of the ring: it names a free one with each request and reuses it
+when it has read the answer, so neither side ever waits.
+"""
+
+import asyncio
+import contextlib
+import mmap
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog_sync.model.failure import Failure
+from store_scenes.models.mesh import ART_SIZE
+
+PLACES = 8
+PICTURE_BYTES = ART_SIZE * ART_SIZE * 4
+
+
+@dataclass(frozen=True, slots=True)
+class WantArt:
+    """Draw the near art of `sku`, if `key` still is its art's, into a place of the ring."""
+
+    key: bytes
+    sku: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RingMade:
+    """The ring's file; its name goes when it is mapped."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArtDrawn:
+    """The answer to a `WantArt`; `drawn` False: there is no such picture, the place is free."""
+
+    key: bytes
+    place: int
+    drawn: bool
+
+
+DeskEvent = RingMade | ArtDrawn
+
+
+def map_ring(path: str) -> NDArray[np.uint8]:
+    """The frame's view of the ring (PLACES, ART_SIZE, ART_SIZE, 4); takes its name away.
+
+    Raises:
+        OSError: the file is gone.
+    """
+    at_close = getattr(os, "O_TEMPORARY", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, os.O_RDONLY | at_close)
+    try:
+        mapping = mmap.mmap(descriptor, PLACES * PICTURE_BYTES, access=mmap.ACCESS_READ)
+    finally:
+        os.close(descriptor)
+    if not at_close:
+        Path(path).unlink(missing_ok=True)
+    return np.frombuffer(mapping, dtype=np.uint8).reshape(PLACES, ART_SIZE, ART_SIZE, 4)
+
+
+class ArtDesk:
+    """The worker's end: one request after another, each drawn in a thread."""
+
+    def __init__(
+        self,
+        name: str,
+        folders: list[Path],
+        find: Callable[[str, bytes], Callable[[], NDArray[np.uint8]] | None],
+        tell: Callable[[DeskEvent], Awaitable[None]],
+    ) -> None:
+        """`find(sku, key)` gives what draws that picture, None when there is no such one now."""
+        self._name, self._folders = name, folders
+        self._find, self._tell = find, tell
+        self._asked: asyncio.Queue[WantArt] = asyncio.Queue()
+        self._ring: NDArray[np.uint8] | None = None
+
+    def ask(self, want: WantArt) -> None:
+        """Take a request; places that the ring does not have are ignored."""
+        if 0 <= want.place < PLACES:
+            self._asked.put_nowait(want)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            want = await self._asked.get()
+            if self._ring is None:
+                path, self._ring = await asyncio.to_thread(self._make_ring)
+                await self._tell(RingMade(path))
+            draw = self._find(want.sku, want.key)
+            drawn = draw is not None and await asyncio.to_thread(self._draw, draw, want.place)
+            await self._tell(ArtDrawn(want.key, want.place, drawn))
+
+    def _draw(self, draw: Callable[[], NDArray[np.uint8]], place: int) -> bool:
+        assert self._ring is not None
+        try:
+            self._ring[place] = draw()
+        except Failure:
+            return False  # its far art is shown: the store was built, so the cause is new
+        return True
+
+    def _make_ring(self) -> tuple[str, NDArray[np.uint8]]:
+        problems = []
+        for folder in self._folders:
+            path = folder / self._name
+            try:
+                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+                descriptor = os.open(path, flags, 0o600)
+                try:
+                    # Written, not only made long: a full folder shows here and not as a SIGBUS.
+                    for _ in range(PLACES):
+                        os.write(descriptor, bytes(PICTURE_BYTES))
+                    mapping = mmap.mmap(descriptor, PLACES * PICTURE_BYTES)
+                finally:
+                    os.close(descriptor)
+            except (OSError, ValueError) as error:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+                problems.append(f"{folder}: {error}")
+                continue
+            ring = np.frombuffer(mapping, dtype=np.uint8)
+            return str(path), ring.reshape(PLACES, ART_SIZE, ART_SIZE, 4)
+        raise Failure(
+            f"Pictures do not fit into shared memory ({'; '.join(problems)}): make room there."
+        )

@@ -1,0 +1,112 @@
+"""Which products' pictures are worth their large form: the nearest ones, without flutter. Pure."""
+
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+BEHIND = 1.8
+"""What is behind the shopper counts as this much further away."""
+
+STAY = 0.8
+"""What has a slot counts as this much nearer, so that two at one distance do not take turns."""
+
+MOVED_M = 0.20
+TURNED_COS = 0.94  # about 20 degrees
+
+
+class Residency:
+    """Slots for rows of a scene. Rows have keys, which keep their slots from scene to scene.
+
+    The same picture can be seen in several places: a row is as near as its nearest place.
+    """
+
+    def __init__(self, slots: int, reach_m: float) -> None:
+        """`slots` pictures at once, of rows not further than `reach_m` metres."""
+        self.slots, self._reach_m = slots, reach_m
+        self._keys: tuple[Hashable, ...] = ()
+        self._slot_of: dict[int, int] = {}
+        self._owner: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._starts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._place: NDArray[np.float64] = np.zeros((0, 3))
+        self._target: frozenset[int] = frozenset()
+        self._wanted: list[int] = []
+        self._seen_from: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    def load(
+        self,
+        keys: Sequence[Hashable],
+        owner: NDArray[np.integer],
+        place: NDArray[np.floating],
+    ) -> None:
+        """Rows with `keys`; picture `owner` (n,) is seen at `place` (n, 3), metres.
+
+        Keys that were there before and are resident stay so, in the slot they have.
+        """
+        slot_of_key = {self._keys[row]: slot for row, slot in self._slot_of.items()}
+        self._keys = tuple(keys)
+        self._slot_of = {}
+        taken = set[int]()
+        for row, key in enumerate(self._keys):
+            slot = slot_of_key.get(key)
+            if slot is not None and slot not in taken:
+                self._slot_of[row] = slot
+                taken.add(slot)
+        order = np.argsort(owner, kind="stable")
+        self._owner, first = np.unique(np.asarray(owner)[order], return_index=True)
+        self._starts = first.astype(np.intp)
+        self._place = np.asarray(place, dtype=np.float64)[order]
+        self._target, self._wanted, self._seen_from = frozenset(), [], None
+
+    def look(self, eye: NDArray[np.float64], forward: NDArray[np.float64]) -> None:
+        """Decide anew what is wanted, if the shopper moved or turned enough since the last time."""
+        if self._seen_from is not None:
+            at, towards = self._seen_from
+            if np.linalg.norm(eye - at) < MOVED_M and float(forward @ towards) > TURNED_COS:
+                return
+        self._seen_from = (eye.copy(), forward.copy())
+        if not len(self._owner):
+            return
+        offset = self._place - eye
+        away = np.linalg.norm(offset, axis=1)
+        # Half a metre to the side and behind is still beside the shopper.
+        away = np.where(offset @ forward < -0.5, away * BEHIND, away)
+        least = np.minimum.reduceat(away, self._starts)
+        resident = np.isin(self._owner, list(self._slot_of))
+        least = np.where(resident, least * STAY, least)
+        order = np.argsort(least, kind="stable")[: self.slots]
+        order = order[least[order] <= self._reach_m]
+        chosen = self._owner[order].tolist()
+        self._target = frozenset(chosen)
+        self._wanted = [row for row in chosen if row not in self._slot_of]
+
+    @property
+    def wanted(self) -> list[int]:
+        """Rows that should have a slot and have none, nearest first."""
+        return self._wanted
+
+    def slot_of(self, row: int) -> int | None:
+        """The slot of a resident row."""
+        return self._slot_of.get(row)
+
+    def wants(self, row: int) -> bool:
+        """Whether a picture of `row` is still of use."""
+        return row in self._target
+
+    def admit(self, row: int) -> int:
+        """Give a wanted row a slot: a free one, else that of a row that is wanted no more.
+
+        Raises:
+            ValueError: the row is not wanted.
+        """
+        if row not in self._target or row in self._slot_of:
+            raise ValueError(f"row {row} is not wanted")
+        free = set(range(self.slots)) - set(self._slot_of.values())
+        if free:
+            slot = min(free)
+        else:
+            leaving = min(old for old in self._slot_of if old not in self._target)
+            slot = self._slot_of.pop(leaving)
+        self._slot_of[row] = slot
+        self._wanted.remove(row)
+        return slot
