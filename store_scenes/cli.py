@@ -2,11 +2,10 @@
 
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 import typer
@@ -14,6 +13,9 @@ import typer
 from catalog_sync.model.failure import Failure
 from store_scenes.layout.documents import Finding
 from store_scenes.planning.command import new_store
+
+if TYPE_CHECKING:
+    from store_scenes.feeds.feed import FeedResult  # for its type only: --help stays quick
 
 REPORT_SCHEMA = 1
 
@@ -71,7 +73,9 @@ def check_store(
 def import_catalog(
     feed: Annotated[Path, typer.Argument(help="The feed to read.")],
     out: Annotated[Path, typer.Option(help="The catalogue to write, a store's catalog.csv.")],
-    kind: Annotated[str, typer.Option("--as", help="The feed's format.")] = "csv",
+    kind: Annotated[
+        str, typer.Option("--as", help="csv, shopify or off; told by the header if not given.")
+    ] = "",
     currency: Annotated[str, typer.Option(help="ISO 4217 code of the prices.")] = "KRW",
     dimensions: Annotated[
         Path | None, typer.Option(help="CSV of gtin (or sku), width, height, depth in mm.")
@@ -80,41 +84,60 @@ def import_catalog(
     report: Annotated[Path | None, typer.Option(help="Write every finding here, as JSON.")] = None,
 ) -> None:
     """Read a product feed into a store's own catalogue."""
+    from store_scenes.feeds.plain_csv import write_plain_csv
+    from store_scenes.feeds.report import import_report, summary
+
+    result = read_catalog(feed, currency, kind, dimensions, prices)
+    told = import_report(result)
+    write_whole(out, write_plain_csv(result.products))
+    if report:
+        write_whole(report, msgspec.json.format(msgspec.json.encode(told)) + b"\n")
+    for line in summary(told, str(out)):
+        typer.echo(line)
+
+
+def read_catalog(
+    feed: Path,
+    currency: str,
+    kind: str = "",
+    dimensions: Path | None = None,
+    prices: Path | None = None,
+) -> "FeedResult":
+    """A feed and its side files, with a progress bar where somebody watches.
+
+    Raises:
+        Failure: a file cannot be read, is none of its kind, or has no product in it.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
     from catalog_sync.model.money import Money, MoneyError
-    from store_scenes.feeds.plain_csv import with_side_files, write_plain_csv
-    from store_scenes.feeds.registry import feed_reader
+    from store_scenes.feeds.plain_csv import with_side_files
+    from store_scenes.feeds.registry import read_feed
     from store_scenes.feeds.side_files import read_dimensions, read_prices
 
     try:
         Money(0, currency)
     except MoneyError as error:
         raise Failure(f"--currency: {error}") from None
-    result = _named(feed, lambda data: feed_reader(kind)(data, currency))
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("read", total=None)
+        result = _named(
+            feed,
+            lambda data: read_feed(
+                data,
+                currency,
+                kind,
+                lambda done, total: bar.update(task, completed=done, total=total),
+            ),
+        )
     sizes = _named(dimensions, read_dimensions) if dimensions else {}
     costs = _named(prices, lambda data: read_prices(data, currency)) if prices else {}
     result = with_side_files(result, sizes, costs)
     if not result.products:
         raise Failure(f"{feed}: not one row could be read as a product; nothing was written")
-    write_whole(out, write_plain_csv(result.products))
-    unpriced = sum(product.price is None for product in result.products)
-    estimated = sum(product.dimensions_estimated for product in result.products)
-    if report:
-        tree = {
-            "schema": REPORT_SCHEMA,
-            "products": len(result.products),
-            "unpriced": unpriced,
-            "dimensions_estimated": estimated,
-            "findings": result.findings,
-        }
-        write_whole(report, msgspec.json.format(msgspec.json.encode(tree)) + b"\n")
-    typer.echo(
-        f"{len(result.products)} products into {out}; {unpriced} unpriced, "
-        f"{estimated} with estimated dimensions"
-    )
-    for rule, count in sorted(Counter(finding.rule for finding in result.findings).items()):
-        first = next(finding for finding in result.findings if finding.rule == rule)
-        at = f"line {first.line}: " if first.line else ""
-        typer.echo(f"  {rule}: {count} ({at}{first.sentence})")
+    return result
 
 
 def cook(store: StoreFolder) -> None:

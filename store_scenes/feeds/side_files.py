@@ -1,8 +1,9 @@
 """The two side files that complete a feed: prices, and the dimensions that feeds leave out."""
 
 from catalog_sync.model.failure import Failure
-from catalog_sync.model.money import Money, MoneyError, money_from_decimal
-from store_scenes.feeds.plain_csv import DIMENSION_MM_MAX
+from catalog_sync.model.money import Money, MoneyError
+from store_scenes.feeds.money_text import read_money
+from store_scenes.feeds.rows import DIMENSION_MM_MAX
 from store_scenes.feeds.table import Row, read_rows
 
 KEYS = ("sku", "gtin", "gtin14", "ean", "barcode", "upc", "code")
@@ -20,7 +21,7 @@ def read_prices(data: bytes, currency: str) -> dict[str, Money]:
     prices: dict[str, Money] = {}
     for line, cells in rows:
         try:
-            price = money_from_decimal(cells.get("price", ""), currency)
+            price = read_money(cells.get("price", ""), currency)
         except MoneyError as error:
             raise Failure(f"line {line}: {error}") from None
         if price.amount_minor < 0:

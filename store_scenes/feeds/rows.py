@@ -1,0 +1,299 @@
+"""From one row's words to one product: what all feed formats do alike, and say alike."""
+
+import re
+from collections import Counter
+from typing import Any, get_args
+
+import msgspec
+
+from catalog_sync.model.money import Money, MoneyError
+from catalog_sync.model.product import PackageShape, Product, was_above
+from store_scenes.feeds.codes import Code, made_sku, read_code
+from store_scenes.feeds.estimates import estimate_dimensions, guess_package
+from store_scenes.feeds.feed import FINDINGS_MAX, FeedFinding, FeedResult
+from store_scenes.feeds.money_text import read_money
+from store_scenes.feeds.sizes import size_within, written_size
+from store_scenes.feeds.table import CELL_CHARS_MAX, Table
+
+SKU_CHARS_MAX = 64
+NAME_CHARS_MAX = 200
+TEXT_CHARS_MAX = 120  # of a brand, a category, a size
+STOCK_MAX = 10_000_000
+STOCK_ASSUMED = 100
+DIMENSION_MM_MAX = 5_000.0
+WEIGHT_G_MAX = 10_000_000.0
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_PACKAGES: tuple[PackageShape, ...] = get_args(PackageShape)
+
+
+class Draft(msgspec.Struct):
+    """A row's words, put under our names by the format's reader; empty where it says nothing.
+
+    `row` is the whole row, which an identity is made from for want of another. `fallback_sku` is
+    one that the format itself offers. For guesses only: `wider` are categories around `category`,
+    the next wider first; `packaging` words about the package; `own_words` what the name says of
+    the goods, where that is not the name itself.
+    """
+
+    row: dict[str, str]
+    sku: str = ""
+    fallback_sku: str = ""
+    code: str = ""
+    names: dict[str, str] = {}
+    brand: str = ""
+    category: str = ""
+    wider: tuple[str, ...] = ()
+    own_words: str | None = None
+    packaging: str = ""
+    package: str = ""
+    price: str = ""
+    was_price: str = ""
+    price_sample: str = ""
+    stock: str = ""
+    width_mm: str = ""
+    height_mm: str = ""
+    depth_mm: str = ""
+    dimensions_estimated: str = ""
+    size: str = ""
+    weight_g: str = ""
+    model: str = ""
+    colour: str = ""
+
+
+class ProductMaker:
+    """Makes products of drafts, one feed's, and collects what is to be said about them."""
+
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+        self.stock_missing = 0
+        self.rows = 0
+        self._products: dict[str, Product] = {}
+        self._gtins: dict[str, str] = {}
+        self._findings: list[FeedFinding] = []
+        self._counts: Counter[str] = Counter()
+        self._codes: Counter[str] = Counter()
+
+    def say(self, rule: str, line: int, sentence: str, error: int = 0) -> None:
+        """Keep a finding; beyond FINDINGS_MAX only its count."""
+        self._counts[rule] += 1
+        if len(self._findings) < FINDINGS_MAX:
+            severity: Any = "error" if error else "warning"
+            self._findings.append(FeedFinding(rule, severity, line, sentence))
+
+    def result(self, kind: str, table: Table) -> FeedResult:
+        """All that was made and said."""
+        return FeedResult(
+            tuple(self._products.values()),
+            tuple(self._findings),
+            dict(self._counts),
+            self.rows,
+            kind,
+            table.encoding,
+            table.separator,
+            dict(self._codes),
+        )
+
+    def assume_stock(self) -> None:
+        """The feed has no stock column."""
+        self.stock_missing = STOCK_ASSUMED
+        self.say("stock-assumed", 0, f"no stock column: {STOCK_ASSUMED} of each are assumed")
+
+    def add(self, line: int, draft: Draft) -> None:
+        """Make a product of the row, or say why there is none."""
+        self.rows += 1
+        if any(len(cell) > CELL_CHARS_MAX for cell in _kept(draft)):
+            self.say("cell-too-long", line, "a cell is too long; is a quote never closed?", 1)
+            return
+        if not draft.names:
+            known = draft.sku or draft.code or "the row"
+            self.say("name-missing", line, f"{known[:SKU_CHARS_MAX]} has no name", 1)
+            return
+        identity = self._identity(line, draft)
+        if identity is not None:
+            product = self._product(line, draft, *identity)
+            self._products[product.sku] = product
+
+    # ------------------------------------------------------------ who it is
+
+    def _identity(self, line: int, draft: Draft) -> tuple[str, str] | None:
+        """SKU and GTIN (or empty); None when the row repeats a product."""
+        code = read_code(draft.code)
+        self._codes[code.state] += 1
+        self._say_code(line, code)
+        usable = "" if code.state == "damaged" else code.gtin or code.text
+        sku = draft.sku or usable or draft.fallback_sku
+        if len(sku) > SKU_CHARS_MAX:
+            self.say("sku-too-long", line, f"{sku[:20]}… is longer than {SKU_CHARS_MAX}; one made")
+            sku = ""
+        if not sku:
+            sku = self._made(line, draft, code)
+        twin = self._gtins.get(code.key, "") if code.key else ""
+        if sku in self._products or (twin and not draft.sku):
+            first = twin or sku
+            self.say("sku-duplicate", line, f"{first} came before; this row is left out", 1)
+            self._codes["repeated"] += 1
+            return None
+        if twin:
+            sentence = f"{code.gtin} is {twin}'s, too; {sku} goes without it"
+            self.say("gtin-repeated", line, sentence)
+            self._codes["repeated"] += 1
+            return sku, ""
+        if code.key:
+            self._gtins[code.key] = sku
+        return sku, code.gtin
+
+    def _made(self, line: int, draft: Draft, code: Code) -> str:
+        """An identity of our own; rows that are equal to the last letter are still several."""
+        base = made_sku(draft.row)
+        sku, number = base, 1
+        while sku in self._products:
+            number += 1
+            sku = f"{base}-{number}"
+        if code.state != "damaged":
+            self.say("sku-made", line, f"the row has no sku and no code; it is called {sku}")
+        return sku
+
+    def _say_code(self, line: int, code: Code) -> None:
+        match code.state:
+            case "zeros-restored":
+                self.say(
+                    "gtin-zeros-restored", line, f"{code.text} lost its zeros; it is {code.gtin}"
+                )
+            case "damaged":
+                self.say(
+                    "code-damaged",
+                    line,
+                    f"{code.text} was a barcode that a spreadsheet rounded; "
+                    "export the column as text",
+                )
+            case "bad":
+                self.say(
+                    "gtin-bad",
+                    line,
+                    f"{code.text!r} is no GTIN (wrong length or check digit)",
+                )
+            case _:
+                pass
+
+    # ------------------------------------------------------------ what it is
+
+    def _product(self, line: int, draft: Draft, sku: str, gtin: str) -> Product:
+        name = " ".join(draft.names.values()) if draft.own_words is None else draft.own_words
+        size_text = written_size(draft.size) or size_within(name)
+        weight_g = self._number(line, draft, "weight_g", WEIGHT_G_MAX)
+        package = self._package(line, draft, name, size_text)
+        sides = tuple(
+            self._number(line, draft, key, DIMENSION_MM_MAX)
+            for key in ("width_mm", "height_mm", "depth_mm")
+        )
+        estimated = _is_yes(draft.dimensions_estimated)
+        if min(sides) <= 0.0:
+            sides, estimated = (
+                estimate_dimensions(
+                    package, size_text, weight_g, draft.category, name, draft.wider
+                ),
+                True,
+            )
+        price = self._price(line, draft.price)
+        return Product(
+            sku=sku,
+            names={language: text[:NAME_CHARS_MAX] for language, text in draft.names.items()},
+            brand=draft.brand[:TEXT_CHARS_MAX],
+            category=draft.category[:TEXT_CHARS_MAX],
+            package=package,
+            dimensions_mm=(sides[0], sides[1], sides[2]),
+            price=price,
+            stock=self._stock(line, draft.stock),
+            gtin=gtin,
+            size_text=size_text[:TEXT_CHARS_MAX],
+            weight_g=weight_g,
+            dimensions_estimated=estimated,
+            model=draft.model,
+            colour=self._colour(line, draft.colour.lower()),
+            was_price=self._was_price(line, draft.was_price, price),
+            price_is_sample=price is not None and _is_yes(draft.price_sample),
+        )
+
+    def _package(self, line: int, draft: Draft, name: str, size_text: str) -> PackageShape:
+        stated = draft.package.lower()
+        known = next((shape for shape in _PACKAGES if shape == stated), None)
+        if stated and known is None:
+            self.say("package-unknown", line, f"{stated!r} is no package of {', '.join(_PACKAGES)}")
+        if known == "model" and not draft.model:
+            self.say("model-missing", line, "package is model and no model is named")
+            known = None
+        if known is None and draft.model:
+            return "model"
+        return known or guess_package(draft.category, name, size_text, draft.packaging, draft.wider)
+
+    def _number(self, line: int, draft: Draft, key: str, largest: float) -> float:
+        text: str = getattr(draft, key)
+        if not text:
+            return 0.0
+        plain = text.isascii() and text.replace(".", "", 1).isdecimal() and len(text) < 20
+        value = float(text) if plain else -1.0
+        if not 0.0 <= value <= largest:
+            self.say("number-bad", line, f"{key} {text!r} is not a number from 0 to {largest:,.0f}")
+            return 0.0
+        return value
+
+    def _price(self, line: int, text: str) -> Money | None:
+        if not text:
+            return None
+        try:
+            price = read_money(text, self.currency)
+        except MoneyError as error:
+            self.say("price-bad", line, f"{error}; the product stays unpriced")
+            return None
+        if price.amount_minor < 0:
+            self.say("price-bad", line, f"the price {text} is negative; the product stays unpriced")
+            return None
+        return price
+
+    def _was_price(self, line: int, text: str, price: Money | None) -> Money | None:
+        if not text:
+            return None
+        try:
+            was_price = was_above(price, read_money(text, self.currency))
+        except MoneyError as error:
+            self.say("was-price-bad", line, f"{error}; the product is no offer")
+            return None
+        if was_price is None:
+            self.say("was-price-bad", line, f"{text} is not above the price; it is no offer")
+        return was_price
+
+    def _stock(self, line: int, text: str) -> int:
+        if not text:
+            return self.stock_missing
+        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        if not plain or int(text) > STOCK_MAX:
+            self.say("stock-bad", line, f"stock {text!r} is not a whole number; 0 is taken")
+            return 0
+        return int(text)
+
+    def _colour(self, line: int, text: str) -> str:
+        if text and not _COLOUR.fullmatch(text):
+            self.say("colour-bad", line, f"colour {text!r} is not written #rrggbb")
+            return ""
+        return text
+
+
+def named(text: str, language: str = "") -> dict[str, str]:
+    """A name under its language: the one told, else Korean where it has Hangul, else English."""
+    if not text:
+        return {}
+    korean = any("가" <= character <= "힣" for character in text)
+    return {language or ("ko" if korean else "en"): text}
+
+
+def _is_yes(text: str) -> bool:
+    return text.lower() in {"yes", "true", "1"}
+
+
+def _kept(draft: Draft) -> list[str]:
+    """The words that may end up in the product; a long description is nobody's fault."""
+    return [
+        *draft.names.values(),
+        draft.sku, draft.code, draft.brand, draft.category, draft.size, draft.model, draft.package,
+    ]  # fmt: skip
