@@ -11,6 +11,10 @@ FLOAT_M = 0.002
 """A unit may stand this far above or below the top of what carries it."""
 
 OVERLAP_M = 0.0005
+HANGS_M = 2.0
+ON_CEILING_M = 0.1
+"""What begins over the one, and under the ceiling by more than the other, hangs in the room."""
+
 CHUNK = 256
 SENTENCES_MAX = 200
 
@@ -38,6 +42,10 @@ def audit(scene: SceneDescription) -> list[str]:
         said.append(f"{first} and {second} are inside one another")
     for one, two in _overlaps(units, solids, same=False):
         said.append(f"{_who(scene, int(rows[one]))} is inside solid {two}")
+    said += [
+        f"instance {row} hangs at {scene.bounds[row, 0, 1]:.2f} m and reaches out of the room"
+        for row in _reaching_out(scene)
+    ]
     labels = _label_boxes(scene)
     said += [f"labels {one} and {two} overlap" for one, two in _overlaps(labels, labels)]
     return said[:SENTENCES_MAX]
@@ -82,6 +90,17 @@ def _overlaps(boxes: Boxes, others: Boxes, *, same: bool = True) -> Iterator[tup
             pair = int(one) + low, int(near[two])
             if not same or pair[0] < pair[1]:
                 yield pair
+
+
+def _reaching_out(scene: SceneDescription) -> NDArray[np.intp]:
+    """Rows of what hangs in the room and passes its walls or ceiling: signs, mostly."""
+    low, high = np.array(scene.room[0]), np.array(scene.room[1])
+    boxes = scene.bounds.astype(np.float64)
+    middle = boxes.mean(axis=1)
+    hangs = (boxes[:, 0, 1] > HANGS_M) & (boxes[:, 0, 1] < high[1] - ON_CEILING_M)
+    inside = np.all((middle > low) & (middle < high), axis=1)
+    outside = np.any((boxes[:, 0] < low - FLOAT_M) | (boxes[:, 1] > high + FLOAT_M), axis=1)
+    return np.flatnonzero(hangs & inside & outside & (scene.product_of < 0))
 
 
 def _label_boxes(scene: SceneDescription) -> Boxes:

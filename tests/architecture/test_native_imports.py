@@ -16,7 +16,12 @@ ONE_ROOM = {
     "pyrr": ("vr_client/space/",),
     "glfw": ("vr_client/headset/backends/desktop.py",),
     "imgui_bundle": ("vr_client/ui/",),
-    "skia": ("store_scenes/models/", "store_scenes/typefaces/", "vr_client/labels/"),
+    "skia": (
+        "store_scenes/models/",
+        "store_scenes/typefaces/",
+        "vr_client/labels/",
+        "store_scenes/compile/artwork/",
+    ),
     "trimesh": ("store_scenes/models/", "store_scenes/demo/"),
     "websockets": ("catalog_sync/transport/", "server/sync/"),
     "starlette": ("server/",),

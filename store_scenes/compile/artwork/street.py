@@ -21,6 +21,7 @@ WALLS: tuple[Rgb, ...] = (
 )  # fmt: skip
 AWNINGS: tuple[Rgb, ...] = ((172, 44, 48), (36, 104, 92), (44, 84, 140), (206, 140, 44))
 CARS: tuple[Rgb, ...] = ((196, 200, 204), (46, 58, 78), (170, 40, 40), (232, 232, 228))
+DAZZLE: Rgb = (246, 250, 253)
 GROUND = 97.0
 """The far pavement's height from the top, of 100; the picture shows nine metres."""
 
@@ -45,10 +46,13 @@ def street(artwork: Artwork, language: str) -> NDArray[np.uint8]:
         _house(canvas, x, wide, 48.0 + (number * 29) % 16, number)
         x += wide
         number += 1
+    rect(canvas, 0, 0, width, GROUND, paint_of(DAZZLE, 0.28))
     rect(canvas, 0, GROUND - 1.0, width, 4, paint_of((176, 174, 168)))
     for number in range(int(width / 46) + 1):
         _car(canvas, number * 46.0 + 9.0 + (number * 7) % 11, CARS[number % 4])
     rect(canvas, 0, GROUND + 2.2, width, 1, paint_of((120, 120, 118)))
+    # Eyes that are used to the shop's light see the day outside paler, the farther the paler.
+    rect(canvas, 0, 0, width, 100, paint_of(DAZZLE, 0.16))
     del surface
     return pixels
 
