@@ -127,7 +127,7 @@ _PICTURED_BY_KIND = frozenset(
     {
         "laundry", "cleaning", "body", "oral", "paper", "pet", "baby", "cereal", "noodles",
         "health", "icecream", "chocolate", "bread", "cheese", "butter", "beer", "water", "oil",
-        "vinegar", "pasta", "biscuit", "eggs", "tofu", "seaweed", "kimchi",
+        "vinegar", "pasta", "biscuit", "eggs", "tofu", "seaweed",
     }
 )  # fmt: skip
 """A lemon on washing-up liquid is its scent: the picture stays that of the kind."""

@@ -1,14 +1,24 @@
 """The front of a pack being laid out: its regions, its words on what they lie on, its logo."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import numpy as np
 import skia
+from numpy.typing import NDArray
 
 from store_scenes.models.art.brushes import WHITE
 from store_scenes.models.art.motifs import draw_motif
-from store_scenes.models.art.text import Box, Lettering, draw_text, paint_of
+from store_scenes.models.art.text import (
+    Align,
+    Anchor,
+    Box,
+    Lettering,
+    draw_text,
+    paint_of,
+    place_text,
+)
 from store_scenes.models.palette import Rgb
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, luminance, mix
@@ -16,6 +26,7 @@ from store_scenes.models.scheme import Scheme, luminance, mix
 BLEED_MM = 9.0
 """Grounds run on beyond the panel, into its gutter."""
 
+CONTRAST_LEAST = 3.2
 CONTRAST = 4.0
 """Words against what they lie on (WCAG 2.2 asks 3 of large text, 4.5 of small)."""
 
@@ -79,6 +90,56 @@ def legible(ink: Rgb, ground: Rgb, least: float = CONTRAST) -> Rgb:
     return goal
 
 
+_LINEAR = np.array([luminance((level, level, level)) for level in range(256)], np.float32)
+"""Of a grey; the luminance of a colour is these times the weights of its channels."""
+
+_WEIGHTS = np.array((0.2126, 0.7152, 0.0722), np.float32)
+_ACROSS = np.linspace(0.04, 0.96, 8)
+_DOWN = np.array((0.10, 0.37, 0.63, 0.90))
+READ_BY_MOST = 3
+"""So many of the places looked at may be hard to read on: a thin line, a drop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The pixels drawn so far, and where millimetres of the panel are in them."""
+
+    pixels: NDArray[np.uint8]
+    scale: tuple[float, float]
+    shift: tuple[float, float]
+
+    def luminances(self, box: Box) -> NDArray[np.float32]:
+        """(32,) relative luminance at places spread over `box`."""
+        rows, columns = self.pixels.shape[:2]
+        x = (box.x + _ACROSS * box.width) * self.scale[0] + self.shift[0]
+        y = (box.y + _DOWN * box.height) * self.scale[1] + self.shift[1]
+        across = np.clip(x, 0, columns - 1).astype(np.intp)
+        down = np.clip(y, 0, rows - 1).astype(np.intp)
+        colours = self.pixels[down[:, None], across[None, :], :3]
+        return (_LINEAR[colours] @ _WEIGHTS).ravel()
+
+
+def _readable(ink: Rgb, lights: NDArray[np.float32]) -> bool:
+    """Whether `ink` can be read on nearly all of what was seen."""
+    own = luminance(ink)
+    ratios = (np.maximum(lights, own) + 0.05) / (np.minimum(lights, own) + 0.05)
+    return bool(np.count_nonzero(ratios < CONTRAST_LEAST) < READ_BY_MOST)
+
+
+def _seen_ink(
+    ink: Rgb, on: Rgb, lights: NDArray[np.float32], how: Lettering
+) -> tuple[Rgb, Lettering, Rgb | None]:
+    """`ink` as it is, or another, or with an outline, after a look at what lies there."""
+    if _readable(ink, lights):
+        return ink, how, None
+    for other in (legible(ink, on, 6.0), (12, 12, 16), WHITE):
+        if _readable(other, lights):
+            return other, how, None
+    light = luminance(ink) > 0.3
+    around: Rgb = (24, 24, 28) if light else WHITE
+    return legible(ink, around), replace(how, outline=max(how.outline, 0.18)), around
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """`whole` is covered with colour, words keep to `area`. Millimetres, y down."""
@@ -92,6 +153,7 @@ class Front:
     px_per_mm: float = 2.0
     lettering: bool = True
     written: list[Written] = field(default_factory=list)
+    seen: "Seen | None" = None
 
     @property
     def wide(self) -> bool:
@@ -140,7 +202,8 @@ class Front:
             "low": (1.0 - foot - 0.01 - name, logo + 0.02),
         }[order]
         radius = min(
-            0.47 * area.width, left_over / 2 * area.height * (1.0 if order != "low" else 1.1)
+            (0.47 if area.height < 2 * area.width else 0.56) * area.width,
+            left_over / 2 * area.height * (1.0 if order != "low" else 1.1),
         )
         middle = tops[1] + left_over / 2
         return Plan(
@@ -178,8 +241,8 @@ class Front:
         outline: Rgb | None = None,
         lines: int = 1,
         size_max: float = 1e9,
-        align: Literal["left", "centre", "right"] = "centre",
-        anchor: Literal["top", "middle", "bottom"] = "middle",
+        align: Align = "centre",
+        anchor: Anchor = "middle",
         turned_deg: float = 0.0,
     ) -> Box | None:
         """Words that can be read `on` that colour, or on their `outline`; None: nothing drawn."""
@@ -192,6 +255,11 @@ class Front:
             return None
         if box.height / lines * self.px_per_mm < READABLE_PX:
             return None
+        if self.seen is not None and on is not None and around is None and not turned_deg:
+            _, taken = place_text(
+                text, box, how, size_max=size_max, lines_max=lines, align=align, anchor=anchor
+            )
+            ink, how, around = _seen_ink(ink, on, self.seen.luminances(taken), how)
         taken = draw_text(
             self.canvas if self.lettering else _NOWHERE,
             text,
@@ -215,7 +283,7 @@ class Front:
         on: Rgb,
         *,
         outline: Rgb | None = None,
-        align: Literal["left", "centre", "right"] = "centre",
+        align: Align = "centre",
         how: Lettering | None = None,
         tilt_deg: float = 0.0,
         small_ink: Rgb | None = None,
@@ -308,9 +376,23 @@ _NOWHERE: Any = _Nowhere()
 
 
 def front_of(
-    canvas: Any, panel: Panel, scheme: Scheme, words: Words, px_per_mm: float, *, lettering: bool
+    canvas: Any,
+    panel: Panel,
+    scheme: Scheme,
+    words: Words,
+    pixels: NDArray[np.uint8] | None,
+    *,
+    lettering: bool,
 ) -> Front:
-    """The front on a panel; the canvas is in millimetres with the panel's top left as origin."""
+    """The front on a panel; the canvas is in millimetres with the panel's top left as origin.
+
+    `pixels` are those that the canvas draws into, if they can be looked at.
+    """
+    matrix = canvas.getTotalMatrix()
+    scale = (matrix.getScaleX(), matrix.getScaleY())
+    seen = None
+    if pixels is not None:
+        seen = Seen(pixels, scale, (matrix.getTranslateX(), matrix.getTranslateY()))
     width, height = panel.width_mm, panel.height_mm
     margin = 0.05 * min(width * panel.safe, height)
     top, bottom = (share * height for share in panel.clear)
@@ -322,8 +404,9 @@ def front_of(
         height - top - bottom - 2 * margin,
     )
     return Front(
-        canvas, scheme, words, Box(0, 0, width, height), area, panel.round, px_per_mm, lettering
-    )
+        canvas, scheme, words, Box(0, 0, width, height), area, panel.round, scale[1], lettering,
+        seen=seen,
+    )  # fmt: skip
 
 
 def fade(ink: Rgb, share: float = 0.5) -> Any:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from store_scenes.models.art.compositions.registry import composition_of
 from store_scenes.models.art.front import Words, Written, front_of
 from store_scenes.models.panel import Panel
@@ -15,15 +18,16 @@ def draw_front(
     panel: Panel,
     scheme: Scheme,
     words: Words,
+    pixels: NDArray[np.uint8] | None = None,
     *,
-    px_per_mm: float = 2.0,
     lettering: bool = True,
 ) -> list[Written]:
     """Cover the panel; the canvas is in millimetres with the panel's top left as origin.
 
-    `px_per_mm` says how fine the canvas is: words too small to read are left out. Without
-    `lettering` no words are drawn. Returns the words with their places and colours.
+    `pixels` are what the canvas draws into: with them words are checked against what they really
+    lie on. Words too small to read are left out, without `lettering` all are. Returns the words
+    with their places and colours.
     """
-    front = front_of(canvas, panel, scheme, words, px_per_mm, lettering=lettering)
+    front = front_of(canvas, panel, scheme, words, pixels, lettering=lettering)
     composition_of(scheme)(front)
     return front.written

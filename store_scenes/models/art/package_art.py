@@ -48,7 +48,6 @@ def draw_art(
     canvas.scale(size / ART_SIZE, size / ART_SIZE)
     for panel in panels:
         canvas.save()
-        fine = panel.width / panel.width_mm * size / ART_SIZE
         canvas.clipRect(
             skia.Rect.MakeXYWH(panel.x, panel.y, panel.width, panel.height).makeOutset(
                 GUTTER_PX, GUTTER_PX
@@ -57,7 +56,7 @@ def draw_art(
         canvas.translate(panel.x, panel.y)
         canvas.scale(panel.width / panel.width_mm, panel.height / panel.height_mm)
         if panel.face == "front":
-            draw_front(canvas, panel, scheme, words, px_per_mm=fine)
+            draw_front(canvas, panel, scheme, words, pixels)
         elif panel.face == "top":
             draw_top(canvas, panel, scheme, words)
         else:

@@ -48,12 +48,17 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
         )  # fmt: skip
         return pixels
     panel = shape.panels(shape.facts(product, scheme))[0]
-    _pack(canvas, product, panel, scheme, languages)
+    _pack(canvas, pixels, product, panel, scheme, languages)
     return pixels
 
 
 def _pack(
-    canvas: Any, product: Product, panel: Panel, scheme: Scheme, languages: tuple[str, str]
+    canvas: Any,
+    pixels: NDArray[np.uint8],
+    product: Product,
+    panel: Panel,
+    scheme: Scheme,
+    languages: tuple[str, str],
 ) -> None:
     """The pack's outline as it stands, its front panel where it is, caps and glass around it."""
     width_mm, height_mm, _depth = product.dimensions_mm
@@ -76,7 +81,7 @@ def _pack(
     canvas.translate(label.x, label.y)
     canvas.scale(label.width / shown, label.height / panel.height_mm)
     canvas.translate(-(panel.width_mm - shown) / 2, 0)
-    draw_front(canvas, panel, scheme, words_of(product, languages))
+    draw_front(canvas, panel, scheme, words_of(product, languages), pixels)
     canvas.restore()
     if panel.round:
         _roundness(canvas, Box(left, top, wide, tall), label)

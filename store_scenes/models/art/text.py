@@ -268,6 +268,33 @@ def draw_line(
             x += face.measureText(run.text)
 
 
+Align = Literal["left", "centre", "right"]
+Anchor = Literal["top", "middle", "bottom"]
+_ALIGNED = {"left": 0.0, "centre": 0.5, "right": 1.0}
+_ANCHORED = {"top": 0.0, "middle": 0.5, "bottom": 1.0}
+
+
+def place_text(
+    text: str,
+    box: Box,
+    how: Lettering,
+    *,
+    size_max: float = 1e9,
+    size_min: float = 0.0,
+    lines_max: int = 1,
+    align: Align = "centre",
+    anchor: Anchor = "middle",
+) -> tuple[Fitted, Box]:
+    """`text` fitted into `box`, and the rectangle that its lines really take there."""
+    fitted = fit_text(
+        text, round(box.width, 3), round(box.height, 3), how, size_max, lines_max, size_min
+    )
+    block = fitted.size * LEADING * len(fitted.lines)
+    top = box.y + _ANCHORED[anchor] * max(0.0, box.height - block)
+    left = box.x + _ALIGNED[align] * (box.width - fitted.width)
+    return fitted, Box(left, top, fitted.width, block)
+
+
 def draw_text(
     canvas: Any,
     text: str,
@@ -280,19 +307,17 @@ def draw_text(
     size_max: float = 1e9,
     size_min: float = 0.0,
     lines_max: int = 1,
-    align: Literal["left", "centre", "right"] = "centre",
-    anchor: Literal["top", "middle", "bottom"] = "middle",
+    align: Align = "centre",
+    anchor: Anchor = "middle",
     alpha: float = 1.0,
 ) -> Box:
     """Draw `text` inside `box`; returns the rectangle that its lines really take."""
     how = lettering or Lettering(weight)
-    fitted = fit_text(
-        text, round(box.width, 3), round(box.height, 3), how, size_max, lines_max, size_min
-    )
+    fitted, taken = place_text(
+        text, box, how, size_max=size_max, size_min=size_min, lines_max=lines_max,
+        align=align, anchor=anchor,
+    )  # fmt: skip
     step = fitted.size * LEADING
-    block = step * len(fitted.lines)
-    spare = max(0.0, box.height - block)
-    top = box.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[anchor]
     paints = [paint_of(ink, alpha)]
     if how.outline and outline_ink is not None:
         around = paint_of(outline_ink)
@@ -300,11 +325,10 @@ def draw_text(
         around.setStrokeWidth(how.outline * fitted.size)
         around.setStrokeJoin(skia.Paint.kRound_Join)
         paints.insert(0, around)
-    share = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
     for paint in paints:
         for row, line in enumerate(fitted.lines):
-            x = box.x + share * (box.width - set_width(line, how) * fitted.size)
+            x = box.x + _ALIGNED[align] * (box.width - set_width(line, how) * fitted.size)
             # The house fonts' capitals and Hangul reach from the base line to about 0.8 of it.
-            base = top + row * step + 0.89 * fitted.size
+            base = taken.y + row * step + 0.89 * fitted.size
             draw_line(canvas, line, (x, base), fitted.size, how, paint)
-    return Box(box.x + share * (box.width - fitted.width), top, fitted.width, block)
+    return taken

@@ -68,7 +68,7 @@ def noodles(front: Front) -> None:
             "bold" if brand.title == "round" else brand.title, 0.0, brand.squeeze, 0.0, 0.2
         ),
     )
-    spicy(front, front.box(0.01, 0.90, 0.3, 0.075), deep)
+    spicy(front, front.box(0.3 if front.wide else 0.01, 0.90, 0.2, 0.075), deep)
     place = front.box(0.4, 0.935, 0.6, 0.06) if not front.wide else plan.foot
     front.size(
         place,
@@ -222,11 +222,8 @@ def sauce(front: Front) -> None:
     front.title(inside(scroll, 0.09, 0.09), deep, (250, 242, 222), how=Lettering("serif"))
     front.rect(Box(at[0] - seal * 0.5, at[1] - seal * 0.5, seal, seal), paint_of(RED), seal * 0.16)
     draw_mark(front.canvas, brand.mark, at, seal * 0.34, CREAM, RED)
-    foot = (
-        plan.foot
-        if front.wide
-        else Box(area.x, plan.foot.y - tall * 0.4, area.width, plan.foot.height)
-    )
+    low = front.whole.height - 1.35 * tall - plan.foot.height
+    foot = plan.foot if front.wide else Box(area.x, low, area.width, plan.foot.height)
     front.size(foot, (250, 226, 170), deep, "left" if front.wide else "centre")
 
 
@@ -398,7 +395,7 @@ def kimchi(front: Front) -> None:
     front.picture((x, y), radius * 0.92)
     draw_logo(front, plan.logo, paper)
     front.title(inside(name, 0.06, 0.09), (255, 246, 226), fill, how=Lettering("serif"))
-    spicy(front, front.box(0.0, 0.86, 0.3, 0.07), paper)
+    spicy(front, front.box(0.3 if front.wide else 0.0, 0.88, 0.2, 0.08), paper)
     front.size(plan.foot, deep, paper, "left" if front.wide else "right")
 
 
@@ -427,7 +424,7 @@ def soup(front: Front) -> None:
         )
     draw_logo(front, plan.logo, relight(night, 1.5))
     front.title(inside(name, 0.04, 0.09), WHITE, fill)
-    spicy(front, front.box(0.0, 0.94, 0.3, 0.055), night)
+    spicy(front, front.box(0.3 if front.wide else 0.0, 0.93, 0.2, 0.055), night)
     front.size(plan.foot, (250, 226, 190), night, "left" if front.wide else "right")
 
 

@@ -40,6 +40,11 @@ def badge(front: Front, at: tuple[float, float], radius: float, fill: Rgb, point
     text = front.words.claims[0] if front.words.claims else front.words.size
     if not text:
         return
+    area = front.area
+    at = (
+        min(max(at[0], area.x + radius), area.x + area.width - radius),
+        min(max(at[1], area.y + radius), area.y + area.height - radius),
+    )
     if points:
         burst(front.canvas, at, radius * 1.12, points, fill, 0.86)
     else:
