@@ -8,23 +8,30 @@ import time
 import uuid
 import webbrowser
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from store_scenes.compile.scene import SceneDescription
 from vr_client.frame_packet import EyeView, FramePacket, HandPose, Laser
-from vr_client.headset.backend import FrameInfo, HeadsetBackend, HeadsetEvents
+from vr_client.headset.backend import (
+    FrameInfo,
+    HandState,
+    HeadsetBackend,
+    HeadsetEvents,
+    KeyboardAndNeck,
+)
+from vr_client.interact.journey import Journey
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
+from vr_client.interact.rays import PanelHit
 from vr_client.interact.rig import Rig
-from vr_client.interact.walk import obstacles
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
 from vr_client.render.renderer import Renderer
+from vr_client.screenshots import PictureKeeper
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     Event,
@@ -33,12 +40,31 @@ from vr_client.state.events import (
     LanguageChanged,
     NetEvent,
     Noticed,
+    PanelToggled,
+    ProductMarked,
     ProductPointed,
 )
 from vr_client.state.reduce import mark_labels_drawn, reduce
-from vr_client.ui.actions import Action, go_back, point_at, press, scroll, toggle
+from vr_client.ui.actions import (
+    Action,
+    GoToAisle,
+    GoToProduct,
+    GoToSpot,
+    go_back,
+    is_writing,
+    point_at,
+    press,
+    scroll,
+    toggle,
+    write,
+)
+from vr_client.ui.around import Around
+from vr_client.ui.finder import NOTHING, Finder, Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
-from vr_client.ui.placement import Sight
+from vr_client.ui.panels.floor_map import frame_of
+from vr_client.ui.placement import Sight, angles
+from vr_client.ui.theme import SHADOW
+from vr_client.wayfinding import Wayfinder
 
 TICK_S, TICK_STRENGTH = 0.02, 0.5
 NEAR_EYE_M = 0.1
@@ -88,10 +114,15 @@ class App:
         self._labels = labels
         self._art = art
         self._at_entrance = at_entrance
+        self._neck = headset if isinstance(headset, KeyboardAndNeck) else None
         self._scene: SceneDescription | None = None
-        self._footprints: NDArray[np.float64] = np.empty((0, 2, 2))
-        self._room: NDArray[np.float64] = np.array([[-1e3, -1e3], [1e3, 1e3]])
+        self._ways: Wayfinder | None = None
+        self._journey: Journey | None = None
+        self._finder = Finder()
+        self._found: Found = NOTHING
+        self._spot = (0.0, 0.0)
         self._time_s: float | None = None
+        self._keeper = PictureKeeper()
         self._screenshot = False
 
     # ------------------------------------------------------------ in the order of a frame
@@ -101,7 +132,7 @@ class App:
         self.state = reduce(self.state, event)
 
     def take_scene(self) -> None:
-        """Upload the store when a new one is compiled, and stand at its entrance the first time."""
+        """Upload the store when a new one is compiled: the shopper stays, or stands at its door."""
         scene = self.state.scene
         if scene is None or scene is self._scene:
             return
@@ -111,60 +142,65 @@ class App:
         if self._art is not None:
             self._art.load(scene)
         self.picks = PickIndex(scene)
-        self._footprints = obstacles(self.picks.solids)
-        self._room = np.array(scene.room, np.float64)[:, [0, 2]]
+        self._ways = Wayfinder(scene, self.picks)
         self._scene = scene
+        self._journey = None  # it led to somewhere in the store before
         if first and self._at_entrance:
             self.rig = Rig(*scene.entrance)
+        elif not first:
+            # A shelf may stand where the shopper stood.
+            x, z = self._ways.free_near(self._spot)
+            here = self.rig
+            self.rig = replace(here, x=here.x + x - self._spot[0], z=here.z + z - self._spot[1])
 
     def stand(self, info: FrameInfo) -> FrameInfo:
-        """Walk as the sticks say, and see the frame from where the shopper stands."""
+        """Walk as the sticks say or arrive where one goes, and see the frame from there."""
         before = self._time_s if self._time_s is not None else info.predicted_time_s
         step_s = max(0.0, info.predicted_time_s - before)
         self._time_s = info.predicted_time_s
         self.frame += 1
-        here = self.rig.place(info)
-        self.rig = self.rig.walked(here, step_s, self._footprints, self._room)
-        return self.rig.place(info)
+        if self._journey is not None:
+            self._travel(self._journey, info)
+        elif self._ways is not None:
+            here = self.rig.place(info)
+            self.rig = self.rig.walked(here, step_s, self._ways.footprints, self._ways.room)
+        placed = self.rig.place(info)
+        head = placed.world_from_head
+        self._spot = (float(head[0, 3]), float(head[2, 3]))
+        return placed
 
     def decide(
         self, seen: HeadsetEvents, info: FrameInfo, aims: tuple[Pointing, ...]
     ) -> Iterator[Action]:
         """What the buttons and keys of this frame mean."""
         for aim in aims:
-            # The wheel first: in a slow frame it was turned before the press that ends it.
-            steps = info.hands[aim.hand].scroll
-            if steps and aim.panel is not None:
-                if aim.panel.panel == "cart":
-                    self._panels.turn_cart(self.state, -1 if steps > 0 else 1)
-                yield from scroll(aim.panel.panel, steps, self.state)
-            if aim.pressed:
-                self.headset.haptic(aim.hand, TICK_S, TICK_STRENGTH)
-                yield from self._press(aim)
-            if aim.menu:
-                yield from toggle("cart", self.state)
-            if aim.back:
-                yield from go_back(self.state)
-        if "help" in seen.keys:
-            yield from toggle("help", self.state)
-        if "language" in seen.keys:
-            yield LanguageChanged("en" if self.state.language == "ko" else "ko")
-        self._screenshot = "screenshot" in seen.keys
+            yield from self._hand_acts(aim, info.hands[aim.hand])
+        for key in seen.keys:
+            yield from self._key_acts(key)
+        if seen.typed and is_writing(self.state):
+            yield from write(seen.typed, self.state, self._found)
+        if self._neck is not None:
+            self._neck.take_text(wanted=is_writing(self.state))
 
     def do(self, action: Action) -> None:
         """Send an intent to the shop and keep it pending, or change what is the client's own."""
         if isinstance(action, Intent):
             self.worker.send(action)
             self.apply(IntentSent(action))
+        elif isinstance(action, GoToProduct | GoToAisle | GoToSpot):
+            self._set_out(action)
         else:
             self.apply(action)
 
     def draw_panels(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> UiFrame:
         """The panels of this frame."""
         hits = tuple(aim.panel for aim in aims if aim.panel is not None)
+        state = self.state
+        query = state.query if is_writing(state) or "map" in state.panels else ""
+        self._found = self._finder.turn(state.products, query, state.language)
         return self._panels.build(
-            self.state, info.world_from_head, hits, info.predicted_time_s, time.time(),
-            self._clear, self.shown, _sight(info.views),
+            state, info.world_from_head, hits, info.predicted_time_s, time.time(),
+            self._clear, self.shown, _sight(info.views, info.content_scale), self._around(info),
         )  # fmt: skip
 
     def pack(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> FramePacket:
@@ -202,18 +238,42 @@ class App:
         return there and (self._art is None or self._art.settled)
 
     def keep_pictures(self) -> None:
-        """Write the screenshot that was asked for, into the folder the client was started in."""
+        """Keep the screenshot that was asked for, and say what became of those before."""
         if self._screenshot:
             self._screenshot = False
-            name = time.strftime("endcap-%Y%m%d-%H%M%S.png")
-            try:
-                Image.fromarray(self.renderer.read_eye(0)).save(Path(name))
-            except OSError:
-                self.apply(Noticed(f"picture_lost={Path.cwd()}"))
-            else:
-                self.apply(Noticed(f"picture_kept={name}"))
+            self._keeper.keep(self.renderer.read_eye(0))
+        for notice in self._keeper.told():
+            self.apply(Noticed(notice))
 
     # ------------------------------------------------------------ pressing
+
+    def _hand_acts(self, aim: Pointing, hand: HandState) -> Iterator[Action]:
+        # The wheel first: in a slow frame it was turned before the press that ends it.
+        if hand.scroll and aim.panel is not None:
+            if aim.panel.panel == "cart":
+                self._panels.turn_cart(self.state, -1 if hand.scroll > 0 else 1)
+            yield from scroll(aim.panel.panel, hand.scroll, self.state, self._found)
+        if aim.pressed:
+            self.headset.haptic(aim.hand, TICK_S, TICK_STRENGTH)
+            yield from self._press(aim)
+        if aim.menu:
+            yield from toggle("cart", self.state)
+        if aim.back:
+            yield from go_back(self.state)
+
+    def _key_acts(self, key: str) -> tuple[Action, ...]:
+        if key in {"help", "map", "search"}:
+            return toggle(key, self.state)
+        if key == "language":
+            return (LanguageChanged("en" if self.state.language == "ko" else "ko"),)
+        if key in {"more", "fewer"} and any(panel.id == "card" for panel in self.shown.panels):
+            return scroll("card", 1.0 if key == "more" else -1.0, self.state)
+        if key == "add" and any(target.id == "card.add" for target in self.shown.targets):
+            return press("card.add", self.state, new_intent_id)
+        if key.startswith("mirror_"):
+            return (Noticed(key),)
+        self._screenshot |= key == "screenshot"
+        return ()
 
     def _press(self, aim: Pointing) -> tuple[Action, ...]:
         if aim.panel is not None:
@@ -223,10 +283,68 @@ class App:
                 return ()
             if target == "checkout.browse" and self.state.checkout is not None:
                 return () if _browse(self.state.checkout.url) else (Noticed("no_browser"),)
-            return press(target, self.state, new_intent_id) if target is not None else ()
+            if target == "map.floor":
+                return self._press_floor(aim.panel)
+            if target is None:
+                return ()
+            return press(target, self.state, new_intent_id, self._found)
         if aim.instance >= 0:
             return point_at(aim.instance, self.state)
         return (ProductPointed(None),) if self.state.card_sku is not None else ()
+
+    def _press_floor(self, hit: PanelHit) -> tuple[Action, ...]:
+        assert self._ways is not None, "the map is drawn from its plan"
+        width, height = dict(self.shown.sizes)[hit.panel]
+        plan = self._ways.plan
+        x, y = hit.across * width - SHADOW, hit.down * height - SHADOW
+        return (GoToSpot(frame_of(plan).spot(plan, x, y)),)
+
+    # ------------------------------------------------------------ going somewhere
+
+    def _set_out(self, goal: GoToProduct | GoToAisle | GoToSpot) -> None:
+        if self._ways is None or self._time_s is None:
+            return
+        match goal:
+            case GoToProduct(sku=sku):
+                self.apply(ProductMarked(sku))
+                journey = self._ways.to_product(sku)
+            case GoToAisle(number=number):
+                journey = self._ways.to_aisle(number)
+            case GoToSpot(spot=spot):
+                journey = self._ways.to_spot(spot)
+        for panel in ("search", "map"):
+            self.apply(PanelToggled(panel, visible=False))
+        if journey is not None:
+            self._journey = replace(journey, start_s=self._time_s)
+        elif isinstance(goal, GoToProduct):
+            self.apply(ProductPointed(goal.sku))
+            self.apply(Noticed("not_on_shelf"))
+
+    def _travel(self, journey: Journey, info: FrameInfo) -> None:
+        if journey.is_there(info.predicted_time_s) and not journey.arrived:
+            self.rig = self.rig.brought(info, journey.spot, journey.yaw_deg)
+            if self._neck is not None and journey.pitch_deg is not None:
+                self._neck.tilt(journey.pitch_deg)
+            if journey.sku is not None:
+                self.apply(ProductPointed(journey.sku, journey.instance))
+            self._journey = replace(journey, arrived=True)
+        elif journey.is_over(info.predicted_time_s):
+            self._journey = None
+
+    def _around(self, info: FrameInfo) -> Around:
+        if self._ways is None:
+            return Around(found=self._found)
+        state, ways, journey = self.state, self._ways, self._journey
+        shows_map = "map" in state.panels
+        return Around(
+            ways.plan,
+            self._spot,
+            angles(-info.world_from_head[:3, 2])[0],
+            ways.pins(state.marked_sku) if shows_map else (),
+            ways.pins_found(self._found) if shows_map and state.marked_sku is None else (),
+            self._found,
+            journey.darkness(info.predicted_time_s) if journey is not None else 0.0,
+        )
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:
         return self.picks.clear_fraction(eye, points) if self.picks is not None else 1.0
@@ -241,11 +359,15 @@ def _is_mouse(hand: NDArray[np.float64], eye: NDArray[np.float64]) -> bool:
     return float(np.linalg.norm(hand - eye)) < NEAR_EYE_M
 
 
-def _sight(views: tuple[EyeView, ...]) -> Sight:
-    """What every eye sees around its middle, and how much larger panels have to be there."""
+def _sight(views: tuple[EyeView, ...], scale: float = 1.0) -> Sight:
+    """What every eye sees around its middle, and how much larger panels have to be there.
+
+    `scale` pixels are as wide as one of a plain screen.
+    """
     left, right, bottom, top = np.abs([view.tangents for view in views]).min(axis=0)
     half = np.degrees(np.arctan([min(left, right), min(bottom, top)]))
-    pixels = min(view.size[1] / (view.tangents[3] - view.tangents[2]) for view in views) / 1000.0
+    pixels = min(view.size[1] / (view.tangents[3] - view.tangents[2]) for view in views)
+    pixels /= 1000.0 * max(0.1, scale)
     fits = 2000.0 * float(min(left, right)) / WIDEST_PANEL
     zoom = min(max(1.0, 1.0 / pixels), ZOOM_MAX, fits)
     return Sight(float(half[0]), float(half[1]), zoom)

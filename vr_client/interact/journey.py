@@ -21,6 +21,7 @@ class Journey:
     sku: str | None = None
     instance: int = -1
     start_s: float = 0.0
+    arrived: bool = False
 
     def is_there(self, time_s: float) -> bool:
         """Whether the eyes have closed, so that one may be somewhere else."""

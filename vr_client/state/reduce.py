@@ -79,7 +79,7 @@ def reduce(state: ClientState, event: Event) -> ClientState:
         case LanguageChanged(language=language):
             return replace(state, language=language, labels_dirty=frozenset(state.products))
         case QueryChanged(query=query):
-            return replace(state, query=query[:QUERY_MAX], row=0)
+            return replace(state, query=query[:QUERY_MAX], row=0, marked_sku=None)
         case RowChosen(row=row):
             return replace(state, row=max(0, row))
         case ProductMarked(sku=sku):

@@ -1,7 +1,9 @@
 """What pressing a target means: local events, or intents for the shop. Pure."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from vr_client.interact.walk import Spot
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     AbandonCheckout,
@@ -12,10 +14,35 @@ from vr_client.state.events import (
     OpenCheckout,
     PanelToggled,
     ProductPointed,
+    QueryChanged,
+    RowChosen,
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX
+from vr_client.ui.finder import NOTHING, Found
 
-Action = LocalEvent | Intent
+
+@dataclass(frozen=True, slots=True)
+class GoToProduct:
+    """Bring the shopper before the shelf with `sku`, and show its card."""
+
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToAisle:
+    """Bring the shopper to the beginning of the aisle with this number, from 0."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoToSpot:
+    """Bring the shopper to a place that was pressed on the map."""
+
+    spot: Spot
+
+
+Action = LocalEvent | Intent | GoToProduct | GoToAisle | GoToSpot
 NewId = Callable[[], str]
 """Makes a fresh intent id; chance stays with the caller."""
 
@@ -23,15 +50,30 @@ _CLOSERS = {
     "cart.close": "cart",
     "order.close": "order",
     "help.close": "help",
+    "map.close": "map",
+    "search.close": "search",
 }
+BEFORE_SEARCH = frozenset({"order", "checkout"})
+"""Panels that hide the search: while one is open, nothing is written."""
+
+ERASE, ENTER, UP, DOWN = "\b", "\n", "\x10", "\x0e"
 
 
-def press(target: str, state: ClientState, new_id: NewId) -> tuple[Action, ...]:
-    """The actions of pressing `target`; empty for one that means nothing (any more)."""
+def press(
+    target: str, state: ClientState, new_id: NewId, found: Found = NOTHING
+) -> tuple[Action, ...]:
+    """The actions of pressing `target`; empty for one that means nothing (any more).
+
+    `found` is what the search showed.
+    """
     if target in _CLOSERS:
         return (PanelToggled(_CLOSERS[target], False),)
     if target.startswith("cart.line."):
         return _press_line(target.removeprefix("cart.line."), new_id)
+    if target.startswith("search."):
+        return _press_search(target.removeprefix("search."), state, found)
+    if target.startswith("map.aisle."):
+        return (GoToAisle(int(target.removeprefix("map.aisle."))),)
     match target:
         case "card.close":
             return (ProductPointed(None),)
@@ -57,20 +99,47 @@ def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
 
 def go_back(state: ClientState) -> tuple[Action, ...]:
     """Close what is in front; an open checkout is not given up by that, so it stays."""
-    for panel in ("order", "help", "cart"):
+    for panel in ("order", "search", "map", "help", "cart"):
         if panel in state.panels:
             return (PanelToggled(panel, False),)
     return (ProductPointed(None),) if state.card_sku is not None else ()
 
 
-def scroll(panel: str, steps: float, state: ClientState) -> tuple[Action, ...]:
-    """Turning the wheel over `panel`: over a product's card it counts up (positive) or down."""
+def scroll(
+    panel: str, steps: float, state: ClientState, found: Found = NOTHING
+) -> tuple[Action, ...]:
+    """Turning the wheel: over a product's card it counts up (positive) or down.
+
+    Over the search it goes through what was found.
+    """
+    if panel == "search":
+        return _row(state, -1 if steps > 0 else 1, found)
     product = state.products.get(state.card_sku or "")
     if panel != "card" or product is None:
         return ()
     most = max(1, min(product.stock, CARD_QUANTITY_MAX))
     wanted = state.card_quantity + (max(1, round(steps)) if steps > 0 else min(-1, round(steps)))
     return (CardQuantityChanged(min(max(1, wanted), most)),)
+
+
+def is_writing(state: ClientState) -> bool:
+    """Whether what is typed goes into the search field."""
+    return "search" in state.panels and not BEFORE_SEARCH & state.panels
+
+
+def write(typed: str, state: ClientState, found: Found) -> tuple[Action, ...]:
+    """Typed text: letters, and ERASE, ENTER, UP and DOWN among them."""
+    query = state.query
+    for number, letter in enumerate(typed):
+        if letter in {ENTER, UP, DOWN}:
+            # What was written before counts; what comes after is for the next frame's eyes.
+            if number:
+                return (QueryChanged(query),)
+            if letter == ENTER:
+                return _take(state.row, found)
+            return _row(state, -1 if letter == UP else 1, found)
+        query = query[:-1] if letter == ERASE else query + (letter if letter.isprintable() else "")
+    return (QueryChanged(query),) if query != state.query else ()
 
 
 def point_at(instance: int, state: ClientState) -> tuple[Action, ...]:
@@ -94,3 +163,27 @@ def _press_line(rest: str, new_id: NewId) -> tuple[Action, ...]:
     # One more or one fewer rather than "make it n": two quick presses count as two even while
     # the shop has not answered the first.
     return (AddToCart(new_id(), sku, 1 if sign == "plus" else -1),)
+
+
+def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, ...]:
+    kind, _, what = rest.partition(".")
+    match kind:
+        case "row":
+            return _take(int(what), found)
+        case "clear":
+            return (QueryChanged(""),)
+        case "keys":
+            return toggle("letters", state)
+        case "key":
+            letter = {"erase": ERASE, "space": " "}.get(what, what)
+            return write(letter, state, found)
+    return ()
+
+
+def _take(row: int, found: Found) -> tuple[Action, ...]:
+    return (GoToProduct(found.skus[row]),) if 0 <= row < len(found.skus) else ()
+
+
+def _row(state: ClientState, step: int, found: Found) -> tuple[Action, ...]:
+    row = min(max(0, state.row + step), max(0, len(found.skus) - 1))
+    return (RowChosen(row),) if row != state.row else ()

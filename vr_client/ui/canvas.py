@@ -137,6 +137,12 @@ class Canvas:
         for x, y in (points[0], points[-1]):
             self.disc(x, y, thickness / 2.0, hex_rgb)
 
+    def fill(self, points: Sequence[tuple[float, float]], hex_rgb: str, alpha: float = 1.0) -> None:
+        """A filled convex shape with these corners."""
+        for point in points:
+            self._list.path_line_to(self._point(*point))
+        self._list.path_fill_convex(colour(hex_rgb, alpha))
+
     def disc(self, x: float, y: float, radius: float, hex_rgb: str, alpha: float = 1.0) -> None:
         """A filled circle."""
         self._list.add_circle_filled(

@@ -1,7 +1,9 @@
 """Icons as strokes on a canvas, so that no icon font is needed. Sizes in panel units."""
 
 import math
+from collections.abc import Sequence
 
+from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas
 
 
@@ -69,3 +71,15 @@ def alert(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     canvas.line([top, right, left, top], ink, size * 0.1)
     canvas.line([(x, y - s * 0.3), (x, y + s * 0.2)], ink, size * 0.1)
     canvas.disc(x, y + s * 0.5, size * 0.055, ink)
+
+
+def lens(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Looks for something."""
+    s = size / 2
+    canvas.ring(x - s * 0.2, y - s * 0.2, s * 0.72, ink, size * 0.11)
+    canvas.line([(x + s * 0.34, y + s * 0.34), (x + s * 0.95, y + s * 0.95)], ink, size * 0.13)
+
+
+def arrow_head(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
+    """Which way somebody looks, in white on their disc."""
+    canvas.fill(points, theme.PAPER)

@@ -1,20 +1,28 @@
 """All panels of a frame: which are open, what they show, where they hang, what was redrawn."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from catalog_sync.model.cart import CartLine
-from catalog_sync.model.product import Product
-from vr_client.frame_packet import Matrix, PanelQuad, TextureUpdate
+import numpy as np
+
+from vr_client.frame_packet import (
+    PANEL_COMMAND,
+    PANEL_VERTEX,
+    Matrix,
+    PanelDrawing,
+    PanelQuad,
+    TextureUpdate,
+)
 from vr_client.interact.rays import PanelHit
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
+from vr_client.state.events import AddToCart
 from vr_client.state.reduce import NOTICE_CONNECTION_LOST
 from vr_client.ui import theme
+from vr_client.ui.around import NOWHERE, Around
 from vr_client.ui.canvas import Canvas, PanelPicture
+from vr_client.ui.contents import Contents, Wanted, cart_chip, layout_problem
 from vr_client.ui.marks import DrawnText, Target, contains
-from vr_client.ui.panels import card, cart, checkout, chip, guide, hint, loading, notice, order
+from vr_client.ui.panels import hint, notice
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
     Clear,
@@ -23,15 +31,20 @@ from vr_client.ui.placement import (
     Sight,
     Size,
     ahead,
+    angles,
+    at_the_top,
     beside,
     docked,
+    hang,
     is_left_behind,
 )
 from vr_client.ui.strings import notice_text
 
 NOTICE_S = 6.0
-GOOD_NOTICES = ("picture_kept",)
+GOOD_NOTICES = ("picture_kept", "mirror_")
 LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
+LIDS_M, LIDS_SIDE_M = 0.1, 2.0
+"""Closed eyes: a dark pane right in front of them, larger than anything one sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +69,32 @@ class UiFrame:
         return next((drawn.text for drawn in self.texts if drawn.role == role), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A panel to show: its content (compared to see whether to redraw) and how to draw it."""
-
-    id: str
-    view: Any
-    width: float
-    height: float
-    draw: Callable[[Canvas, Any], None]
-
-    @property
-    def size(self) -> Size:
-        return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
-
-
 class PanelSet:
     """Remembers where panels hang and what they looked like; everything shown is in the state."""
 
     def __init__(self, canvas: Canvas, pictures: PictureStore, controls: str) -> None:
         self._canvas = canvas
         self._pictures = pictures
+        self._contents = Contents(pictures, controls)
         self._controls = controls
         self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
         self._placed: tuple[Any, Placement] | None = None
         # In a window the line of keys is docked below the chip.
         self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
         self._notice = Follower(-13.0, 0.8)
+        self._problem = Follower(-19.0, 0.85)
         self._hint_over = controls != "desktop"
         self._notice_since: tuple[str, float] = ("", 0.0)
-        self._checkout_life: tuple[str, int] = ("", 1)
-        self.cart_first = 0
+        self._darkness = 0.0
+
+    @property
+    def cart_first(self) -> int:
+        """The cart's first line in view."""
+        return self._contents.cart_first
+
+    def turn_cart(self, state: ClientState, steps: int) -> None:
+        """Show the lines after (or before) those in view; past the end it begins anew."""
+        self._contents.turn_cart(state, steps)
 
     def build(
         self,
@@ -98,21 +106,22 @@ class PanelSet:
         clear: Clear,
         before: UiFrame,
         sight: Sight | None = None,
+        around: Around = NOWHERE,
     ) -> UiFrame:
         """The panels for `state`. `before` is the last frame's: hovering is over what was seen.
 
         `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight`
-        counts in a window only.
+        counts in a window only; `around` is what else they show.
         """
         sight = sight if self._controls == "desktop" else None
         pictures = self._pictures.draw_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
-        main = self._main(state, unix_s)
-        shown: list[tuple[_Wanted, Placement]] = []
+        main = self._contents.main(state, unix_s, around)
+        shown: list[tuple[Wanted, Placement]] = []
         main_place = self._place_main(main, state, head, clear, sight) if main is not None else None
         if main is not None and main_place is not None:
             shown.append((main, main_place))
-        chip_wanted = _chip(state)
+        chip_wanted = cart_chip(state)
         if chip_wanted is not None:
             floating = self._chip.place(head, time_s, clear, sight)
             place = (
@@ -133,13 +142,22 @@ class PanelSet:
                 else floating
             )
             shown.append((toast, place))
-        return self._frame(shown, hovered, pictures)
+        trouble = layout_problem(state)
+        if trouble is not None:
+            place = (
+                at_the_top(head, trouble.size, clear, sight)
+                if sight is not None
+                else self._problem.place(head, time_s, clear)
+            )
+            shown.append((trouble, place))
+        frame = self._frame(shown, hovered, pictures)
+        return self._with_closed_eyes(frame, head, around.darkness)
 
     # ------------------------------------------------------------ drawing
 
     def _frame(
         self,
-        shown: list[tuple[_Wanted, Placement]],
+        shown: list[tuple[Wanted, Placement]],
         hovered: dict[str, str],
         pictures: tuple[TextureUpdate, ...],
     ) -> UiFrame:
@@ -170,101 +188,39 @@ class PanelSet:
         textures = (*pictures, *self._canvas.texture_updates())
         return UiFrame(tuple(panels), textures, tuple(texts), tuple(targets), tuple(sizes))
 
-    def _draw(self, wanted: _Wanted, hovered: str) -> PanelPicture:
+    def _with_closed_eyes(self, frame: UiFrame, head: Matrix, darkness: float) -> UiFrame:
+        before, self._darkness = self._darkness, darkness
+        if darkness <= 0.0:
+            return frame
+        drawing = None
+        if before != darkness:
+            drawing = PanelDrawing(
+                (2, 2), np.empty(0, PANEL_VERTEX), np.empty(0, np.uint32),
+                np.empty(0, PANEL_COMMAND), (0.02, 0.02, 0.03, darkness),
+            )  # fmt: skip
+        place = hang(head[:3, 3].copy(), *angles(-head[:3, 2]), LIDS_M)
+        lids = PanelQuad("lids", place.world_from_panel, (LIDS_SIDE_M, LIDS_SIDE_M), drawing)
+        return replace(
+            frame, panels=(*frame.panels, lids), sizes=(*frame.sizes, (lids.id, (2.0, 2.0)))
+        )
+
+    def _draw(self, wanted: Wanted, hovered: str) -> PanelPicture:
         self._canvas.begin(wanted.id, wanted.width, wanted.height, hovered, theme.SHADOW)
         wanted.draw(self._canvas, wanted.view)
         return self._canvas.finish()
 
-    # ------------------------------------------------------------ what is open
+    # ------------------------------------------------------------ what is said
 
-    def _main(self, state: ClientState, unix_s: float) -> _Wanted | None:
-        """The one big panel: what stops the shopper first, then what they opened."""
-        if state.scene is None:
-            return _loading(state)
-        if "order" in state.panels and state.order is not None:
-            return self._order(state)
-        if "checkout" in state.panels and state.checkout is not None:
-            return self._checkout(state, unix_s)
-        if "help" in state.panels:
-            view = guide.GuideView(self._controls, state.language)
-            return _Wanted("help", view, guide.WIDTH, guide.height(self._controls), guide.draw)
-        if "cart" in state.panels:
-            return self._cart(state)
-        if state.card_sku is not None and state.card_sku in state.products:
-            return self._card(state, state.products[state.card_sku])
-        return None
-
-    def _card(self, state: ClientState, product: Product) -> _Wanted:
-        view = card.CardView(
-            product,
-            state.card_quantity,
-            state.cart.quantity(product.sku),
-            state.language,
-            state.locale,
-            self._pictures.key(product),
-            any(isinstance(i, AddToCart) and i.sku == product.sku for i in state.pending),
-        )
-        return _Wanted("card", view, card.WIDTH, card.HEIGHT, card.draw)
-
-    def _cart(self, state: ClientState) -> _Wanted:
-        count = len(state.cart.lines)
-        if self.cart_first >= count:
-            self.cart_first = 0
-        lines = state.cart.lines[self.cart_first : self.cart_first + cart.LINES_SHOWN_MAX]
-        products = _products_of(lines, state)
-        keys = [(sku, self._pictures.key(product)) for sku, product in products]
-        view = cart.CartView(
-            state.cart,
-            products,
-            tuple((sku, key) for sku, key in keys if key is not None),
-            state.language,
-            state.locale,
-            self.cart_first,
-            any(isinstance(intent, OpenCheckout) for intent in state.pending),
-        )
-        return _Wanted("cart", view, cart.WIDTH, cart.height(count), cart.draw)
-
-    def turn_cart(self, state: ClientState, steps: int) -> None:
-        """Show the lines after (or before) those in view; past the end it begins anew."""
-        count = max(1, len(state.cart.lines))
-        first = self.cart_first + steps * cart.LINES_SHOWN_MAX
-        self.cart_first = first if 0 <= first < count else 0
-
-    def _checkout(self, state: ClientState, unix_s: float) -> _Wanted:
-        opened = state.checkout
-        assert opened is not None, "only called with an open checkout"
-        left = max(0, int(opened.expires_unix_s - unix_s))
-        if self._checkout_life[0] != opened.order_id:
-            self._checkout_life = (opened.order_id, max(1, left))
-        view = checkout.CheckoutView(
-            opened.url,
-            opened.total,
-            left,
-            self._checkout_life[1],
-            state.language,
-            state.locale,
-            any(isinstance(intent, AbandonCheckout) for intent in state.pending),
-            browser=self._controls == "desktop",
-        )
-        return _Wanted("checkout", view, checkout.WIDTH, checkout.HEIGHT, checkout.draw)
-
-    def _order(self, state: ClientState) -> _Wanted:
-        placed = state.order
-        assert placed is not None, "only called with an order"
-        products = _products_of(placed.lines[: order.LINES_SHOWN_MAX], state)
-        view = order.OrderView(placed, products, state.language, state.locale)
-        return _Wanted("order", view, order.WIDTH, order.height(len(placed.lines)), order.draw)
-
-    def _keys_hint(self, state: ClientState, main: _Wanted | None) -> _Wanted | None:
+    def _keys_hint(self, state: ClientState, main: Wanted | None) -> Wanted | None:
         """A window's keys, until the shopper opened the help or put something in the cart."""
         acted = any(isinstance(intent, AddToCart) for intent in state.pending)
         self._hint_over |= acted or "help" in state.panels
         if self._hint_over or main is not None:
             return None
         view = hint.HintView(state.language)
-        return _Wanted("hint", view, hint.WIDTH, hint.HEIGHT, hint.draw)
+        return Wanted("hint", view, hint.WIDTH, hint.HEIGHT, hint.draw)
 
-    def _toast(self, state: ClientState, time_s: float) -> _Wanted | None:
+    def _toast(self, state: ClientState, time_s: float) -> Wanted | None:
         # What the shopper does clears a notice, but not the reason to wait.
         code = state.notice or ("" if state.connected else NOTICE_CONNECTION_LOST)
         if code != self._notice_since[0]:
@@ -275,13 +231,13 @@ class PanelSet:
         if age_s > NOTICE_S and code not in LASTING_NOTICES and state.connected:
             return None
         view = notice.NoticeView(notice_text(code, state.language), code.startswith(GOOD_NOTICES))
-        return _Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
+        return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
 
     # ------------------------------------------------------------ where it hangs
 
     def _place_main(
         self,
-        main: _Wanted,
+        main: Wanted,
         state: ClientState,
         head: Matrix,
         clear: Clear,
@@ -301,27 +257,3 @@ class PanelSet:
             place = ahead(head, main.size, clear, sight)
         self._placed = (anchor, place)
         return place
-
-
-def _chip(state: ClientState) -> _Wanted | None:
-    if state.scene is None:
-        return None
-    view = chip.ChipView(
-        state.cart.unit_count, state.cart.total, state.locale, bool(state.pending), state.connected
-    )
-    return _Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
-
-
-def _loading(state: ClientState) -> _Wanted:
-    what, done, total = state.progress
-    problem = notice_text(state.notice, state.language) if state.notice else ""
-    view = loading.LoadingView(state.store, what, done, total, problem, state.language)
-    return _Wanted("loading", view, loading.WIDTH, loading.HEIGHT, loading.draw)
-
-
-def _products_of(
-    lines: tuple[CartLine, ...], state: ClientState
-) -> tuple[tuple[str, Product], ...]:
-    return tuple(
-        (line.sku, state.products[line.sku]) for line in lines if line.sku in state.products
-    )

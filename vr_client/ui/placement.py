@@ -146,6 +146,13 @@ def beside(
     return second if second.unit_m > first.unit_m else first
 
 
+def at_the_top(head: Matrix, size: Size, clear: Clear, sight: Sight) -> Placement:
+    """At the upper edge of a window, nearer than what else hangs there."""
+    yaw, level = angles(-head[:3, 2])
+    yaw, pitch = sight.within(head, yaw, level + 90.0, size)
+    return _pull_forward(head[:3, 3].copy(), yaw, pitch, FURTHEST_M / 3.0, size, clear, sight)
+
+
 def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Placement:
     """A second panel in the plane of a first one, right above or below it."""
     shift = (size[1] + other[1]) / 2.0 * placement.unit_m * (1.0 if above else -1.0)

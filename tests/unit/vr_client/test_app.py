@@ -222,6 +222,8 @@ def test_a_screenshot_is_kept_in_the_folder_of_the_shopper_and_told(
     monkeypatch.chdir(tmp_path)
     app._screenshot = True
     app.keep_pictures()
+    app._keeper.finish()
+    app.keep_pictures()
     (kept,) = tmp_path.glob("endcap-*.png")
     assert app.state.notice == f"picture_kept={kept.name}"
     with Image.open(kept) as picture:
@@ -239,6 +241,8 @@ def test_a_screenshot_that_cannot_be_kept_is_told_and_ends_nothing(client, monke
 
     monkeypatch.setattr(Image.Image, "save", full)
     app._screenshot = True
+    app.keep_pictures()
+    app._keeper.finish()
     app.keep_pictures()
     assert app.state.notice.startswith("picture_lost=")
 

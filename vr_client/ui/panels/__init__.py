@@ -1,5 +1,5 @@
 """One file a panel: each draws what it is shown onto a canvas and names what can be pressed.
 
-May import: vr_client.ui.canvas, .theme, .strings, .icons, catalog_sync.model, segno.
+May import: the rest of vr_client.ui, interact.floor_plan, headset.controls, catalog_sync, segno.
 Never: imports another panel, places itself in the store, or decides what a press does.
 """

@@ -35,7 +35,8 @@ def draw(canvas: Canvas, view: CardView) -> None:
     picture(canvas, (16.0, 16.0, 176.0, 192.0), view.picture_key, tint, 13.0)
     close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
     left, width = 194.0, WIDTH - 194.0 - theme.PADDING
-    canvas.text("card.brand", product.brand, left, 30.0, theme.TEXT_SMALL, theme.INK_FAINT,
+    about = " · ".join(part for part in (product.brand, product.category) if part)
+    canvas.text("card.brand", about, left, 30.0, theme.TEXT_SMALL, theme.INK_FAINT,
                 width=width - 30.0)  # fmt: skip
     top = canvas.paragraph("card.name", product.name(language), left, 45.0, width, theme.TITLE,
                            theme.INK, bold=True, lines_max=2)  # fmt: skip
@@ -43,10 +44,30 @@ def draw(canvas: Canvas, view: CardView) -> None:
     if other and other != product.name(language):
         canvas.text("card.other_name", other, left, top + 11.0, theme.TEXT_SMALL, theme.INK_FAINT,
                     width=width)  # fmt: skip
-    _price(canvas, view, left, 154.0, width)
+    _price(canvas, view, left, 160.0, width)
+    _tags(canvas, view)
     _stock(canvas, view, 222.0)
     canvas.line([(16.0, 246.0), (WIDTH - 16.0, 246.0)], theme.RULE, 0.6)
     _buy(canvas, view)
+
+
+def discount_percent(product: Product) -> int:
+    """How much of the old price an offer takes off, in whole per cent rounded down; 0 for none."""
+    was, price = product.was_price, product.price
+    if was is None or price is None or was.amount_minor <= price.amount_minor:
+        return 0
+    return (was.amount_minor - price.amount_minor) * 100 // was.amount_minor
+
+
+def _tags(canvas: Canvas, view: CardView) -> None:
+    """What a shopper sees from afar, on the picture: an offer, and that a price is made up."""
+    left, percent = 23.0, discount_percent(view.product)
+    if percent:
+        left = chip(canvas, "card.offer", text("card.offer", view.language, percent=percent),
+                    left, 35.0, theme.PAPER, theme.PRICE) + 6.0  # fmt: skip
+    if view.product.price_is_sample and view.product.price is not None:
+        chip(canvas, "card.sample", text("card.sample", view.language), 23.0,
+             174.0, theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
 
 
 def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: float) -> None:
@@ -56,12 +77,25 @@ def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: fl
                     theme.TITLE, theme.INK_SOFT, bold=True)  # fmt: skip
         return
     shown = format_money(product.price, view.locale)
-    canvas.text("card.price", shown, left, middle, theme.PRICE_SIZE, theme.PRICE, bold=True,
-                width=width)  # fmt: skip
+    drawn = canvas.text("card.price", shown, left, middle, theme.PRICE_SIZE, theme.PRICE,
+                        bold=True, width=width)  # fmt: skip
+    if discount_percent(product) and product.was_price is not None:
+        _struck(canvas, format_money(product.was_price, view.locale), drawn[2] + 10.0, left,
+                middle, left + width)  # fmt: skip
     each = unit_price_text(product, view.locale, view.language)
     if each:
         canvas.text("card.unit_price", each, left, middle + 27.0, theme.TEXT_SMALL, theme.INK_SOFT,
                     width=width)  # fmt: skip
+
+
+def _struck(canvas: Canvas, was: str, x: float, left: float, middle: float, right: float) -> None:
+    """The old price, struck through: beside the new one, or above it where there is no room."""
+    em = theme.TEXT_SMALL
+    wide = canvas.width(was, em)
+    if x + wide > right:
+        x, middle = left, middle - 28.0
+    rect = canvas.text("card.was", was, x, middle + 4.0, em, theme.INK_FAINT)
+    canvas.line([(rect[0] - 1.0, middle + 4.0), (rect[2] + 1.0, middle + 4.0)], theme.INK_FAINT)
 
 
 def _stock(canvas: Canvas, view: CardView, middle: float) -> None:

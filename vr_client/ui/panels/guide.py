@@ -1,69 +1,85 @@
-"""The help panel: what each button does with the headset in use."""
+"""The help panel: what every key and button does, from the table that the input itself reads."""
 
 from dataclasses import dataclass
 
+from vr_client.headset.controls import CONTROLS, Control
 from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import button, close_button, paper
 from vr_client.ui.strings import text
 
-WIDTH = 440.0
-ROW = 34.0
-
-CONTROLS: dict[str, tuple[tuple[str, str], ...]] = {
-    "desktop": (
-        ("help.mouse_left", "help.point"),
-        ("W A S D", "help.walk"),
-        ("help.mouse_right", "help.look"),
-        ("help.wheel", "help.quantity"),
-        ("Tab, I", "help.cart"),
-        ("Esc", "help.back"),
-        ("F1, H", "help.help"),
-        ("L", "help.language"),
-        ("F11", "help.fullscreen"),
-        ("F12", "help.screenshot"),
-    ),
-    "headset": (
-        ("help.trigger", "help.point"),
-        ("help.stick", "help.walk"),
-        ("help.head", "help.look"),
-        ("help.menu_button", "help.cart"),
-        ("help.back_button", "help.back"),
-    ),
-}
-"""By kind of headset: (key of the control or its name as printed, key of what it does)."""
+WIDTH = 600.0
+HEAD, COLUMN_NAMES, FOOT = 56.0, 24.0, 70.0
+ROW = {"desktop": 28.0, "headset": 36.0}
+DEED_X, PAD_X = 272.0, 496.0
 
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """`kind` is a key of CONTROLS."""
+    """`kind` is "desktop" (keyboard, mouse, gamepad) or "headset"."""
 
     kind: str
     language: str
 
 
+def rows(kind: str) -> tuple[Control, ...]:
+    """What the page for `kind` lists."""
+    if kind == "headset":
+        return tuple(control for control in CONTROLS if control.hand)
+    return tuple(control for control in CONTROLS if control.keys or control.mouse or control.pad)
+
+
 def height(kind: str) -> float:
     """How high the panel is for the controls of `kind`."""
-    return 62.0 + ROW * len(CONTROLS[kind]) + 76.0
+    names = COLUMN_NAMES if kind == "desktop" else 0.0
+    return HEAD + names + ROW[kind] * len(rows(kind)) + FOOT
 
 
 def draw(canvas: Canvas, view: GuideView) -> None:
     """Draw the controls; begun by the caller with WIDTH and `height`."""
-    high = height(view.kind)
+    high, language = height(view.kind), view.language
     paper(canvas, WIDTH, high)
-    canvas.text("help.title", text("help.title", view.language), theme.PADDING, 34.0, theme.TITLE,
+    canvas.text("help.title", text("help.title", language), theme.PADDING, 32.0, theme.TITLE,
                 theme.INK, bold=True)  # fmt: skip
-    close_button(canvas, "help.close", WIDTH - 16.0, 17.0)
-    middle = 62.0 + ROW / 2.0
-    for control, deed in CONTROLS[view.kind]:
-        name = text(control, view.language) if control.startswith("help.") else control
-        wide = canvas.width(name, theme.TEXT_SMALL, bold=True) + 18.0
-        canvas.box((theme.PADDING, middle - 12.0, theme.PADDING + wide, middle + 12.0),
-                   theme.GROUND_DEEP, 7.0)  # fmt: skip
-        canvas.text("help.control", name, theme.PADDING + 9.0, middle, theme.TEXT_SMALL, theme.INK,
-                    bold=True)  # fmt: skip
-        canvas.text("help.deed", text(deed, view.language), 206.0, middle, theme.TEXT,
-                    theme.INK_SOFT, width=WIDTH - 226.0)  # fmt: skip
-        middle += ROW
-    rect = (16.0, high - 60.0, WIDTH - 16.0, high - 16.0)
-    button(canvas, "help.close", rect, "help.close", text("help.close", view.language))
+    close_button(canvas, "help.close", WIDTH - 16.0, 14.0)
+    middle = HEAD + ROW[view.kind] / 2.0
+    if view.kind == "desktop":
+        for name, x in (("help.keyboard", theme.PADDING), ("help.gamepad", PAD_X)):
+            canvas.text(name, text(name, language), x, HEAD + COLUMN_NAMES / 2.0 - 2.0,
+                        theme.TEXT_SMALL, theme.INK_FAINT)  # fmt: skip
+        middle += COLUMN_NAMES
+    for number, control in enumerate(rows(view.kind)):
+        if number % 2 == 0:
+            half = ROW[view.kind] / 2.0
+            canvas.box((12.0, middle - half, WIDTH - 12.0, middle + half), theme.GROUND, 7.0)
+        _row(canvas, view, control, middle)
+        middle += ROW[view.kind]
+    rect = (16.0, high - 58.0, WIDTH - 16.0, high - 14.0)
+    button(canvas, "help.close", rect, "help.close", text("help.close", language))
+
+
+def _row(canvas: Canvas, view: GuideView, control: Control, middle: float) -> None:
+    language, left = view.language, theme.PADDING
+    if view.kind == "headset":
+        _cap(canvas, text(control.hand, language), left, middle)
+    else:
+        for key in control.keys:
+            left = _cap(canvas, key, left, middle) + 4.0
+        if control.mouse:
+            _cap(canvas, text(control.mouse, language), left, middle)
+        left = PAD_X
+        for key in control.pad.split():
+            left = _cap(canvas, key, left, middle) + 4.0
+    canvas.text("help.deed", text(f"help.{control.does}", language), DEED_X, middle, theme.TEXT,
+                theme.INK_SOFT, width=PAD_X - DEED_X - 8.0)  # fmt: skip
+
+
+def _cap(canvas: Canvas, name: str, left: float, middle: float) -> float:
+    """A key cap; where it ends."""
+    right = left + max(22.0, canvas.width(name, theme.TEXT_SMALL, bold=True) + 14.0)
+    canvas.box((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0)
+    canvas.box((left, middle - 11.0, right, middle + 9.5), theme.PAPER, 6.0)
+    canvas.outline((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0, 0.8)
+    canvas.text("help.control", name, (left + right) / 2.0, middle - 0.5, theme.TEXT_SMALL,
+                theme.INK, bold=True, align="middle")  # fmt: skip
+    return right

@@ -7,12 +7,14 @@ from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import paper
 from vr_client.ui.strings import text
 
-WIDTH, HEIGHT = 640.0, 42.0
+WIDTH, HEIGHT = 656.0, 42.0
 
 KEYS = (
     ("hint.click", "hint.product"),
     ("W A S D", "hint.walk"),
     ("hint.drag", "hint.look"),
+    ("/", "hint.search"),
+    ("M", "hint.map"),
     ("Tab", "hint.cart"),
     ("F1", "hint.help"),
 )
@@ -29,7 +31,7 @@ class HintView:
 def draw(canvas: Canvas, view: HintView) -> None:
     """Draw the line; begun by the caller with WIDTH and HEIGHT."""
     paper(canvas, WIDTH, HEIGHT, 12.0)
-    em, middle = theme.TEXT, HEIGHT / 2.0
+    em, middle = theme.TEXT_SMALL, HEIGHT / 2.0
     said = [
         (text(key, view.language) if key.startswith("hint.") else key, text(deed, view.language))
         for key, deed in KEYS

@@ -23,8 +23,8 @@ ROWS = np.flatnonzero(SCENE.product_of == SCENE.skus.index(SKU))
 
 
 def test_a_new_query_begins_at_its_first_row_and_has_an_end():
-    state = reduce(ClientState(row=3), QueryChanged("우" * 99))
-    assert (state.query, state.row) == ("우" * QUERY_MAX, 0)
+    state = reduce(ClientState(row=3, marked_sku=SKU), QueryChanged("우" * 99))
+    assert (state.query, state.row, state.marked_sku) == ("우" * QUERY_MAX, 0, None)
     assert reduce(state, RowChosen(4)).row == 4
     assert reduce(state, RowChosen(-2)).row == 0
 

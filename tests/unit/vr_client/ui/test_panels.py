@@ -9,85 +9,31 @@ import numpy as np
 import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
-from catalog_sync.model.money import Money
-from catalog_sync.model.order import Order
-from catalog_sync.model.product import Product
-from store_scenes.compile.scene import SceneDescription
 from store_scenes.typefaces import find_typeface
+from tests.unit.vr_client.ui.panel_states import (
+    CHECKOUT,
+    HEAD,
+    STATE,
+    STATES,
+    build,
+    product,
+    solid_picture,
+    won,
+)
 from vr_client.interact.rays import hit_panel, ray_towards
-from vr_client.space.pose import pose
-from vr_client.state.client_state import ClientState
-from vr_client.state.events import AddToCart, CheckoutOpened
+from vr_client.state.events import AddToCart
 from vr_client.ui import theme
 from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
 from vr_client.ui.marks import centre
-from vr_client.ui.panel_set import NOTICE_S, PanelSet, UiFrame
+from vr_client.ui.panel_set import NOTICE_S, PanelSet
 from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.strings import STRINGS
-
-HEAD = pose((0.0, 1.6, 0.0))
-
-
-def won(amount):
-    return Money(amount, "KRW")
-
-
-def product(sku, **changes):
-    facts = {
-        "names": {"ko": "유기농 현미 그래놀라", "en": "Organic Brown Rice Granola"},
-        "brand": "Green Valley", "category": "cereal", "package": "box",
-        "dimensions_mm": (190.0, 280.0, 70.0), "price": won(8900), "stock": 24,
-        "size_text": "500 g", "colour": "#c9a868",
-    }  # fmt: skip
-    return Product(sku, **{**facts, **changes})
-
-
-PRODUCTS = {sku: product(sku) for sku in ("A1", "A2")}
-SCENE = SceneDescription(
-    *[np.empty(0)] * 4, np.empty(0),
-    np.array([[(-0.1, 1.2, -1.1), (0.1, 1.4, -1.0)]], np.float32), np.array([0], np.int32),
-    *[np.empty(0)] * 9, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
-)  # fmt: skip
-STATE = ClientState(
-    connected=True, ever_connected=True, products=MappingProxyType(PRODUCTS), scene=SCENE
-)
-CART = Cart(3, "KRW", (CartLine("A1", 2, won(8900)), CartLine("A2", 1, won(2980))))
-CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(20780), 600)
-ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)
-
-STATES = {
-    "loading": replace(STATE, scene=None, progress=("models", 3, 10)),
-    "lost_before_the_store": replace(STATE, scene=None, connected=False, notice="connection_lost"),
-    "card": replace(STATE, card_sku="A1", card_instance=0, panels=frozenset({"card"})),
-    "cart": replace(STATE, cart=CART, panels=frozenset({"cart"})),
-    "empty_cart": replace(STATE, panels=frozenset({"cart"})),
-    "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
-    "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
-    "help": replace(STATE, panels=frozenset({"help"})),
-    "notice": replace(STATE, notice="out_of_stock"),
-}
-
-
-@pytest.fixture(scope="module")
-def canvas():
-    regular, bold = find_typeface("regular"), find_typeface("bold")
-    made = Canvas((regular.path, regular.index), (bold.path, bold.index))
-    yield made
-    made.close()
-
-
-def solid_picture(_product):
-    return np.full((8, 8, 4), 200, np.uint8)
 
 
 @pytest.fixture
 def panels(canvas):
     return PanelSet(canvas, PictureStore(solid_picture), "desktop")
-
-
-def build(panels, state, hits=(), before=None, time_s=0.0, head=HEAD):
-    return panels.build(state, head, hits, time_s, 0.0, lambda _e, _p: 1.0, before or UiFrame())
 
 
 def texts(frame):
@@ -97,7 +43,8 @@ def texts(frame):
 def test_the_card_says_what_it_costs(panels):
     frame = build(panels, STATES["card"])
     assert {
-        ("card.brand", "Green Valley"), ("card.price", "₩8,900"), ("card.add", "담기 ₩8,900"),
+        ("card.brand", "Green Valley · cereal"), ("card.price", "₩8,900"),
+        ("card.add", "담기 ₩8,900"),
         ("card.unit_price", "100 g당 ₩1,780"), ("card.stock", "재고 24개"),
         ("card.quantity", "1"), ("cart.total", "₩0"),
     } <= texts(frame)  # fmt: skip
@@ -317,7 +264,7 @@ def test_no_panel_ever_draws_with_a_texture_that_is_not_there():
 def test_a_window_shows_its_keys_from_the_first_screen_until_they_are_known(panels):
     frame = build(panels, STATE)
     assert [drawn.text for drawn in frame.texts if drawn.role == "hint.key"] == [
-        "클릭", "W A S D", "오른쪽 끌기", "Tab", "F1",
+        "클릭", "W A S D", "오른쪽 끌기", "/", "M", "Tab", "F1",
     ]  # fmt: skip
     assert build(panels, STATES["cart"]).text_of("hint.key") is None
     assert build(panels, STATE).text_of("hint.key") == "클릭"
@@ -337,7 +284,7 @@ def test_the_keys_go_with_the_first_product_and_a_headset_has_none(canvas):
 def test_the_keys_have_room_beside_each_other(panels, language):
     frame = build(panels, replace(STATE, language=language))
     boxes = [drawn.rect for drawn in frame.texts if drawn.role.startswith("hint.")]
-    assert len(boxes) == 10
+    assert len(boxes) == 14
     for before, after in pairwise(boxes):
         assert after[0] - before[2] >= 5.0
 

@@ -1,0 +1,103 @@
+"""Panels in every state that they have, for the tests of what they say."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+
+from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
+from catalog_sync.model.product import Product
+from store_scenes.compile.scene import AisleLine, SceneDescription
+from vr_client.interact.floor_plan import FloorPlan
+from vr_client.space.pose import pose
+from vr_client.state.client_state import ClientState
+from vr_client.state.events import CheckoutOpened
+from vr_client.ui.around import Around
+from vr_client.ui.finder import Found
+from vr_client.ui.panel_set import UiFrame
+
+HEAD = pose((0.0, 1.6, 0.0))
+
+
+def won(amount):
+    return Money(amount, "KRW")
+
+
+def product(sku, **changes):
+    facts = {
+        "names": {"ko": "유기농 현미 그래놀라", "en": "Organic Brown Rice Granola"},
+        "brand": "Green Valley", "category": "cereal", "package": "box",
+        "dimensions_mm": (190.0, 280.0, 70.0), "price": won(8900), "stock": 24,
+        "size_text": "500 g", "colour": "#c9a868",
+    }  # fmt: skip
+    return Product(sku, **{**facts, **changes})
+
+
+PRODUCTS = {
+    "A1": product("A1"),
+    "A2": product("A2"),
+    "A3": product("A3", was_price=won(11900)),
+    "A4": product("A4", price_is_sample=True, price=won(128900), was_price=won(159900)),
+}
+SCENE = SceneDescription(
+    *[np.empty(0)] * 4, np.empty(0),
+    np.array([[(-0.1, 1.2, -1.1), (0.1, 1.4, -1.0)]], np.float32), np.array([0], np.int32),
+    *[np.empty(0)] * 9, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
+)  # fmt: skip
+STATE = ClientState(
+    connected=True, ever_connected=True, products=MappingProxyType(PRODUCTS), scene=SCENE
+)
+CART = Cart(3, "KRW", (CartLine("A1", 2, won(8900)), CartLine("A2", 1, won(2980))))
+CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(20780), 600)
+ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)
+
+STATES = {
+    "loading": replace(STATE, scene=None, progress=("models", 3, 10)),
+    "lost_before_the_store": replace(STATE, scene=None, connected=False, notice="connection_lost"),
+    "card": replace(STATE, card_sku="A1", card_instance=0, panels=frozenset({"card"})),
+    "cart": replace(STATE, cart=CART, panels=frozenset({"cart"})),
+    "empty_cart": replace(STATE, panels=frozenset({"cart"})),
+    "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
+    "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
+    "help": replace(STATE, panels=frozenset({"help"})),
+    "notice": replace(STATE, notice="out_of_stock"),
+    "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
+    "search": replace(STATE, panels=frozenset({"search"}), query="그래", row=1),
+    "letters": replace(STATE, panels=frozenset({"search", "letters"}), query="그래"),
+    "empty_search": replace(STATE, panels=frozenset({"search"})),
+    "found_nothing": replace(STATE, panels=frozenset({"search"}), query="없다"),
+    "problem": replace(STATE, layout_problem="planograms/bay-1.toml, line 7: there is no product "
+                       "'TEE' in the catalogue; write 'TEA' or add it to catalog.csv."),
+    "offer": replace(STATE, card_sku="A3", card_instance=0, panels=frozenset({"card"})),
+    "sample": replace(STATE, card_sku="A4", card_instance=0, panels=frozenset({"card"})),
+}  # fmt: skip
+AISLES = tuple(
+    AisleLine(f"a{n}", {"ko": f"과일·채소 {n}", "en": f"Fruit and vegetables {n}"},
+              (n * 1.5 - 4.0, 3.0), (n * 1.5 - 4.0, -3.0))
+    for n in range(6)
+)  # fmt: skip
+PLAN = FloorPlan(
+    (-5.0, -4.0, 5.0, 4.0), ((-4.5, -3.0, -3.5, 2.0), (0.0, -3.0, 1.0, 2.0)), AISLES, (0.0, 3.5),
+    (("produce", {"ko": "채소", "en": "Produce"}, (2.0, -3.0, 4.0, 0.0)),),
+)  # fmt: skip
+FOUND = {
+    "search": Found("그래", ("A1", "A2", "A3"), 3), "letters": Found("그래", ("A4",), 1),
+    "found_nothing": Found("없다"),
+}  # fmt: skip
+
+
+def around(state):
+    found = next((FOUND[name] for name in FOUND if STATES[name].query == state.query), Found())
+    marked = ((0.5, 2.1),) if state.marked_sku else ()
+    return Around(PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found)
+
+
+def solid_picture(_product):
+    return np.full((8, 8, 4), 200, np.uint8)
+
+
+def build(panels, state, hits=(), before=None, time_s=0.0, head=HEAD):
+    return panels.build(state, head, hits, time_s, 0.0, lambda _e, _p: 1.0, before or UiFrame(),
+                        None, around(state))  # fmt: skip

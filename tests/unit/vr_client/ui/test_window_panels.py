@@ -1,0 +1,156 @@
+"""Help, map, search, offers and a layout's problem: what they say and what can be pressed."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from tests.unit.vr_client.ui.panel_states import (
+    HEAD,
+    PLAN,
+    STATE,
+    STATES,
+    around,
+    build,
+    product,
+    solid_picture,
+)
+from vr_client.headset.controls import CONTROLS
+from vr_client.ui.finder import Found
+from vr_client.ui.panel_set import PanelSet, UiFrame
+from vr_client.ui.panels.floor_map import frame_of
+from vr_client.ui.pictures import PictureStore
+from vr_client.ui.placement import Sight
+from vr_client.ui.strings import STRINGS
+
+
+@pytest.fixture
+def panels(canvas):
+    return PanelSet(canvas, PictureStore(solid_picture), "desktop")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("controls", ["desktop", "headset"])
+def test_the_help_page_lists_every_control_there_is(canvas, controls, language):
+    panels = PanelSet(canvas, PictureStore(solid_picture), controls)
+    frame = build(panels, replace(STATES["help"], language=language))
+    shown = [drawn.text for drawn in frame.texts if drawn.role == "help.control"]
+    deeds = [drawn.text for drawn in frame.texts if drawn.role == "help.deed"]
+    if controls == "desktop":
+        expected = [*(key for c in CONTROLS for key in c.keys),
+                    *(key for c in CONTROLS for key in c.pad.split()),
+                    *(STRINGS[c.mouse][language] for c in CONTROLS if c.mouse)]  # fmt: skip
+    else:
+        expected = [STRINGS[c.hand][language] for c in CONTROLS if c.hand]
+    assert sorted(shown) == sorted(expected)
+    listed = [c for c in CONTROLS if controls == "desktop" or c.hand]
+    assert deeds == [STRINGS[f"help.{c.does}"][language] for c in listed]
+
+
+def test_an_offer_shows_the_old_price_and_what_it_saves(panels):
+    frame = build(panels, STATES["offer"])
+    assert (frame.text_of("card.was"), frame.text_of("card.offer")) == ("₩11,900", "25% 할인")
+    assert frame.text_of("card.sample") is None
+    assert build(panels, STATES["card"]).text_of("card.was") is None
+
+
+def test_a_made_up_price_says_so(panels):
+    frame = build(panels, STATES["sample"])
+    assert frame.text_of("card.sample") == "견본 가격"
+    unpriced = {"A4": product("A4", price_is_sample=True, price=None)}
+    none = build(panels, replace(STATES["sample"], products=MappingProxyType(unpriced)))
+    assert none.text_of("card.sample") is None
+
+
+def test_the_search_shows_what_was_found_and_rows_can_be_pressed(panels):
+    frame = build(panels, STATES["search"])
+    assert frame.text_of("search.query") == "그래"
+    assert frame.text_of("search.count") == "3개 찾음"
+    assert [d.text for d in frame.texts if d.role == "search.price"] == ["₩8,900"] * 3
+    ids = {target.id for target in frame.targets}
+    assert {"search.row.0", "search.row.2", "search.clear", "search.close", "search.keys"} <= ids
+    assert not any(name.startswith("search.key.") for name in ids)
+    assert build(panels, STATES["found_nothing"]).text_of("search.hint") == (
+        "'없다'에 맞는 상품이 없습니다"
+    )
+
+
+def test_more_than_fits_comes_page_by_page(panels):
+    many = {f"S{n}": product(f"S{n}") for n in range(14)}
+    state = replace(STATES["search"], products=MappingProxyType(many), row=7)
+    place = replace(around(state), found=Found("그래", tuple(many), 14))
+    frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None, place)
+    rows = [target.id for target in frame.targets if target.id.startswith("search.row.")]
+    assert rows == [f"search.row.{n}" for n in range(6, 12)]
+
+
+@pytest.mark.parametrize(("language", "letters"), [("ko", "ㄱㅈㅊ0"), ("en", "qzm")])
+def test_a_headset_has_letters_to_press_and_a_window_on_request(canvas, panels, language, letters):
+    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    for frame in (
+        build(headset, replace(STATES["search"], language=language)),
+        build(panels, replace(STATES["letters"], language=language)),
+    ):
+        ids = {target.id for target in frame.targets}
+        assert {f"search.key.{name}" for name in (*letters, "erase", "space")} <= ids
+
+
+def test_the_map_names_the_aisles_and_what_was_looked_for(panels):
+    frame = build(panels, STATES["map"])
+    assert [d.text for d in frame.texts if d.role == "map.aisle_number"] == list("123456")
+    assert frame.text_of("map.hint") == "찾은 상품: 유기농 현미 그래놀라"
+    assert {"map.floor", "map.aisle.5", "map.close"} <= {target.id for target in frame.targets}
+
+
+def test_a_point_on_the_map_is_the_spot_it_shows():
+    frame = frame_of(PLAN)
+    for spot in ((-5.0, -4.0), (0.3, 2.2), (5.0, 4.0)):
+        assert frame.spot(PLAN, *frame.at(PLAN, spot)) == pytest.approx(spot)
+    assert frame.at(PLAN, (5.0, 4.0)) == pytest.approx(
+        (frame.left + frame.width, frame.top + frame.height)
+    )
+
+
+def test_a_still_shopper_s_map_is_drawn_once_and_a_step_draws_it_again(panels):
+    place = around(STATES["map"])
+
+    def drawn(here, before):
+        frame = panels.build(STATES["map"], HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, before, None,
+                             here)  # fmt: skip
+        return frame, next(q for q in frame.panels if q.id == "map").drawing is not None
+
+    first, new = drawn(place, UiFrame())
+    assert new
+    second, new = drawn(replace(place, spot=(0.01, 3.51), yaw_deg=21.0), first)
+    assert not new
+    assert drawn(replace(place, spot=(0.3, 3.5)), second)[1]
+
+
+@pytest.mark.parametrize("sight", [None, Sight(46.0, 31.0, 1.5)])
+def test_a_layout_s_problem_stays_at_the_upper_edge_until_it_is_mended(panels, sight):
+    for time_s in (0.0, 99.0):
+        frame = panels.build(STATES["problem"], HEAD, (), time_s, 0.0, lambda _e, _p: 1.0,
+                             UiFrame(), sight, around(STATES["problem"]))  # fmt: skip
+        said = " ".join(d.text for d in frame.texts if d.role == "problem.sentence")
+        assert said == STATES["problem"].layout_problem
+        quad = next(q for q in frame.panels if q.id == "problem")
+        offset = quad.world_from_panel[:3, 3] - HEAD[:3, 3]
+        up = np.degrees(np.arctan2(offset[1], np.hypot(offset[0], offset[2])))
+        assert 15.0 < up < 31.0
+    assert "problem" not in {q.id for q in build(panels, STATE).panels}
+
+
+def test_closed_eyes_hide_everything_and_open_again(panels):
+    dark = replace(around(STATE), darkness=0.5)
+
+    def lids(place):
+        frame = panels.build(STATE, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None, place)
+        return next((quad for quad in frame.panels if quad.id == "lids"), None)
+
+    half = lids(dark)
+    assert half.drawing.background[3] == 0.5
+    assert half.size_m[0] / np.linalg.norm(half.world_from_panel[:3, 3] - HEAD[:3, 3]) > 10.0
+    assert lids(dark).drawing is None
+    assert lids(replace(dark, darkness=1.0)).drawing.background[3] == 1.0
+    assert lids(replace(dark, darkness=0.0)) is None

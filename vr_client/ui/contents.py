@@ -1,0 +1,214 @@
+"""What every panel shows, read from the client state: what is open, with which words and sums."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog_sync.model.cart import CartLine
+from catalog_sync.model.product import Product
+from vr_client.state.client_state import ClientState
+from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
+from vr_client.ui import theme
+from vr_client.ui.around import Around
+from vr_client.ui.canvas import Canvas
+from vr_client.ui.panels import (
+    card,
+    cart,
+    checkout,
+    chip,
+    floor_map,
+    guide,
+    loading,
+    order,
+    problem,
+    search,
+)
+from vr_client.ui.pictures import PictureStore
+from vr_client.ui.placement import Size
+from vr_client.ui.strings import notice_text
+
+MAP_STEP_M, MAP_STEP_DEG = 0.1, 5.0
+"""A shopper on the map moves in steps, so that the map is not drawn anew in every frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A panel to show: its content (compared to see whether to redraw) and how to draw it."""
+
+    id: str
+    view: Any
+    width: float
+    height: float
+    draw: Callable[[Canvas, Any], None]
+
+    @property
+    def size(self) -> Size:
+        """Width and height with the margin for the shadow, panel units."""
+        return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
+
+
+class Contents:
+    """Makes what is open into panels to draw; remembers only which page of the cart is in view."""
+
+    def __init__(self, pictures: PictureStore, controls: str) -> None:
+        self._pictures = pictures
+        self._controls = controls
+        self._checkout_life: tuple[str, int] = ("", 1)
+        self.cart_first = 0
+
+    def main(self, state: ClientState, unix_s: float, around: Around) -> Wanted | None:
+        """The one big panel: what stops the shopper first, then what they opened."""
+        if state.scene is None:
+            return _loading(state)
+        if "order" in state.panels and state.order is not None:
+            return self._order(state)
+        if "checkout" in state.panels and state.checkout is not None:
+            return self._checkout(state, unix_s)
+        if "search" in state.panels:
+            return self._search(state, around)
+        if "map" in state.panels and around.plan is not None:
+            return self._map(state, around)
+        if "help" in state.panels:
+            view = guide.GuideView(self._controls, state.language)
+            return Wanted("help", view, guide.WIDTH, guide.height(self._controls), guide.draw)
+        if "cart" in state.panels:
+            return self._cart(state)
+        if state.card_sku is not None and state.card_sku in state.products:
+            return self._card(state, state.products[state.card_sku])
+        return None
+
+    def _card(self, state: ClientState, product: Product) -> Wanted:
+        view = card.CardView(
+            product,
+            state.card_quantity,
+            state.cart.quantity(product.sku),
+            state.language,
+            state.locale,
+            self._pictures.key(product),
+            any(isinstance(i, AddToCart) and i.sku == product.sku for i in state.pending),
+        )
+        return Wanted("card", view, card.WIDTH, card.HEIGHT, card.draw)
+
+    def _cart(self, state: ClientState) -> Wanted:
+        count = len(state.cart.lines)
+        if self.cart_first >= count:
+            self.cart_first = 0
+        lines = state.cart.lines[self.cart_first : self.cart_first + cart.LINES_SHOWN_MAX]
+        products = _products_of(lines, state)
+        keys = [(sku, self._pictures.key(product)) for sku, product in products]
+        view = cart.CartView(
+            state.cart,
+            products,
+            tuple((sku, key) for sku, key in keys if key is not None),
+            state.language,
+            state.locale,
+            self.cart_first,
+            any(isinstance(intent, OpenCheckout) for intent in state.pending),
+        )
+        return Wanted("cart", view, cart.WIDTH, cart.height(count), cart.draw)
+
+    def turn_cart(self, state: ClientState, steps: int) -> None:
+        """Show the lines after (or before) those in view; past the end it begins anew."""
+        count = max(1, len(state.cart.lines))
+        first = self.cart_first + steps * cart.LINES_SHOWN_MAX
+        self.cart_first = first if 0 <= first < count else 0
+
+    def _checkout(self, state: ClientState, unix_s: float) -> Wanted:
+        opened = state.checkout
+        assert opened is not None, "only called with an open checkout"
+        left = max(0, int(opened.expires_unix_s - unix_s))
+        if self._checkout_life[0] != opened.order_id:
+            self._checkout_life = (opened.order_id, max(1, left))
+        view = checkout.CheckoutView(
+            opened.url,
+            opened.total,
+            left,
+            self._checkout_life[1],
+            state.language,
+            state.locale,
+            any(isinstance(intent, AbandonCheckout) for intent in state.pending),
+            browser=self._controls == "desktop",
+        )
+        return Wanted("checkout", view, checkout.WIDTH, checkout.HEIGHT, checkout.draw)
+
+    def _order(self, state: ClientState) -> Wanted:
+        placed = state.order
+        assert placed is not None, "only called with an order"
+        products = _products_of(placed.lines[: order.LINES_SHOWN_MAX], state)
+        view = order.OrderView(placed, products, state.language, state.locale)
+        return Wanted("order", view, order.WIDTH, order.height(len(placed.lines)), order.draw)
+
+    def _map(self, state: ClientState, around: Around) -> Wanted | None:
+        if around.plan is None:
+            return None
+        marked = state.products.get(state.marked_sku or "")
+        x, z = (round(round(side / MAP_STEP_M) * MAP_STEP_M, 3) for side in around.spot)
+        yaw_deg = round(around.yaw_deg / MAP_STEP_DEG) * MAP_STEP_DEG % 360.0
+        view = floor_map.MapView(
+            around.plan,
+            state.store,
+            (x, z),
+            yaw_deg,
+            around.marked,
+            around.pins,
+            marked.name(state.language) if marked is not None else "",
+            state.language,
+        )
+        return Wanted("map", view, *floor_map.size(around.plan), floor_map.draw)
+
+    def _search(self, state: ClientState, around: Around) -> Wanted:
+        found = around.found
+        row = min(state.row, max(0, len(found.skus) - 1))
+        first = row // search.ROWS_SHOWN * search.ROWS_SHOWN
+        rows = tuple(
+            state.products[sku]
+            for sku in found.skus[first : first + search.ROWS_SHOWN]
+            if sku in state.products
+        )
+        keys = [(product.sku, self._pictures.key(product)) for product in rows]
+        letters = ("letters" in state.panels) != (self._controls != "desktop")
+        view = search.SearchView(
+            state.query,
+            rows,
+            tuple((sku, key) for sku, key in keys if key is not None),
+            first,
+            row,
+            found.count,
+            letters,
+            state.language,
+            state.locale,
+        )
+        return Wanted("search", view, search.WIDTH, search.height(keys=letters), search.draw)
+
+
+def layout_problem(state: ClientState) -> Wanted | None:
+    """Why the newest layout is not shown, as long as it is not."""
+    if not state.layout_problem or state.scene is None:
+        return None
+    view = problem.ProblemView(state.layout_problem, state.language)
+    return Wanted("problem", view, problem.WIDTH, problem.HEIGHT, problem.draw)
+
+
+def cart_chip(state: ClientState) -> Wanted | None:
+    """The chip that is always in view, once there is a store."""
+    if state.scene is None:
+        return None
+    view = chip.ChipView(
+        state.cart.unit_count, state.cart.total, state.locale, bool(state.pending), state.connected
+    )
+    return Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
+
+
+def _loading(state: ClientState) -> Wanted:
+    what, done, total = state.progress
+    problem = notice_text(state.notice, state.language) if state.notice else ""
+    view = loading.LoadingView(state.store, what, done, total, problem, state.language)
+    return Wanted("loading", view, loading.WIDTH, loading.HEIGHT, loading.draw)
+
+
+def _products_of(
+    lines: tuple[CartLine, ...], state: ClientState
+) -> tuple[tuple[str, Product], ...]:
+    return tuple(
+        (line.sku, state.products[line.sku]) for line in lines if line.sku in state.products
+    )

@@ -1,0 +1,196 @@
+"""The map: the store from above, its aisles, where the shopper stands and what was found."""
+
+import math
+from dataclasses import dataclass
+
+from vr_client.interact.floor_plan import Box, FloorPlan
+from vr_client.interact.walk import Spot
+from vr_client.ui import icons, theme
+from vr_client.ui.canvas import Canvas
+from vr_client.ui.marks import Rect
+from vr_client.ui.pieces import close_button, paper
+from vr_client.ui.strings import text
+
+HEAD, FOOT = 62.0, 18.0
+FLOOR_WIDTH_MAX, FLOOR_HEIGHT_MAX = 560.0, 380.0
+WIDTH_MIN = 480.0
+LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 30.0, 3, 18
+WALL = 3.0
+
+FLOOR, BLOCK, BLOCK_EDGE = "f3efe7", "b9c4cf", "9aa8b5"
+PLACE_INKS = {"produce": "dcefd9", "chilled": "d9eaf7", "bakery": "f7e6cf", "tills": "e9e2f6"}
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What the map shows; places in metres, `yaw_deg` 0 upwards and positive to the left."""
+
+    plan: FloorPlan
+    store: str
+    spot: Spot
+    yaw_deg: float
+    marked: tuple[Spot, ...]
+    pins: tuple[Spot, ...]
+    looked_for: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapFrame:
+    """Where on the panel the floor is drawn: `scale` panel units a metre from its top left."""
+
+    scale: float
+    left: float
+    top: float
+    width: float
+    height: float
+    panel_width: float
+
+    def at(self, plan: FloorPlan, spot: Spot) -> tuple[float, float]:
+        """The panel point of a spot on the floor."""
+        return (
+            self.left + (spot[0] - plan.room[0]) * self.scale,
+            self.top + (spot[1] - plan.room[1]) * self.scale,
+        )
+
+    def spot(self, plan: FloorPlan, x: float, y: float) -> Spot:
+        """The spot on the floor of a panel point: the inverse of `at`."""
+        return (
+            plan.room[0] + (x - self.left) / self.scale,
+            plan.room[1] + (y - self.top) / self.scale,
+        )
+
+
+def frame_of(plan: FloorPlan) -> MapFrame:
+    """How large the floor of `plan` is drawn."""
+    wide, deep = (max(0.5, side) for side in plan.size_m)
+    scale = min(FLOOR_WIDTH_MAX / wide, FLOOR_HEIGHT_MAX / deep)
+    panel = max(WIDTH_MIN, wide * scale + 2.0 * theme.PADDING)
+    return MapFrame(scale, (panel - wide * scale) / 2.0, HEAD, wide * scale, deep * scale, panel)
+
+
+def size(plan: FloorPlan) -> tuple[float, float]:
+    """Width and height of the panel."""
+    frame = frame_of(plan)
+    return frame.panel_width, HEAD + frame.height + FOOT + _legend_rows(plan) * LEGEND_ROW + 8.0
+
+
+def draw(canvas: Canvas, view: MapView) -> None:
+    """Draw the map; begun by the caller with `size`."""
+    plan, frame = view.plan, frame_of(view.plan)
+    width, height = size(plan)
+    paper(canvas, width, height)
+    title = canvas.text("map.title", text("map.title", view.language), theme.PADDING, 34.0,
+                        theme.TITLE, theme.INK, bold=True)  # fmt: skip
+    hint, ink = text("map.hint", view.language), theme.INK_FAINT
+    if view.looked_for:
+        hint, ink = text("map.looked_for", view.language, name=view.looked_for), theme.PRICE
+    canvas.text("map.hint", hint, title[2] + 12.0, 36.0, theme.TEXT_SMALL, ink,
+                width=width - title[2] - 76.0)  # fmt: skip
+    close_button(canvas, "map.close", width - 16.0, 17.0)
+    _floor(canvas, view, frame)
+    for x, y in (frame.at(plan, pin) for pin in view.pins):
+        canvas.disc(x, y, 5.0, theme.PAPER)
+        canvas.disc(x, y, 3.6, theme.WARNING)
+    for number, aisle in enumerate(plan.aisles[:LEGEND_MAX]):
+        _number(canvas, "map.aisle_mark", number + 1, *_inside(frame, frame.at(plan, aisle.start)))
+    for pin in view.marked:
+        _pin(canvas, *frame.at(plan, pin))
+    _you(canvas, frame.at(plan, view.spot), view.yaw_deg)
+    _legend(canvas, view, HEAD + frame.height + FOOT, width)
+
+
+def _floor(canvas: Canvas, view: MapView, frame: MapFrame) -> None:
+    plan = view.plan
+    rect = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
+    outer = (rect[0] - WALL, rect[1] - WALL, rect[2] + WALL, rect[3] + WALL)
+    canvas.box(outer, theme.INK_SOFT, 4.0)
+    canvas.box(rect, FLOOR, 2.0)
+    over = canvas.target("map.floor", rect)
+    for kind, _names, area in plan.places:
+        canvas.box(_rect(frame, plan, area), PLACE_INKS.get(kind, FLOOR), 2.0)
+    for block in plan.blocks:
+        x0, y0, x1, y1 = _rect(frame, plan, block)
+        canvas.box((x0, y0, max(x1, x0 + 1.0), max(y1, y0 + 1.0)), BLOCK_EDGE, 1.6)
+        if x1 - x0 > 2.5 and y1 - y0 > 2.5:
+            canvas.box((x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8), BLOCK, 1.2)
+    if over:
+        canvas.outline(rect, theme.ACCENT, 2.0, 1.4)
+    _door(canvas, view, frame, rect)
+
+
+def _door(canvas: Canvas, view: MapView, frame: MapFrame, rect: Rect) -> None:
+    """The entrance, on the wall that it is nearest to."""
+    x, y = frame.at(view.plan, view.plan.entrance)
+    gaps = (y - rect[1], rect[3] - y, x - rect[0], rect[2] - x)
+    side = gaps.index(min(gaps))
+    half = 0.8 * frame.scale
+    if side < 2:
+        wall = rect[1] - WALL / 2.0 if side == 0 else rect[3] + WALL / 2.0
+        canvas.line([(x - half, wall), (x + half, wall)], theme.ACCENT, WALL + 1.0)
+    else:
+        wall = rect[0] - WALL / 2.0 if side == 2 else rect[2] + WALL / 2.0
+        canvas.line([(wall, y - half), (wall, y + half)], theme.ACCENT, WALL + 1.0)
+
+
+def _legend(canvas: Canvas, view: MapView, top: float, width: float) -> None:
+    column = (width - 2.0 * theme.PADDING) / LEGEND_COLUMNS
+    for number, aisle in enumerate(view.plan.aisles[:LEGEND_MAX]):
+        left = theme.PADDING + number % LEGEND_COLUMNS * column
+        middle = top + number // LEGEND_COLUMNS * LEGEND_ROW + LEGEND_ROW / 2.0
+        rect = (left, middle - 13.0, left + column - 6.0, middle + 13.0)
+        hovered = canvas.target(f"map.aisle.{number}", rect)
+        canvas.box(rect, theme.ACCENT_SOFT if hovered else theme.GROUND, 7.0)
+        _number(canvas, "map.aisle_number", number + 1, left + 15.0, middle)
+        names = aisle.names
+        name = names.get(view.language) or names.get("en") or next(iter(names.values()), aisle.id)
+        canvas.text("map.aisle_name", name, left + 30.0, middle, theme.TEXT_SMALL, theme.INK,
+                    bold=True, width=column - 42.0)  # fmt: skip
+
+
+def _legend_rows(plan: FloorPlan) -> int:
+    return math.ceil(min(len(plan.aisles), LEGEND_MAX) / LEGEND_COLUMNS)
+
+
+def _number(canvas: Canvas, role: str, number: int, x: float, y: float) -> None:
+    canvas.disc(x, y, 9.5, theme.PAPER)
+    canvas.disc(x, y, 8.5, theme.INK_SOFT)
+    canvas.text(role, str(number), x, y, theme.TEXT_SMALL, theme.PAPER, bold=True, align="middle")
+
+
+def _pin(canvas: Canvas, x: float, y: float) -> None:
+    """A pin whose point is on the spot."""
+    canvas.fill([(x - 5.6, y - 11.0), (x, y), (x + 5.6, y - 11.0)], theme.PRICE)
+    canvas.disc(x, y - 13.0, 7.0, theme.PRICE)
+    canvas.disc(x, y - 13.0, 2.8, theme.PAPER)
+
+
+def _you(canvas: Canvas, at: tuple[float, float], yaw_deg: float) -> None:
+    """The shopper: a disc, and a wedge of what they see."""
+    x, y = at
+    yaw = math.radians(yaw_deg)
+
+    def point(turn: float, away: float) -> tuple[float, float]:
+        angle = yaw + math.radians(turn)
+        return x - math.sin(angle) * away, y - math.cos(angle) * away
+
+    canvas.fill([(x, y), point(28.0, 30.0), point(9.0, 33.0), point(-9.0, 33.0),
+                 point(-28.0, 30.0)], theme.ACCENT, 0.28)  # fmt: skip
+    canvas.disc(x, y, 8.0, theme.PAPER)
+    canvas.disc(x, y, 6.5, theme.ACCENT)
+    icons.arrow_head(canvas, [point(0.0, 4.6), point(140.0, 4.0), point(-140.0, 4.0)])
+
+
+def _inside(frame: MapFrame, at: tuple[float, float]) -> tuple[float, float]:
+    """`at`, moved so that a number there is wholly on the floor."""
+    low_x, low_y = frame.left + 11.0, frame.top + 11.0
+    return (
+        min(max(at[0], low_x), frame.left + frame.width - 11.0),
+        min(max(at[1], low_y), frame.top + frame.height - 11.0),
+    )
+
+
+def _rect(frame: MapFrame, plan: FloorPlan, box: Box) -> Rect:
+    x0, y0 = frame.at(plan, (box[0], box[1]))
+    x1, y1 = frame.at(plan, (box[2], box[3]))
+    return x0, y0, x1, y1
