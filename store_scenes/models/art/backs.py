@@ -14,7 +14,7 @@ from store_scenes.models.art.front import legible
 from store_scenes.models.art.fronts import Words
 from store_scenes.models.art.text import Box, draw_text, paint_of
 from store_scenes.models.panel import Panel
-from store_scenes.models.scheme import Scheme, mix, relight
+from store_scenes.models.scheme import Scheme, relight
 
 _WORDS = {
     "ko": ("상품 정보", "내용량", "브랜드", "분류", "크기", "상품 번호"),
@@ -33,19 +33,17 @@ def draw_back(
     language: str,
     *,
     fine: bool = True,
+    bare: bool = False,
 ) -> None:
     """The name, a table of facts and the bar code on a pale card; millimetres, as `draw_front`.
 
-    Unless `fine`, the print is grey lines.
+    Unless `fine`, the print is grey lines; `bare` leaves the ground as it is.
     """
     width, height = panel.width_mm, panel.height_mm
     base = scheme.base
-    upright_fade(
-        canvas,
-        skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18),
-        base,
-        relight(base, 0.86),
-    )
+    if not bare:
+        ground = skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18)
+        upright_fade(canvas, ground, base, relight(base, 0.86))
     top, bottom = (share * height for share in panel.clear)
     across = width * panel.safe
     margin = 0.06 * min(across, height)
@@ -53,7 +51,8 @@ def draw_back(
     area = Box(left, top + margin, across - 2 * margin, height - top - bottom - 2 * margin)
     head = Box(area.x, area.y, area.width, area.height * 0.15)
     ink = legible(scheme.ink, base)
-    draw_text(canvas, words.name, head, ink, lines_max=2, size_max=0.14 * area.width)
+    if not bare:
+        draw_text(canvas, words.name, head, ink, lines_max=2, size_max=0.14 * area.width)
     card = Box(area.x, area.y + 0.18 * area.height, area.width, area.height * 0.82)
     corner = 0.035 * area.width
     canvas.drawRoundRect(
@@ -173,18 +172,3 @@ def _bar_code(canvas: Any, box: Box, product: Product) -> None:
         start = run
     under = Box(box.x, box.y + tall, box.width, box.height - tall)
     draw_text(canvas, digits, under, (0, 0, 0), weight="regular", size_max=under.height)
-
-
-def draw_top(canvas: Any, panel: Panel, scheme: Scheme, words: Words) -> None:
-    """The tuck flap of a box: the name again, and the line where it folds."""
-    width, height = panel.width_mm, panel.height_mm
-    base = scheme.base
-    canvas.drawRect(skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18), paint_of(base))
-    canvas.drawRect(
-        skia.Rect.MakeXYWH(0, height * 0.045, width, max(0.4, height * 0.008)),
-        paint_of(relight(base, 0.6), 0.7),
-    )
-    ink = legible(scheme.ink, base)
-    box = Box(width * 0.08, height * 0.2, width * 0.84, height * 0.6)
-    text = f"{words.brand} · {words.name}" if words.brand else words.name
-    draw_text(canvas, text, box, mix(ink, base, 0.05), size_max=0.34 * height, lines_max=2)

@@ -7,19 +7,27 @@ import skia
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
-from store_scenes.models.art.backs import draw_back, draw_top
+from store_scenes.models.art.backs import draw_back
 from store_scenes.models.art.claims import claims_of, hotness_of
 from store_scenes.models.art.fronts import Words, draw_front
 from store_scenes.models.art.sheet import sheet
-from store_scenes.models.art.text import paint_of
+from store_scenes.models.art.skins import TONES, draw_skin
+from store_scenes.models.art.tops import draw_flap, draw_lid, draw_trim
 from store_scenes.models.geometry import WHITE_PATCH_PX
 from store_scenes.models.mesh import ART_SIZE
-from store_scenes.models.panel import Panel
-from store_scenes.models.scheme import Scheme, relight, scheme_of
+from store_scenes.models.panel import Panel, panel_of
+from store_scenes.models.scheme import Scheme, scheme_of
+from store_scenes.models.shapes.kinds.produce import form_of
 from store_scenes.typefaces import printable
 
 FINE = 256
 """From this size on, small print and bar codes can be made out."""
+
+FRONT_ON_TOP = ("tray", "multipack")
+"""Packages that lie in the shelf with their front upwards as well."""
+
+WRAPPED = ("can", "bottle", "jar", "tub")
+"""Packages whose label goes around."""
 
 GUTTER_PX = 2
 """Art runs on around each panel, so that mip levels mix a panel with itself."""
@@ -55,13 +63,22 @@ def draw_art(
         )
         canvas.translate(panel.x, panel.y)
         canvas.scale(panel.width / panel.width_mm, panel.height / panel.height_mm)
-        if panel.face == "front":
+        if panel.face == "front" or (panel.face == "top" and product.package in FRONT_ON_TOP):
             draw_front(canvas, panel, scheme, words, pixels)
+        elif panel.face == "skin":
+            _draw_skin(canvas, panel, product, scheme)
         elif panel.face == "top":
-            draw_top(canvas, panel, scheme, words)
+            top = draw_lid if product.package == "tub" else draw_flap
+            top(canvas, panel, scheme, words)
         else:
-            draw_back(canvas, panel, scheme, words, product, language, fine=size >= FINE)
-        _trim(canvas, panel, scheme)
+            wrapped = panel.face == "back" and product.package in WRAPPED
+            if wrapped:
+                _run_on(pixels, panel, panel_of(panels, "front"))
+            draw_back(
+                canvas, panel, scheme, words, product, language,
+                fine=size >= FINE, bare=wrapped,
+            )  # fmt: skip
+        draw_trim(canvas, panel, scheme)
         canvas.restore()
     white = ART_SIZE - WHITE_PATCH_PX
     canvas.drawRect(
@@ -69,6 +86,29 @@ def draw_art(
         skia.Paint(Color=skia.ColorWHITE, AntiAlias=False),
     )
     return pixels
+
+
+def _run_on(pixels: NDArray[np.uint8], back: Panel, front: Panel) -> None:
+    """Fill the back of a wrapped label with the ends of its front, one running into the other.
+
+    So there is no seam where the two meet.
+    """
+    scale = len(pixels) / ART_SIZE
+    top, height = round(back.y * scale), max(1, round(back.height * scale))
+    left, width = round(back.x * scale), max(1, round(back.width * scale))
+    rows = (front.y + (np.arange(height) + 0.5) / height * front.height) * scale
+    down = np.clip(rows.astype(np.intp), 0, len(pixels) - 1)
+    start = pixels[down, max(0, round((front.x + front.width) * scale) - 1)].astype(np.float32)
+    end = pixels[down, round(front.x * scale)].astype(np.float32)
+    share = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :, None]
+    mixed = start[:, None] + (end - start)[:, None] * share
+    pixels[top : top + height, left : left + width] = mixed.astype(np.uint8)
+
+
+def _draw_skin(canvas: Any, panel: Panel, product: Product, scheme: Scheme) -> None:
+    form = form_of(product)
+    tone = scheme.base if product.colour else TONES.get(form, scheme.item)
+    draw_skin(canvas, panel, form, tone, scheme.seed)
 
 
 def words_of(product: Product, languages: tuple[str, str]) -> Words:
@@ -86,23 +126,3 @@ def words_of(product: Product, languages: tuple[str, str]) -> Words:
         claims_of(text, language),
         hotness_of(text),
     )
-
-
-def _trim(canvas: Any, panel: Panel, scheme: Scheme) -> None:
-    """What film and board show where they are sealed or folded."""
-    width, height = panel.width_mm, panel.height_mm
-    if panel.trim == "seal":
-        for top, tall in ((0.0, panel.clear[0] * height), (height * (1 - panel.clear[1]), 99.0)):
-            canvas.drawRect(
-                skia.Rect.MakeXYWH(-9, top, width + 18, tall), paint_of((206, 208, 212))
-            )
-            ridge = panel.clear[0] * height / 7
-            for row in range(7):
-                canvas.drawRect(
-                    skia.Rect.MakeXYWH(-9, top + row * ridge, width + 18, ridge * 0.45),
-                    paint_of((150, 153, 160), 0.75),
-                )
-    elif panel.trim == "roof":
-        fold = panel.clear[0] * height
-        line = paint_of(relight(scheme.base, 0.62), 0.8)
-        canvas.drawRect(skia.Rect.MakeXYWH(0, fold - 0.25, width, 0.5), line)
