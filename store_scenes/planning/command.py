@@ -43,8 +43,8 @@ def new_store(
     ] = None,
 ) -> None:
     """Lay out a walkable store from a catalogue, grouped by category into aisles with signs."""
+    from store_scenes.feeds.sample_prices import sample_prices as priced
     from store_scenes.planning.plan import PlanOptions, plan_store
-    from store_scenes.planning.prices import with_sample_prices
     from store_scenes.planning.write import check_free, write_store
 
     check_free(folder)
@@ -54,7 +54,7 @@ def new_store(
         raise Failure(f"{report.parent} is no folder; the report cannot be written there")
     products, locale, currency = _products(catalog, prices, dimensions, locale, currency)
     if sample_prices:
-        products = with_sample_prices(products, currency)
+        products = priced(products, currency)
     products, models = _own_models(products, catalog.parent)
     language = locale.replace("_", "-").partition("-")[0]
     title = " ".join((name or folder.absolute().name).split())[:STORE_NAME_CHARS_MAX] or "Endcap"
@@ -91,7 +91,7 @@ def _products(
     from catalog_sync.model.money import Money, MoneyError
     from store_scenes.feeds.feed import FeedResult
     from store_scenes.feeds.plain_csv import with_side_files
-    from store_scenes.feeds.registry import feed_reader
+    from store_scenes.feeds.registry import read_feed
     from store_scenes.feeds.side_files import read_dimensions, read_prices
     from store_scenes.planning.locale import LOCALES, language_of
 
@@ -104,7 +104,7 @@ def _products(
             raise Failure(f"--currency: {error}") from None
 
     def read(code: str) -> FeedResult:
-        return _named(catalog, lambda data: feed_reader("csv")(data, code))
+        return _named(catalog, lambda data: read_feed(data, code))
 
     stated = currency or LOCALES.get(locale[:2], ("", ""))[1]
     result = read(stated or "USD")

@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from store_scenes.layout.documents import (
     Aisle,
@@ -24,7 +25,6 @@ from store_scenes.planning.room_size import (
     BULKY_MM,
     CHEST_MM,
     CHILLER_MM,
-    ENDCAP_MM,
     GONDOLA_MM,
     STAND_BAY_MM,
     STAND_MM,
@@ -58,8 +58,8 @@ class Standing:
 class Laid:
     """A floor plan in the making.
 
-    `stock` holds, by aisle id, what its bays hold;
-    `columns` the middle of each two-sided run and the number of the aisle on its right.
+    `stock` holds, by aisle id, what its bays hold; `columns` the middle of each two-sided run and
+    the number of the aisle on its right.
     """
 
     room: Room
@@ -126,6 +126,11 @@ class Laid:
             return False
         boxes = [_box(placement, self.planograms) for placement in self.fixtures]
         boxes.append((*self.entrance, 600.0, 600.0))
+        boxes += [
+            (zone.x_mm, zone.z_mm, zone.width_mm / 2.0 - 800.0, zone.depth_mm / 2.0)
+            for zone in self.zones
+            if zone.style == "tills"  # where people queue
+        ]
         return all(
             abs(x - ox) >= half_x + hx + CLEAR_MM or abs(z - oz) >= half_z + hz + CLEAR_MM
             for ox, oz, hx, hz in boxes
@@ -180,14 +185,18 @@ def _fresh(laid: Laid, stands: list[Standing]) -> None:
         z = start - 200.0 - STAND_BAY_MM * (row + 0.5)
         middle = x - column * (room.aisle + 2.0 * STAND_MM)
         at = middle - STAND_MM * (0.5 + side)
-        name = f"produce-island-{number + 1}"
-        laid.add([one], "produce", at, z, -90.0 if side else 90.0, name)
+        yaw = -90.0 if side else 90.0
+        if side == 0 and number == len(rest) - 1:
+            # An odd one closes the island, its back to the others'.
+            at, yaw = middle - STAND_MM, 180.0 if row else 0.0
+            z += (STAND_BAY_MM - STAND_MM) / 2.0
+        laid.add([one], "produce", at, z, yaw, f"produce-island-{number + 1}")
     line_x = right - STAND_MM - room.aisle / 2.0
     along = min(len(stands), room.stands_wall)
     line = (line_x, start - 300.0, line_x, start - STAND_BAY_MM * along)
     laid.aisles.append(_aisle("produce", laid.stock["produce"], line))
     width = min(room.produce_mm + 900.0, room.width)
-    depth = room.front
+    depth = max(room.front, STAND_BAY_MM * along + 500.0)
     names = laid.stock["produce"][0].departments[0].names
     laid.zones.append(
         Zone("produce", dict(names), right - width / 2.0, front - depth / 2.0, width, depth,
@@ -277,7 +286,7 @@ def _side(
     room = laid.room
     z = room.run_front
     rest = list(bays)
-    gap = room.rear_cross + (2.0 * ENDCAP_MM if room.endcaps_behind else 0.0)
+    gap = room.block_gap
     for number, block in enumerate(room.blocks):
         free = max(block - skipped, 0)
         start = z - (block - free) * 1000.0 - (64.0 if skipped and free else 0.0)
@@ -350,7 +359,9 @@ def _cooled_back(laid: Laid, bays: Sequence[Standing]) -> None:
         return
     room = laid.room
     back = -room.depth / 2.0
-    runs = [bays[at : at + CHILLER_RUN_MAX] for at in range(0, len(bays), CHILLER_RUN_MAX)]
+    count = math.ceil(len(bays) / CHILLER_RUN_MAX)
+    cuts = [round(len(bays) * part / count) for part in range(count + 1)]
+    runs = [bays[low:high] for low, high in pairwise(cuts)]
     side = 2.0 * bays[0].furniture.measures.side_mm
     total = sum(one.furniture.bay_mm for one in bays) + side * len(runs)
     x = total / 2.0

@@ -77,7 +77,7 @@ def freezer() -> Furniture:
 
 def produce() -> Furniture:
     """A stand of three stepped tiers of crates."""
-    return Furniture("produce", 1200.0, 1150.0, 1500.0, 480.0, 1500.0, tiers=3, tier_mm=180.0)
+    return Furniture("produce", 1200.0, 1150.0, 1150.0, 480.0, 1500.0, tiers=3, tier_mm=180.0)
 
 
 def endcap(width_mm: float) -> Furniture:

@@ -109,7 +109,7 @@ def _planned(sorted_products: SortedProducts, share: float, options: PlanOptions
         aisles_min=options.aisles_min,
     )
     laid = lay_out(choose(load), lists)
-    promote(laid)
+    promote(laid, count)
     store = StoreDocument(
         schema=SCHEMA_VERSION,
         id=options.store_id,

@@ -9,55 +9,73 @@ from store_scenes.planning.departments import Department
 from store_scenes.planning.facings import Item, item
 from store_scenes.planning.floor import Laid, Names, Standing
 from store_scenes.planning.furniture import Furniture, endcap, table
-from store_scenes.planning.room_size import ENDCAP_MM, GONDOLA_MM
+from store_scenes.planning.room_size import ENDCAP_MM, GONDOLA_MM, Room
 
 ENDCAP_PRODUCTS_MAX = 6
 TABLE_PRODUCTS_MAX = 5
 SHARE_MM = 420.0
+TABLES = ((1, 250), (2, 1000), (4, 10**9))
+"""How many tables a shop of up to so many products has."""
 
-TABLE_SPOTS_MM = ((-2300.0, -1900.0), (2300.0, -1900.0), (0.0, -2400.0), (0.0, -3000.0))
+TABLE_SPOTS_MM = (
+    (-2300.0, -1900.0), (-2300.0, -3700.0), (2300.0, -1900.0), (-4900.0, -1900.0),
+    (-4900.0, -3700.0), (0.0, -2400.0), (0.0, -3000.0),
+)  # fmt: skip
 """Where a table may stand from the entrance, the best place first."""
 
 OFFERS: Names = {"ko": "이번 주 할인", "en": "This week's offers"}
 PICKS: Names = {"ko": "추천 상품", "en": "Our picks"}
 
 
-def promote(laid: Laid) -> None:
-    """An endcap at each end of every two-sided run, and a table before the entrance if free."""
+def promote(laid: Laid, products: int) -> None:
+    """An endcap at each end of every two-sided run, and tables before the entrance where free."""
     room = laid.room
     used: set[str] = set()
     width = 2.0 * GONDOLA_MM
-    behind = [room.run_front - room.run * 1000.0 - 64.0]
-    if len(room.blocks) > 1:
-        behind = [room.run_front - room.run_mm + ENDCAP_MM]
+    ends = _ends(room)
     for column, (x, number) in enumerate(laid.columns):
-        ends = [(room.run_front + ENDCAP_MM / 2.0, 0.0, "front")]
-        if room.endcaps_behind:
-            ends += [(z - ENDCAP_MM / 2.0, 180.0, "back") for z in behind]
-        for z, yaw, where in ends:
+        for number_here, (z, yaw) in enumerate(ends, start=1):
             aisle = f"aisle-{number + 1}"
             near = [*laid.stock.get(f"aisle-{number}", []), *laid.stock.get(aisle, [])]
             _stand(
                 laid, near, used, endcap(width), ENDCAP_PRODUCTS_MAX, aisle,
-                (x, z, yaw), f"endcap-{column + 1}-{where}",
+                (x, z, yaw), f"endcap-{column + 1}-{number_here}",
             )  # fmt: skip
-    _table(laid, used)
+    _tables(laid, used, products)
 
 
-def _table(laid: Laid, used: set[str]) -> None:
+def _ends(room: Room) -> list[tuple[float, float]]:
+    """Middle z and yaw of each endcap of a column, from the entrance's end."""
+    ends = []
+    z = room.run_front
+    for number, block in enumerate(room.blocks):
+        if number == 0 or room.endcaps_behind:
+            ends.append((z + ENDCAP_MM / 2.0, 0.0))
+        z -= block * 1000.0 + 64.0
+        if room.endcaps_behind:
+            ends.append((z - ENDCAP_MM / 2.0, 180.0))
+        z -= room.block_gap
+    return ends
+
+
+def _tables(laid: Laid, used: set[str], products: int) -> None:
+    """A table or a few on the floor before the entrance, where there is room for them."""
     furniture = table()
     x, z = laid.entrance
     side = furniture.measures.side_mm
     area = (furniture.bay_mm + 2.0 * side, furniture.depth_mm)
+    left = next(most for most, limit in TABLES if products <= limit)
+    everything = [one for stock in laid.stock.values() for one in stock]
+    aisle = laid.aisles[0].id
     for dx, dz in TABLE_SPOTS_MM:
+        if not left:
+            return
         if laid.free(x + dx, z + dz, *area):
-            everything = [one for stock in laid.stock.values() for one in stock]
-            aisle = laid.aisles[0].id
+            left -= 1
             _stand(
                 laid, everything, used, furniture, TABLE_PRODUCTS_MAX, aisle,
-                (x + dx, z + dz, 0.0), "table-picks",
+                (x + dx, z + dz, 0.0), f"table-{left + 1}",
             )  # fmt: skip
-            return
 
 
 def _stand(

@@ -22,6 +22,7 @@ BAY_MM = 1000.0
 END_MM = 64.0  # the two end panels of a run
 ENDCAP_MM = 450.0
 BULKY_MM = 900.0
+ENTRANCE_MM = 3400.0  # from the tills to the produce
 TILL_MM = 2000.0  # from one checkout lane to the next
 ASPECT = 1.15
 SPARE_COLUMNS = 3
@@ -89,6 +90,11 @@ class Room:
         return (math.ceil(self.run / 2), self.run // 2)
 
     @property
+    def block_gap(self) -> float:
+        """From the end of one stretch of a run to the start of the next."""
+        return self.rear_cross + (2.0 * ENDCAP_MM if self.endcaps_behind else 0.0)
+
+    @property
     def run_mm(self) -> float:
         """The length of a run with its cross-aisle."""
         return _run_mm(self.run, self.rear_cross, self.endcaps_behind)
@@ -143,6 +149,8 @@ def _cost(load: Load, room: Room) -> float:
     walls = room.right + room.left + room.right_cool + room.left_cool
     walls += 0 if room.deep_columns else _bulky_bays(load)
     cost += 0.6 * max(2 * room.run - walls, 0) / (2 * room.run)
+    cost += 0.1 * max(2 * room.run * room.cool_columns - load.chiller, 0)
+    cost += 0.8 * (load.chiller > 0 and room.back_cool * BAY_MM < 0.5 * room.width)
     cost += 0.12 * (room.cool_columns + room.deep_columns)
     cost += 0.15 * (len(room.blocks) - 1)
     cost += 0.4 * max(room.run - 6, 0) / 6
@@ -175,7 +183,10 @@ def _room(load: Load, run: int, columns: int, cool_columns: int) -> Room | None:
     width = 2.0 * GONDOLA_MM + aisle + columns * (2.0 * GONDOLA_MM + aisle)
     width += chests * (rows * CHEST_MM + aisle)
     width += cool_columns * (2.0 * CHILLER_MM + aisle) + deep * (2.0 * BULKY_MM + aisle)
-    width = max(width, draft.produce_mm + 3400.0 + tills * TILL_MM, ROOM_MM_MIN)
+    # A wide front with a narrow shop behind it would be a hall; rather fewer lanes.
+    tills = max(min(tills, int((width - draft.produce_mm - ENTRANCE_MM) / TILL_MM)), min(tills, 2))
+    draft = replace(draft, tills=tills)
+    width = max(width, draft.produce_mm + ENTRANCE_MM + tills * TILL_MM, ROOM_MM_MIN)
     if load.chiller:
         width = max(width, min(load.chiller, 3) * BAY_MM + 1400.0)
     walls = _walls(load, run, columns, cool_columns, deep, width)
@@ -232,8 +243,10 @@ def _walls(
 ) -> tuple[int, int, int, int, int, int] | None:
     """Gondola bays right, left, back; cooled ones back, right, left."""
     across = int((width - 1400.0) / BAY_MM)
-    back_cool = min(load.chiller, across)
-    over = max(load.chiller - back_cool - 2 * run * cool_columns, 0)
+    # Two-sided runs are filled first: half of one would show its bare back.
+    over = load.chiller - min(load.chiller, 2 * run * cool_columns)
+    back_cool = min(over, across)
+    over -= back_cool
     right_cool = min(over, run)
     left_cool = min(over - right_cool, run)
     if over > right_cool + left_cool:

@@ -38,6 +38,7 @@ STANDS_MAX = 14
 
 COOL_SHARE_MIN = 0.02
 COOL_PRODUCTS_MIN = 3
+COOL_PRODUCTS_ENOUGH = 12
 BULKY_DEPTH_MM = 900.0
 BULKY_BAY_MM_MAX = 2000.0
 
@@ -213,21 +214,24 @@ def _kinds(products: Sequence[Product]) -> Mapping[str, str]:
 def _without_lonely_cold(
     products: Sequence[Product], assigned: dict[str, Department]
 ) -> dict[str, Department]:
-    """Nobody buys a cooled cabinet for two things that only sound perishable."""
-    known = departments()
+    """Nobody buys a cabinet for a few things: they go to another cool one, or to the shelves."""
     counts = Counter(department.fixture for department in assigned.values())
-    least = max(COOL_PRODUCTS_MIN, COOL_SHARE_MIN * len(products))
-    lonely = {kind for kind, count in counts.items() if count < least and kind != "gondola"}
+    few = min(max(COOL_PRODUCTS_MIN, COOL_SHARE_MIN * len(products)), COOL_PRODUCTS_ENOUGH)
+    lonely = {kind for kind, count in counts.items() if count < few and kind != "gondola"}
     if len(products) <= 10 * COOL_PRODUCTS_MIN:
         lonely -= {kind for kind, count in counts.items() if count > 1}
     if not lonely:
         return assigned
+    cool = "chiller" in counts and "chiller" not in lonely
     warm = Counter(
         department for department in assigned.values() if department.fixture not in lonely
     )
     own = [department for department in warm if department.own]
-    refuge = max(own, key=lambda one: (warm[one], one.id)) if own else known[OTHER]
-    return {
-        sku: refuge if department.fixture in lonely else department
-        for sku, department in assigned.items()
-    }
+    refuge = max(own, key=lambda one: (warm[one], one.id)) if own else departments()[OTHER]
+
+    def moved(department: Department) -> Department:
+        if department.fixture not in lonely:
+            return department
+        return msgspec.structs.replace(department, fixture="chiller") if cool else refuge
+
+    return {sku: moved(department) for sku, department in assigned.items()}
