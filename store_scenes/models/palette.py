@@ -125,10 +125,14 @@ cheese: cheese, cheddar, brie, camembert, fromage, 치즈, 체다, 모차렐라,
 butter: butter, margarine, 버터
 spaghetti: spaghetti, linguine, noodle, pasta, macaroni, penne, fusilli, 국수, 소면, 당면, 스파게티
 spaghetti: 링귀니, 펜네, 푸실리, 냉면
+fries: fries, french fries, 감자튀김, frites, pommes frites
+drumstick: chicken, 닭강정, 치킨, 닭가슴살, 닭볶음탕, 닭갈비, poulet, pollo
+banana: banana, 바나나, banane
 popcorn: popcorn, 팝콘
 corn: corn, 옥수수, maïs
 candy: candy, gum, jelly, marshmallow, caramel, 사탕, 캔디, 껌, 젤리, 카라멜, 캐러멜
 nut: almond, cashew, walnut, peanut, nut, seed, 아몬드, 캐슈, 호두, 땅콩, 견과, 참깨, 들깨
+potatoes: potato salad, mashed potato, potatoes
 potato: potato chips, stacked chips, 감자칩, 스택칩
 carrot: carrot, 당근
 broccoli: vegetable, broccoli, salad, pea, spinach, lettuce, 채소, 샐러드, 완두, 시금치, 상추, 나물

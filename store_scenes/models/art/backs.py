@@ -9,12 +9,12 @@ from typing import Any
 import skia
 
 from catalog_sync.model.product import Product
-from store_scenes.models.art.brushes import upright_fade
-from store_scenes.models.art.front import legible
+from store_scenes.models.art.brushes import WHITE
 from store_scenes.models.art.fronts import Words
 from store_scenes.models.art.text import Box, draw_text, paint_of
+from store_scenes.models.palette import Rgb
 from store_scenes.models.panel import Panel
-from store_scenes.models.scheme import Scheme, relight
+from store_scenes.models.scheme import luminance
 
 _WORDS = {
     "ko": ("상품 정보", "내용량", "브랜드", "분류", "크기", "상품 번호"),
@@ -27,32 +27,27 @@ INK = (34, 36, 40)
 def draw_back(
     canvas: Any,
     panel: Panel,
-    scheme: Scheme,
+    on: Rgb,
     words: Words,
     product: Product,
     language: str,
     *,
     fine: bool = True,
-    bare: bool = False,
 ) -> None:
     """The name, a table of facts and the bar code on a pale card; millimetres, as `draw_front`.
 
-    Unless `fine`, the print is grey lines; `bare` leaves the ground as it is.
+    The panel has its ground already, `on` is its colour at the head. Unless `fine`, the print is
+    grey lines.
     """
     width, height = panel.width_mm, panel.height_mm
-    base = scheme.base
-    if not bare:
-        ground = skia.Rect.MakeXYWH(-9, -9, width + 18, height + 18)
-        upright_fade(canvas, ground, base, relight(base, 0.86))
     top, bottom = (share * height for share in panel.clear)
     across = width * panel.safe
     margin = 0.06 * min(across, height)
     left = (width - across) / 2 + margin
     area = Box(left, top + margin, across - 2 * margin, height - top - bottom - 2 * margin)
     head = Box(area.x, area.y, area.width, area.height * 0.15)
-    ink = legible(scheme.ink, base)
-    if not bare:
-        draw_text(canvas, words.name, head, ink, lines_max=2, size_max=0.14 * area.width)
+    ink = WHITE if luminance(on) < 0.35 else INK
+    draw_text(canvas, words.name, head, ink, lines_max=2, size_max=0.14 * area.width)
     card = Box(area.x, area.y + 0.18 * area.height, area.width, area.height * 0.82)
     corner = 0.035 * area.width
     canvas.drawRoundRect(

@@ -36,6 +36,9 @@ READABLE_PX = 2.6
 WIDE = 1.35
 """A front this many times as wide as high has its picture beside the words."""
 
+NAME_SHARE = 0.92
+"""Of what a composition asks for its name: the picture gets the rest."""
+
 INK: Rgb = (30, 30, 34)
 
 
@@ -193,6 +196,7 @@ class Front:
                 hero,
                 self.box(0.0, 0.85, left - 0.02, 0.13),
             )
+        name *= NAME_SHARE
         logo = 0.105 if area.height > area.width else 0.14
         foot = 0.06
         left_over = 1.0 - logo - 0.03 - name - 0.02 - foot - 0.01
@@ -203,7 +207,7 @@ class Front:
         }[order]
         radius = min(
             (0.47 if area.height < 2 * area.width else 0.56) * area.width,
-            left_over / 2 * area.height * (1.0 if order != "low" else 1.1),
+            left_over / 2 * area.height * (1.12 if order != "low" else 1.2),
         )
         middle = tops[1] + left_over / 2
         return Plan(

@@ -30,7 +30,7 @@ def _lockup(
     """Mark, name, and the name's second script small under it."""
     brand = front.scheme.brand
     how = Lettering(brand.face, brand.slant * 0.6, 1.0, brand.spread)
-    two = bool(brand.sub) and box.height * front.px_per_mm > 14
+    two = bool(brand.sub)
     mark = box.height * 0.92
     room = Box(box.x + mark * 1.12, box.y, box.width - mark * 1.12, box.height)
     main = Box(room.x, room.y, room.width, room.height * (0.68 if two else 1.0))

@@ -305,7 +305,82 @@ def sausage(canvas: Any, scheme: Scheme, _dice: Dice) -> None:
     leaf(canvas, (0.5, 0.72), 0.42, 60)
 
 
+def fries(canvas: Any, scheme: Scheme, dice: Dice) -> None:
+    """Chips from the pan in a paper cone."""
+    for i in range(22):
+        x = -0.62 + 1.24 * (i * 7 % 22) / 21
+        canvas.save()
+        canvas.translate(x * 0.8, 0.35)
+        canvas.rotate(x * 34 + dice.uniform(-7, 7))
+        tall = dice.uniform(0.85, 1.25)
+        tone: Rgb = ((250, 206, 90), (240, 184, 62), (255, 222, 120))[i % 3]
+        stick = skia.Rect.MakeXYWH(-0.075, -tall, 0.15, tall)
+        canvas.drawRect(stick.makeOffset(0.02, 0.02), paint_of((120, 70, 10), 0.35))
+        canvas.drawRect(
+            stick, gradient((-0.07, 0), (0.07, 0), mix(tone, WHITE, 0.3), relight(tone, 0.85))
+        )
+        canvas.restore()
+    cone = path_of((-0.72, 0.02), (0, 0.22, 0.72, 0.02), (0.52, 0.95), (0, 1.02, -0.52, 0.95))
+    canvas.drawPath(
+        cone,
+        gradient((-0.7, 0), (0.7, 0), mix(scheme.accent, WHITE, 0.2), relight(scheme.accent, 0.75)),
+    )
+
+
+def drumstick(canvas: Any, _scheme: Scheme, dice: Dice) -> None:
+    """Glazed pieces of chicken, sesame on them."""
+    plate(canvas, 0.48, 0.98)
+    for x, y, tilt in ((-0.40, 0.22, -30), (0.42, 0.22, 24), (0.0, -0.10, -6)):
+        canvas.save()
+        canvas.translate(x, y)
+        canvas.rotate(tilt)
+        canvas.drawLine(0.1, 0.1, 0.62, 0.30, stroke((250, 240, 220), 0.13))
+        canvas.drawCircle(0.64, 0.26, 0.09, paint_of((250, 240, 220)))
+        canvas.drawCircle(0.62, 0.36, 0.09, paint_of((250, 240, 220)))
+        ball(canvas, (-0.12, 0.0), (0.48, 0.36), (196, 92, 30), angle_deg=14, gloss=0.55)
+        for _ in range(12):
+            at = (dice.uniform(-0.45, 0.2), dice.uniform(-0.22, 0.2))
+            disc(canvas, at, (0.028, 0.018), paint_of((255, 236, 190)))
+        canvas.restore()
+
+
+def banana(canvas: Any, _scheme: Scheme, _dice: Dice) -> None:
+    """A hand of three bananas."""
+    for i, tilt in enumerate((26, 6, -16)):
+        canvas.save()
+        canvas.translate(0.05, -0.1)
+        canvas.rotate(tilt)
+        body = path_of(
+            (-0.02, -0.78),
+            (-0.80, -0.35, -0.80, 0.55, -0.05, 0.88),
+            (0.06, 0.92, 0.12, 0.82, 0.04, 0.74),
+            (-0.36, 0.40, -0.38, -0.20, 0.12, -0.70),
+        )
+        tone = mix((252, 214, 60), (236, 184, 40), 0.3 * i)
+        canvas.drawPath(
+            body, gradient((-0.6, 0), (0.1, 0), mix(tone, WHITE, 0.25), relight(tone, 0.82))
+        )
+        canvas.drawPath(body, stroke(relight(tone, 0.62), 0.025, 0.7))
+        canvas.restore()
+    canvas.drawRoundRect(
+        skia.Rect.MakeXYWH(-0.06, -1.0, 0.26, 0.28), 0.06, 0.06, paint_of((140, 120, 50))
+    )
+
+
+def potatoes(canvas: Any, _scheme: Scheme, dice: Dice) -> None:
+    """Whole potatoes."""
+    for x, y, tilt in ((-0.42, -0.02, -20), (0.44, 0.0, 18), (0.0, 0.36, 4)):
+        ball(canvas, (x, y), (0.50, 0.38), (206, 164, 104), angle_deg=tilt, gloss=0.2)
+        for _ in range(9):
+            at = (x + dice.uniform(-0.34, 0.34), y + dice.uniform(-0.22, 0.22))
+            disc(canvas, at, (0.024, 0.016), paint_of((140, 100, 54), 0.8))
+
+
 THINGS = {
+    "banana": banana,
+    "drumstick": drumstick,
+    "fries": fries,
+    "potatoes": potatoes,
     "beer": beer,
     "broccoli": broccoli,
     "carrot": carrot,

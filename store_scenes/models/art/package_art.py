@@ -15,6 +15,7 @@ from store_scenes.models.art.skins import TONES, draw_skin
 from store_scenes.models.art.tops import draw_flap, draw_lid, draw_trim
 from store_scenes.models.geometry import WHITE_PATCH_PX
 from store_scenes.models.mesh import ART_SIZE
+from store_scenes.models.palette import Rgb
 from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme, scheme_of
 from store_scenes.models.shapes.kinds.produce import form_of
@@ -26,8 +27,8 @@ FINE = 256
 FRONT_ON_TOP = ("tray", "multipack")
 """Packages that lie in the shelf with their front upwards as well."""
 
-WRAPPED = ("can", "bottle", "jar", "tub")
-"""Packages whose label goes around."""
+EDGE = 0.03
+"""So much of the front's width or height is looked at for what runs on around the pack."""
 
 GUTTER_PX = 2
 """Art runs on around each panel, so that mip levels mix a panel with itself."""
@@ -67,17 +68,13 @@ def draw_art(
             draw_front(canvas, panel, scheme, words, pixels)
         elif panel.face == "skin":
             _draw_skin(canvas, panel, product, scheme)
+        elif panel.face == "top" and product.package == "tub":
+            draw_lid(canvas, panel, scheme, words)
         elif panel.face == "top":
-            top = draw_lid if product.package == "tub" else draw_flap
-            top(canvas, panel, scheme, words)
+            draw_flap(canvas, panel, scheme, words, _top_colour(pixels, panels))
         else:
-            wrapped = panel.face == "back" and product.package in WRAPPED
-            if wrapped:
-                _run_on(pixels, panel, panel_of(panels, "front"))
-            draw_back(
-                canvas, panel, scheme, words, product, language,
-                fine=size >= FINE, bare=wrapped,
-            )  # fmt: skip
+            on = _run_on(pixels, panel, panel_of(panels, "front"))
+            draw_back(canvas, panel, on, words, product, language, fine=size >= FINE)
         draw_trim(canvas, panel, scheme)
         canvas.restore()
     white = ART_SIZE - WHITE_PATCH_PX
@@ -88,21 +85,46 @@ def draw_art(
     return pixels
 
 
-def _run_on(pixels: NDArray[np.uint8], back: Panel, front: Panel) -> None:
-    """Fill the back of a wrapped label with the ends of its front, one running into the other.
+def _run_on(pixels: NDArray[np.uint8], panel: Panel, front: Panel) -> Rgb:
+    """Fill a side or back with what the front has at its edges: bands run around the pack.
 
-    So there is no seam where the two meet.
+    On a round one the end of the label meets its beginning without a seam. Returns the colour
+    at the head.
     """
     scale = len(pixels) / ART_SIZE
-    top, height = round(back.y * scale), max(1, round(back.height * scale))
-    left, width = round(back.x * scale), max(1, round(back.width * scale))
+    top, height = round(panel.y * scale), max(1, round(panel.height * scale))
+    left, width = round(panel.x * scale), max(1, round(panel.width * scale))
     rows = (front.y + (np.arange(height) + 0.5) / height * front.height) * scale
     down = np.clip(rows.astype(np.intp), 0, len(pixels) - 1)
-    start = pixels[down, max(0, round((front.x + front.width) * scale) - 1)].astype(np.float32)
-    end = pixels[down, round(front.x * scale)].astype(np.float32)
-    share = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :, None]
-    mixed = start[:, None] + (end - start)[:, None] * share
-    pixels[top : top + height, left : left + width] = mixed.astype(np.uint8)
+    edge = max(1, round(EDGE * front.width * scale))
+    near, far = round(front.x * scale), round((front.x + front.width) * scale)
+    ends = []
+    for columns in (slice(far - edge, far), slice(near, near + edge)):
+        strip = pixels[:, columns, :3].mean(axis=1, dtype=np.float32)[down]
+        # What is only a speck at the edge is not to become a stripe.
+        reach = max(1, height // 40)
+        padded = np.pad(strip, ((reach, reach), (0, 0)), mode="edge")
+        sums = np.cumsum(np.vstack([np.zeros((1, 3), np.float32), padded]), axis=0)
+        ends.append((sums[2 * reach + 1 :] - sums[: -2 * reach - 1]) / (2 * reach + 1))
+    area = pixels[top : top + height, left : left + width, :3]
+    if front.round:
+        share = np.linspace(0.0, 1.0, width, dtype=np.float32)[None, :, None]
+        area[:] = ends[0][:, None] + (ends[1] - ends[0])[:, None] * share
+    else:
+        area[:] = ends[0].astype(np.uint8)[:, None]
+    red, green, blue = (int(c) for c in ends[0][round(0.1 * height)])
+    return (red, green, blue)
+
+
+def _top_colour(pixels: NDArray[np.uint8], panels: tuple[Panel, ...]) -> Rgb:
+    """The colour along the upper edge of the front."""
+    front = panel_of(panels, "front")
+    scale = len(pixels) / ART_SIZE
+    top, left = round(front.y * scale), round(front.x * scale)
+    tall, wide = max(1, round(EDGE * front.height * scale)), round(front.width * scale)
+    strip = pixels[top : top + tall, left : left + wide, :3]
+    red, green, blue = (int(c) for c in strip.reshape(-1, 3).mean(axis=0))
+    return (red, green, blue)
 
 
 def _draw_skin(canvas: Any, panel: Panel, product: Product, scheme: Scheme) -> None:

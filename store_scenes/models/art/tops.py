@@ -10,14 +10,14 @@ from store_scenes.models.art.front import Front, Words, front_of
 from store_scenes.models.art.grounds import ground
 from store_scenes.models.art.logos import draw_logo
 from store_scenes.models.art.text import Box, paint_of
+from store_scenes.models.palette import Rgb
 from store_scenes.models.panel import Panel
-from store_scenes.models.scheme import Scheme, mix, relight
+from store_scenes.models.scheme import Scheme, luminance, mix, relight
 
 
-def draw_flap(canvas: Any, panel: Panel, scheme: Scheme, words: Words) -> None:
-    """The tuck flap of a box: logo and name again, and the line where it folds."""
+def draw_flap(canvas: Any, panel: Panel, scheme: Scheme, words: Words, base: Rgb) -> None:
+    """The tuck flap of a box, `base` all over: logo and name, and the line where it folds."""
     front = front_of(canvas, panel, scheme, words, None, lettering=True)
-    base = relight(scheme.base, 0.96)
     ground(front, base, base)
     width, height = panel.width_mm, panel.height_mm
     canvas.drawRect(
@@ -52,8 +52,10 @@ def draw_lid(canvas: Any, panel: Panel, scheme: Scheme, words: Words) -> None:
 
 def _words(front: Front, on: tuple[int, int, int], logo: Box, name: Box) -> None:
     draw_logo(front, inside(logo, 0.06, 0.02), on, quiet=True)
+    # One threshold and no shades: the far art is to have the same ink as the near.
+    ink = WHITE if luminance(on) < 0.35 else dark(front.scheme.base, 0.05)
     front.text(
-        front.words.name, name, dark(front.scheme.base), on, how=front.title_lettering(), lines=2,
+        front.words.name, name, ink, None, how=front.title_lettering(), lines=2,
         size_max=0.34 * front.area.height,
     )  # fmt: skip
 
