@@ -1,4 +1,5 @@
 import dataclasses
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -10,7 +11,6 @@ from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
 from store_scenes.compile.looks import OwnLooks
 from store_scenes.compile.scene import FAR_SIZE, SceneDescription
-from store_scenes.demo import demo_store
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
 from store_scenes.layout.documents import (
     Aisle,
@@ -25,6 +25,7 @@ from store_scenes.layout.documents import (
 from store_scenes.layout.load import load_store
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
+CORNER_SHOP = Path(__file__).parents[3] / "stores" / "corner_shop"
 ART = np.full((ART_SIZE, ART_SIZE, 4), 200, dtype=np.uint8)
 
 
@@ -60,8 +61,8 @@ def store(shelves, products, **placement):
 
 
 @pytest.fixture(scope="module")
-def demo():
-    return compiled(load_store(demo_store()))
+def corner():
+    return compiled(load_store(CORNER_SHOP))
 
 
 def units(scene):
@@ -69,70 +70,70 @@ def units(scene):
     return rows, scene.bounds[rows]
 
 
-def test_the_demo_store_is_sound(demo):
-    assert audit(demo) == []
-    assert len(demo.skus) == 60
-    assert set(demo.product_of.tolist()) == {-1, *range(60)}
-    assert np.count_nonzero(demo.product_of >= 0) > 1_500
+def test_the_corner_shop_is_sound(corner):
+    assert audit(corner) == []
+    assert len(corner.skus) == 60
+    assert set(corner.product_of.tolist()) == {-1, *range(60)}
+    assert np.count_nonzero(corner.product_of >= 0) > 1_500
 
 
-def test_instances_run_by_cell_and_mesh(demo):
-    assert demo.instances["id"].tolist() == list(range(len(demo.instances)))
+def test_instances_run_by_cell_and_mesh(corner):
+    assert corner.instances["id"].tolist() == list(range(len(corner.instances)))
     covered = 0
-    for cell in demo.cells:
-        draws = demo.draws[cell["first_draw"] : cell["first_draw"] + cell["draw_count"]]
+    for cell in corner.cells:
+        draws = corner.draws[cell["first_draw"] : cell["first_draw"] + cell["draw_count"]]
         kinds = list(zip(draws["rear"].tolist(), draws["mesh"].tolist(), strict=True))
         assert kinds == sorted(set(kinds))
         for draw in draws:
             assert draw["first_instance"] == covered
             covered += int(draw["instance_count"])
             run = slice(draw["first_instance"], covered)
-            assert np.all(demo.bounds[run, 0].min(axis=0) == draw["bounds_min"])
-            assert np.all(demo.bounds[run, 1].max(axis=0) == draw["bounds_max"])
+            assert np.all(corner.bounds[run, 0].min(axis=0) == draw["bounds_min"])
+            assert np.all(corner.bounds[run, 1].max(axis=0) == draw["bounds_max"])
         assert np.all(draws["bounds_min"].min(axis=0) == cell["bounds_min"])
         assert np.all(draws["bounds_max"].max(axis=0) == cell["bounds_max"])
-    assert covered == len(demo.instances)
-    assert sum(demo.cells["draw_count"]) == len(demo.draws)
+    assert covered == len(corner.instances)
+    assert sum(corner.cells["draw_count"]) == len(corner.draws)
 
 
-def test_arrays_hold_together(demo):
-    assert demo.signs.shape[1:] == (ART_SIZE, ART_SIZE, 4)
-    assert np.all(demo.signs[0] == 255)
-    assert demo.art_far.shape == (60, FAR_SIZE, FAR_SIZE, 4)
-    assert len(np.unique(demo.art_keys, axis=0)) == 60
-    assert list(demo.skus) == sorted(demo.skus)
-    sold = demo.product_of >= 0
-    fixed = len(demo.signs)
-    assert np.array_equal(demo.instances["art_layer"][sold], demo.product_of[sold] + fixed)
-    assert demo.instances["art_layer"][~sold].max() < fixed
-    for mesh in demo.meshes:
-        run = demo.indices[mesh["first_index"] : mesh["first_index"] + mesh["index_count"]]
-        corners = demo.vertices["position"][run + mesh["base_vertex"]]
+def test_arrays_hold_together(corner):
+    assert corner.signs.shape[1:] == (ART_SIZE, ART_SIZE, 4)
+    assert np.all(corner.signs[0] == 255)
+    assert corner.art_far.shape == (60, FAR_SIZE, FAR_SIZE, 4)
+    assert len(np.unique(corner.art_keys, axis=0)) == 60
+    assert list(corner.skus) == sorted(corner.skus)
+    sold = corner.product_of >= 0
+    fixed = len(corner.signs)
+    assert np.array_equal(corner.instances["art_layer"][sold], corner.product_of[sold] + fixed)
+    assert corner.instances["art_layer"][~sold].max() < fixed
+    for mesh in corner.meshes:
+        run = corner.indices[mesh["first_index"] : mesh["first_index"] + mesh["index_count"]]
+        corners = corner.vertices["position"][run + mesh["base_vertex"]]
         np.testing.assert_array_equal(corners.min(axis=0), mesh["bounds_min"])
         np.testing.assert_array_equal(corners.max(axis=0), mesh["bounds_max"])
         last = run.max(initial=0)
         for first, count in zip(mesh["coarse_first"], mesh["coarse_count"], strict=True):
-            assert demo.indices[first : first + count].max(initial=0) <= last
+            assert corner.indices[first : first + count].max(initial=0) <= last
             assert 0 < count <= mesh["index_count"]
-    assert all(array.flags.c_contiguous for array in demo.arrays().values())
+    assert all(array.flags.c_contiguous for array in corner.arrays().values())
 
 
-def test_one_label_hangs_under_the_left_end_of_each_position(demo):
-    layout = load_store(demo_store())
+def test_one_label_hangs_under_the_left_end_of_each_position(corner):
+    layout = load_store(CORNER_SHOP)
     positions = sum(len(s.positions) for p in layout.planograms.values() for s in p.shelves)
-    assert len(demo.labels) == positions
-    np.testing.assert_allclose(demo.labels["size"], np.float32([[0.075, 0.038]] * positions))
-    for label in demo.labels:
-        rows = np.flatnonzero(demo.product_of == label["product"])
-        gap = np.abs(demo.bounds[rows].mean(axis=1) - label["centre"]).max(axis=1)
+    assert len(corner.labels) == positions
+    np.testing.assert_allclose(corner.labels["size"], np.float32([[0.075, 0.038]] * positions))
+    for label in corner.labels:
+        rows = np.flatnonzero(corner.product_of == label["product"])
+        gap = np.abs(corner.bounds[rows].mean(axis=1) - label["centre"]).max(axis=1)
         assert gap.min() < 0.35
 
 
-def test_equal_input_gives_equal_bytes(demo):
-    again = compiled(load_store(demo_store()))
-    for name, array in demo.arrays().items():
+def test_equal_input_gives_equal_bytes(corner):
+    again = compiled(load_store(CORNER_SHOP))
+    for name, array in corner.arrays().items():
         assert array.tobytes() == getattr(again, name).tobytes(), name
-    assert again.aisles == demo.aisles
+    assert again.aisles == corner.aisles
 
 
 def test_units_stand_in_rows_columns_and_layers():
@@ -197,7 +198,7 @@ def planted(scene, change):
     return audit(dataclasses.replace(scene, bounds=bounds))
 
 
-def test_the_audit_catches_what_is_planted(demo):
+def test_the_audit_catches_what_is_planted(corner):
     def lift(bounds, rows):
         top = rows[bounds[rows, 1, 1].argmax()]
         bounds[top, :, 1] += 0.0025
@@ -210,18 +211,18 @@ def test_the_audit_catches_what_is_planted(demo):
     def sink(bounds, rows):
         bounds[rows[5], :, 1] -= 0.0015
 
-    assert len([s for s in planted(demo, lift) if "stands on nothing" in s]) == 1
-    assert any("inside one another" in s for s in planted(demo, push))
-    assert any("is inside solid" in s for s in planted(demo, sink))
-    labels = demo.labels.copy()
+    assert len([s for s in planted(corner, lift) if "stands on nothing" in s]) == 1
+    assert any("inside one another" in s for s in planted(corner, push))
+    assert any("is inside solid" in s for s in planted(corner, sink))
+    labels = corner.labels.copy()
     labels["centre"][1] = labels["centre"][0] + np.float32([0.0, 0.01, 0.0])
-    assert audit(dataclasses.replace(demo, labels=labels)) == ["labels 0 and 1 overlap"]
+    assert audit(dataclasses.replace(corner, labels=labels)) == ["labels 0 and 1 overlap"]
 
 
-def test_the_room_has_a_floor_lights_and_a_way_in(demo):
-    assert demo.room == ((-4.5, 0.0, -5.0), (4.5, 3.2, 5.0))
-    assert demo.entrance == (0.0, 4.2, 0.0)
-    assert len(demo.ceiling) == 20
-    assert np.all(np.abs(demo.ceiling["centre"][:, 0]) < 4.5)
-    assert demo.bounds[:, 0].min() >= -5.02
-    assert [line.id for line in demo.aisles] == ["snacks-drinks", "pantry", "home"]
+def test_the_room_has_a_floor_lights_and_a_way_in(corner):
+    assert corner.room == ((-4.5, 0.0, -5.0), (4.5, 3.2, 5.0))
+    assert corner.entrance == (0.0, 4.2, 0.0)
+    assert len(corner.ceiling) == 20
+    assert np.all(np.abs(corner.ceiling["centre"][:, 0]) < 4.5)
+    assert corner.bounds[:, 0].min() >= -5.02
+    assert [line.id for line in corner.aisles] == ["snacks-drinks", "pantry", "home"]

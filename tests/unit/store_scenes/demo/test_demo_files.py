@@ -5,7 +5,9 @@ import pytest
 import trimesh
 
 from store_scenes.demo import demo_store
+from store_scenes.demo.make_catalog import demo_products
 from store_scenes.demo.make_models import MODELS
+from store_scenes.demo.make_store import planned_demo
 from store_scenes.layout.check import check
 from store_scenes.layout.load import aisle_products, load_store
 
@@ -19,13 +21,33 @@ def test_the_demo_store_has_no_finding():
 
 def test_the_demo_store_is_what_the_readme_says():
     layout = load_store(demo_store())
-    assert len(layout.products) == 60
-    assert [fixture.type for fixture in layout.store.fixtures] == ["gondola", "gondola", "table"]
+    assert len(layout.products) == 463
+    assert len(layout.store.aisles) >= 8
+    types = {fixture.type for fixture in layout.store.fixtures}
+    assert {"gondola", "endcap", "chiller", "freezer", "produce", "till", "table"} <= types
+    assert layout.store.floor.shop_front
     packages = {product.package for product in layout.products}
-    assert packages == {"box", "can", "bottle", "jar", "carton", "bag", "model"}
+    assert packages == {
+        "box", "can", "bottle", "jar", "carton", "bag", "pouch", "tray", "tube", "tub", "produce",
+        "multipack", "model",
+    }  # fmt: skip
     assert all(set(product.names) == {"ko", "en"} for product in layout.products)
     placed = {sku for skus in aisle_products(layout).values() for sku in skus}
     assert placed == {product.sku for product in layout.products}
+    facings = sum(
+        position.facings_wide * position.facings_high
+        for planogram in layout.planograms.values()
+        for shelf in planogram.shelves
+        for position in shelf.positions
+    )
+    assert facings >= 4_000
+
+
+def test_the_demo_store_is_what_its_script_makes():
+    layout = load_store(demo_store())
+    made = planned_demo()
+    assert (layout.store, layout.planograms) == (made.store, made.planograms)
+    assert layout.products == demo_products()
 
 
 @pytest.mark.parametrize("name", sorted(MODELS))
