@@ -9,6 +9,7 @@ from typing import Any
 from store_scenes.typefaces.bidi import display_order
 from store_scenes.typefaces.find import TypefaceFile, Weight, find_typeface
 from store_scenes.typefaces.glyphs import skia_face
+from store_scenes.typefaces.native_words import native_words_dropped
 
 SIBLINGS = ("NanumGothic",)
 """Asked first for letters with accents, which NanumBarunGothic lacks: they look alike."""
@@ -140,4 +141,8 @@ def _font_manager() -> Any:
     """The system's fonts; read at the first character that the house typeface lacks."""
     import skia
 
-    return skia.FontMgr()
+    # Skia's own fontconfig is older than the system's files and complains about them.
+    with native_words_dropped():
+        manager = skia.FontMgr()
+        manager.matchFamilyStyle("", skia.FontStyle.Normal())  # reads them
+    return manager

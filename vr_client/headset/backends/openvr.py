@@ -7,16 +7,15 @@ crash, so nothing here calls one then.
 """
 
 import contextlib
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from store_scenes.typefaces.native_words import native_words_dropped
 from vr_client.frame_packet import EyeView, Matrix
 from vr_client.headset.backend import (
     FrameInfo,
@@ -43,7 +42,7 @@ def what_is_missing() -> str:
     """One sentence: what keeps a SteamVR headset from being tried here; "" when nothing does."""
     if find_spec("openvr") is None:
         return f"The Python package openvr is not installed: run `pip install openvr`, {INSTEAD}."
-    with _silent_library():
+    with native_words_dropped():
         import openvr
 
         runtime = openvr.isRuntimeInstalled()
@@ -53,25 +52,6 @@ def what_is_missing() -> str:
     if not headset:
         return f"SteamVR is installed but sees no headset: connect one, {INSTEAD}."
     return ""
-
-
-@contextlib.contextmanager
-def _silent_library() -> Iterator[None]:
-    """The C library writes its own words to standard error: ours say the same and what to do."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # there is no standard error (a Windows program without a console)
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(nowhere)
-        os.close(kept)
 
 
 class OpenVrBackend:
@@ -100,7 +80,7 @@ class OpenVrBackend:
         missing = what_is_missing()
         if missing:
             raise HeadsetUnavailableError(missing)
-        with _silent_library():
+        with native_words_dropped():
             import openvr
 
             try:
@@ -191,7 +171,7 @@ class OpenVrBackend:
         if self._vr is not None:
             vr, self._vr = self._vr, None
             self._system = self._compositor = self._input = None
-            with _silent_library():
+            with native_words_dropped():
                 vr.shutdown()
 
     def _view(self, eye: int) -> EyeView:
