@@ -71,8 +71,9 @@ def demo(
     """Server, a store and a shopper in one: a window, or without a display a scripted trip."""
     console = Console(stderr=True)
     folder = _working_store(store, out)
-    with _serving(folder, console) as url:
-        if headless or not _has_display():
+    scripted = headless or not _has_display()
+    with _serving(folder, console, watch=not scripted) as url:
+        if scripted:
             _headless_trip(folder, url, out, buy, console)
         else:
             console.print(f"The shop is open at {url}. Close the window to end the demo.")
@@ -145,9 +146,10 @@ def _working_store(store: Path | None, out: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _serving(folder: Path, console: Console) -> Iterator[str]:
+def _serving(folder: Path, console: Console, *, watch: bool) -> Iterator[str]:
     """`endcap serve` as a child on a free port; its address, once it says that it is ready."""
     command = [endcap_script(), "serve", str(folder), "--port", "0"]
+    command += ["--watch"] if watch else []
     child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         with console.status("Opening the shop"):

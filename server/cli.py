@@ -1,15 +1,12 @@
 """The server's commands: `endcap serve` and `endcap reprice`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
 from catalog_sync.model.failure import Failure
-
-if TYPE_CHECKING:
-    from store_scenes.layout.documents import StoreLayout  # for its type only: --help stays quick
 
 DEFAULT_PORT = 8765
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -39,52 +36,33 @@ def _serve(
         bool,
         typer.Option("--insecure-lan", help="Serve other machines without TLS: trusted nets only."),
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow the store folder: edits show to shoppers.")
+    ] = False,
 ) -> None:
     """Open the shop: catalogue, carts and checkout on one port, until Ctrl-C."""
     import asyncio
 
-    from server.cooking import cooked_products
     from server.logs import log_to_standard_error
     from server.serving import Opening, listen, serve
-    from store_scenes.layout.load import load_store
+    from server.store_folder import StoreFolder
 
     require_private_or_said(host, insecure_lan)
     public_url = checked_url(public_url, "--public-url") if public_url else ""
     log_to_standard_error()
-    layout = load_store(store)
-    require_sound(store, layout)
+    folder = StoreFolder(store)
+    layout = folder.layout()
     with listen(host, port) as listener:  # first, for cooking may take minutes
-        products, assets = cooked_products(store, layout.products)
         opening = Opening(
-            store,
-            layout,
-            products,
-            assets,
+            folder,
+            folder.served(layout),
             database or store / ".endcap" / "shop.sqlite",
             public_url,
             listener,
+            watch,
         )
         name = layout.store.names.get("en") or next(iter(layout.store.names.values()))
         asyncio.run(serve(opening, lambda url: _say_ready(name, url)))
-
-
-def require_sound(store: Path, layout: "StoreLayout") -> None:
-    """Refuse to open a store whose layout has errors: shoppers would find the broken shelf.
-
-    Raises:
-        Failure: names the first error and how many there are.
-    """
-    from store_scenes.layout.check import check
-
-    errors = [finding for finding in check(layout, store) if finding.severity == "error"]
-    if errors:
-        first = errors[0]
-        at = f"{first.path}:{first.line}" if first.line else first.path
-        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
-        raise Failure(
-            f"{store} has errors and is not served: {at}: {first.sentence}{more}; "
-            f"endcap check {store} lists them with fixes."
-        )
 
 
 def _say_ready(name: str, url: str) -> None:

@@ -7,33 +7,30 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 import structlog
 import uvicorn
-from msgspec import structs
 
 from catalog_sync.model.failure import Failure
-from catalog_sync.model.product import Product
-from catalog_sync.wire.codec import compress, encode
-from catalog_sync.wire.limits import DELTA_HISTORY_MAX, MESSAGE_BYTES_MAX_TO_CLIENT
-from catalog_sync.wire.messages import Layout
+from catalog_sync.wire.limits import DELTA_HISTORY_MAX
 from server.failpoints import failpoints_from
 from server.fanout.registry import FANOUTS
 from server.shop import Shop
 from server.storage.contract import Storage
 from server.storage.sqlite import open_storage
 from server.storage.writer import StorageError
+from server.store_folder import Served, StoreFolder
 from server.sync.bridge import LiveServer, live_protocol
 from server.sync.hub import Hub
+from server.sync.layout_live import layout_message, live_catalogue
 from server.sync.live_catalogue import LiveCatalogue
 from server.sync.origin import allowed_origins
 from server.web.app import web_app
 from store_scenes.layout.documents import StoreLayout
-from store_scenes.layout.load import aisle_products, encode_layout
 
 EXPIRE_EVERY_S = 5.0
 SHUTDOWN_WAIT_S = 5
@@ -45,15 +42,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Opening:
-    """All that is needed to open a shop. `products` are as served: models are content hashes."""
+    """All that is needed to open a shop."""
 
-    store: Path
-    layout: StoreLayout
-    products: tuple[Product, ...]
-    assets: Mapping[str, Path]
+    folder: StoreFolder
+    served: Served
     database: Path
     public_url: str  # empty: the address that is listened on
     listener: socket.socket
+    watch: bool = False  # follow the folder's edits
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -102,10 +98,13 @@ async def serve(opening: Opening, ready: Callable[[str], None]) -> None:
     failpoints = failpoints_from(os.environ)
     storage = open_storage(opening.database, now_unix_s, failpoints)
     try:
-        document = opening.layout.store
-        await storage.take_catalogue(opening.products, document.currency, secrets.token_hex(8))
+        layout = opening.served.layout
+        document = layout.store
+        await storage.take_catalogue(
+            opening.served.products, document.currency, secrets.token_hex(8)
+        )
         identity = await storage.identity()
-        write_token(opening.store / TOKEN_FILE, identity.operator_token)
+        write_token(opening.folder.path / TOKEN_FILE, identity.operator_token)
         url = url_of(opening.listener)
         shop = Shop(
             document.names,
@@ -117,15 +116,15 @@ async def serve(opening: Opening, ready: Callable[[str], None]) -> None:
         )
         hub = Hub(
             shop,
-            await _live_catalogue(storage, opening.layout),
-            layout_message(opening.layout),
+            await _live_catalogue(storage, layout),
+            layout_message(layout),
             identity.signing_secret,
             FANOUTS["memory"](),
             failpoints,
         )
         origins = allowed_origins(shop.public_url, opening.listener.getsockname()[1])
         config = uvicorn.Config(
-            web_app(shop, identity.operator_token, opening.assets),
+            web_app(shop, identity.operator_token, opening.served.assets),
             ws=live_protocol(LiveServer(hub, origins)),
             lifespan="off",
             access_log=False,
@@ -133,38 +132,27 @@ async def serve(opening: Opening, ready: Callable[[str], None]) -> None:
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN_WAIT_S,
         )
-        expiring = asyncio.create_task(_expire(shop))
+        tasks = [asyncio.create_task(_expire(shop))]
+        if opening.watch:
+            from server.watching import Watcher  # watchfiles, only where it is wanted
+
+            watcher = Watcher(opening.folder, opening.served, storage, hub)
+            tasks.append(asyncio.create_task(watcher.run()))
         try:
             await _Server(config, lambda: ready(url)).serve([opening.listener])
         finally:
-            expiring.cancel()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
     finally:
         await storage.close()
 
 
 async def _live_catalogue(storage: Storage, layout: StoreLayout) -> LiveCatalogue:
-    catalogue = await storage.catalogue()
-    # Another layout is another history: its aisles have products that a client never asked for.
-    epoch = f"{catalogue.epoch}.{layout.version[:16]}"
-    catalogue = structs.replace(catalogue, epoch=epoch)
-    since = max(0, catalogue.offset - DELTA_HISTORY_MAX)
-    history = await storage.deltas_after(since, DELTA_HISTORY_MAX)
-    return LiveCatalogue(catalogue, history or (), aisle_products(layout), layout.store.currency)
-
-
-def layout_message(layout: StoreLayout) -> bytes:
-    """The Layout message, encoded once for everybody.
-
-    Raises:
-        Failure: larger than a client takes.
-    """
-    data = encode(Layout(layout.version, compress(encode_layout(layout))))
-    if len(data) > MESSAGE_BYTES_MAX_TO_CLIENT:
-        raise Failure(
-            f"The layout of store {layout.store.id} is {len(data)} bytes, more than the "
-            f"{MESSAGE_BYTES_MAX_TO_CLIENT} that a headset takes; split the store."
-        )
-    return data
+    live = await live_catalogue(storage, layout)
+    since = max(0, live.offset - DELTA_HISTORY_MAX)
+    live.remember(await storage.deltas_after(since, DELTA_HISTORY_MAX) or ())
+    return live
 
 
 def write_token(path: Path, token: str) -> None:

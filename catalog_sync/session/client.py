@@ -16,6 +16,7 @@ from catalog_sync.session.events import (
     CheckoutArrived,
     ConnectionLost,
     LayoutArrived,
+    LayoutProblemArrived,
     OpSettled,
     OrderArrived,
     PricesMoved,
@@ -48,6 +49,7 @@ from catalog_sync.wire.messages import (
     Delta,
     Hello,
     Layout,
+    LayoutProblem,
     Op,
     OrderChanged,
     Resync,
@@ -84,6 +86,7 @@ class ClientSession:
         """Not empty: the owner must close this connection, for this reason, and call `lost`."""
         self._client = client
         self._cart_version = 0
+        self._layout_problem = ""
         self._last_cart = LastCart()
         self._failures = 0
         self._since_s = 0.0
@@ -207,8 +210,14 @@ class ClientSession:
         match message:
             case Welcome():
                 self._welcome(message)
-            case Layout(version=version, document=document):
-                self._events.append(LayoutArrived(version, document))
+            case Layout(version=version, document=document, epoch=epoch, changed=changed):
+                if epoch:
+                    self.replica.rename(epoch)
+                self._subscribe(self.replica.renew(changed))
+                self._events.append(LayoutArrived(version, document, changed))
+            case LayoutProblem(sentence=sentence):
+                self._layout_problem = sentence
+                self._events.append(LayoutProblemArrived(sentence))
             case Snapshot(aisle=aisle):
                 products = self.replica.take_snapshot(message)
                 if products is not None:
@@ -250,6 +259,9 @@ class ClientSession:
                 message.token, message.store, message.currency, message.locale, message.resumed
             )
         )
+        if self._layout_problem:  # whoever greets us says again what there still is
+            self._layout_problem = ""
+            self._events.append(LayoutProblemArrived(""))
         self._subscribe(self.replica.missing)
 
     def _become_new_shopper(self) -> None:

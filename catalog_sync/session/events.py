@@ -21,10 +21,21 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class LayoutArrived:
-    """The layout in force, compressed as it came."""
+    """The layout in force, compressed as it came.
+
+    The products of the aisles in `changed` are others now; they arrive again by themselves.
+    """
 
     version: str
     document: bytes
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutProblemArrived:
+    """Why the newest layout is not in force; an empty sentence: it is."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ class ConnectionLost:
 SessionEvent = (
     Welcomed
     | LayoutArrived
+    | LayoutProblemArrived
     | AisleArrived
     | PricesMoved
     | OpSettled

@@ -61,6 +61,19 @@ class Replica:
         self._skus.clear()
         self._moved.clear()
 
+    def rename(self, epoch: str) -> None:
+        """The history goes by another name from here on; the position in it stays."""
+        if self.epoch:
+            self.epoch = epoch
+
+    def renew(self, aisles: Iterable[str]) -> tuple[str, ...]:
+        """Forget the products of `aisles`; those of them that are wanted, to ask for again."""
+        forgotten = frozenset(aisles)
+        self._loaded -= forgotten
+        for aisle in forgotten:
+            self._cold.pop(aisle, None)
+        return tuple(aisle for aisle in self._wanted if aisle in forgotten)
+
     def drift(self) -> None:
         """The position is of no use: forget it and all products."""
         self.restart("", 0)

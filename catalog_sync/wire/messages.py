@@ -12,8 +12,10 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange
 from catalog_sync.wire.limits import (
+    AISLES_CHANGED_MAX,
     AISLES_PER_SUBSCRIBE_MAX,
     ID_CHARS_MAX,
+    LAYOUT_PROBLEM_CHARS_MAX,
     SKU_CHARS_MAX,
     TOKEN_CHARS_MAX,
 )
@@ -113,10 +115,26 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Layout(Message, frozen=True, tag="layout"):
-    """The layout in force: zstd of the msgspec encoding of `store_scenes.layout` documents."""
+    """The layout in force: zstd of the msgspec encoding of `store_scenes.layout` documents.
+
+    In the middle of a connection it takes the place of the one before: `epoch` is what the history
+    is called from now on (empty: as before), with no offset lost, and `changed` are the aisles
+    whose products are others now, so that they are asked for again.
+    """
 
     version: str
     document: bytes
+    epoch: str = ""
+    changed: Annotated[tuple[str, ...], msgspec.Meta(max_length=AISLES_CHANGED_MAX)] = ()
+
+
+class LayoutProblem(Message, frozen=True, tag="problem"):
+    """Why the shopkeeper's newest layout is not in force; empty: it is. Only while one is edited.
+
+    The layout before it stays in force.
+    """
+
+    sentence: Annotated[str, msgspec.Meta(max_length=LAYOUT_PROBLEM_CHARS_MAX)]
 
 
 class Snapshot(Message, frozen=True, tag="snapshot"):
@@ -184,7 +202,16 @@ class Resync(Message, frozen=True, tag="resync"):
 
 
 ServerMessage = (
-    Welcome | Layout | Snapshot | Delta | Ack | CartState | CheckoutReady | OrderChanged | Resync
+    Welcome
+    | Layout
+    | LayoutProblem
+    | Snapshot
+    | Delta
+    | Ack
+    | CartState
+    | CheckoutReady
+    | OrderChanged
+    | Resync
 )
 
 

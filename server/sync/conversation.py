@@ -14,6 +14,7 @@ from catalog_sync.wire.messages import (
     BeginCheckout,
     CloseCode,
     Hello,
+    LayoutProblem,
     Op,
     OrderChanged,
     Subscribe,
@@ -141,6 +142,8 @@ class Conversation:
         if missed is not None and missed.offset > hello.offset:
             device.tell_delta(missed, encoded)
         device.tell_cart(view.cart)
+        if hub.layout_problem:
+            device.tell(LayoutProblem(hub.layout_problem))
         # A device of another history has no open checkout on show that could have ended.
         known = hello.epoch == live.epoch
         if view.settled and known and hello.cart_version <= view.settled_cart_version:

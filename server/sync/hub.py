@@ -1,20 +1,23 @@
 """Who is connected, and who is told what: every commit comes past here, in commit order."""
 
 import asyncio
+import contextlib
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import structlog
+from websockets.exceptions import ConnectionClosed
 
 from catalog_sync.session.server import Phase
 from catalog_sync.wire.codec import encode
-from catalog_sync.wire.limits import CONNECTIONS_PER_SHOPPER_MAX
+from catalog_sync.wire.limits import CONNECTIONS_PER_SHOPPER_MAX, LAYOUT_PROBLEM_CHARS_MAX
 from catalog_sync.wire.messages import (
     Ack,
     CheckoutReady,
     CloseCode,
     Delta,
+    LayoutProblem,
     OrderChanged,
 )
 from server.checkout.handoff import Handoff, fresh_handoff, handoff_url
@@ -28,6 +31,7 @@ from server.sync.live_catalogue import LiveCatalogue
 from server.sync.newcomers import Newcomers
 
 CATCH_UP_DELTAS_MAX = 1000
+RELAY_AGAIN_S = 0.002
 
 log = structlog.get_logger()
 
@@ -48,6 +52,7 @@ class Hub:
         self.shop = shop
         self.catalogue = catalogue
         self.layout = layout
+        self.layout_problem = ""
         self.secret = secret
         self.newcomers = Newcomers()
         self._fanout = fanout
@@ -90,6 +95,52 @@ class Hub:
         for devices in tuple(self._devices.values()):
             for device in tuple(devices):
                 device.end(CloseCode.SHUTTING_DOWN, "the shop is closing")
+
+    # ------------------------------------------------------------ the layout
+
+    async def relay(
+        self,
+        remade: Callable[[], Awaitable[LiveCatalogue]],
+        message: Callable[[str, tuple[str, ...]], bytes],
+    ) -> tuple[str, ...]:
+        """Put another layout in force, with the shoppers inside; the aisles that changed.
+
+        `remade` reads the catalogue under the new layout; `message` encodes the Layout message
+        with an epoch and the aisles to ask for again. Carts, orders and positions stay.
+        """
+        while True:
+            live = await remade()
+            if live.offset <= self.catalogue.offset:
+                break
+            # It was read ahead of a commit that nobody was told of yet; that is a matter of
+            # moments, and none of the devices may miss the delta.
+            await asyncio.sleep(RELAY_AGAIN_S)
+        changed = live.overtake(self.catalogue)
+        self.catalogue = live
+        self.layout = message(live.epoch, ())
+        data = message(live.epoch, changed)
+        for device in self._everybody():
+            self._start(_hand_over(device, data))
+        self.tell_layout_problem("")
+        return changed
+
+    def tell_layout_problem(self, sentence: str) -> None:
+        """Say why the newest layout is not in force, or (empty) that it is; newcomers hear it."""
+        sentence = " ".join(sentence.split())[:LAYOUT_PROBLEM_CHARS_MAX]
+        if sentence == self.layout_problem:
+            return
+        self.layout_problem = sentence
+        for device in self._everybody():
+            device.tell(LayoutProblem(sentence))
+
+    def _everybody(self) -> list[Device]:
+        """All devices that were welcomed."""
+        return [
+            device
+            for devices in self._devices.values()
+            for device in devices
+            if device.session.phase is Phase.OPEN
+        ]
 
     # ------------------------------------------------------------ checkouts
 
@@ -239,3 +290,9 @@ class Hub:
             log.warning("storage did not answer", error=str(error))
         elif error is not None:
             raise error
+
+
+async def _hand_over(device: Device, data: bytes) -> None:
+    """As bulk, for waiting until it has left is no slow reading; who is gone needs it no more."""
+    with contextlib.suppress(ConnectionClosed):
+        await device.peer.write_bulk(data)

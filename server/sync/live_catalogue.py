@@ -28,7 +28,7 @@ class LiveCatalogue:
         self.epoch = catalogue.epoch
         self.offset = catalogue.offset
         self._products = {product.sku: product for product in catalogue.products}
-        self._history = deque(history, maxlen=DELTA_HISTORY_MAX)
+        self.history = deque(history, maxlen=DELTA_HISTORY_MAX)
         self._aisles = aisles
         self._currency = currency
         self._aisles_of: dict[str, list[str]] = {}
@@ -42,7 +42,7 @@ class LiveCatalogue:
         """Take the next delta; the SKUs whose price it moved."""
         assert delta.offset == self.offset + 1
         self.offset = delta.offset
-        self._history.append(delta)
+        self.history.append(delta)
         repriced = set()
         for change in delta.changes:
             product = self._products.get(change.sku)
@@ -57,16 +57,39 @@ class LiveCatalogue:
                 self._hot.pop(aisle, None)
         return frozenset(repriced)
 
+    def remember(self, history: Iterable[Delta]) -> None:
+        """Take what led here; it ends at our offset."""
+        self.history = deque(history, maxlen=DELTA_HISTORY_MAX)
+
+    def overtake(self, before: "LiveCatalogue") -> tuple[str, ...]:
+        """Take the place of `before`, which may be some deltas ahead and has the history.
+
+        The aisles whose products are others now, or whose facts are.
+        """
+        ahead = [delta for delta in before.history if delta.offset > self.offset]
+        self.history = deque(
+            (delta for delta in before.history if delta.offset <= self.offset),
+            maxlen=DELTA_HISTORY_MAX,
+        )
+        for delta in ahead:
+            self.apply(delta)
+        return tuple(
+            aisle
+            for aisle in self._aisles
+            if [_cold(product) for product in self.products_of(aisle)]
+            != [_cold(product) for product in before.products_of(aisle)]
+        )
+
     def since(self, offset: int) -> Delta | None:
         """Everything after `offset` as one delta; None when the history does not reach back.
 
         At the newest offset it is a delta without changes.
         """
         missed = self.offset - offset
-        if not 0 <= missed <= len(self._history):
+        if not 0 <= missed <= len(self.history):
             return None
         newest: dict[str, PriceChange] = {}
-        for delta in islice(self._history, len(self._history) - missed, None):
+        for delta in islice(self.history, len(self.history) - missed, None):
             newest.update((change.sku, change) for change in delta.changes)
         return Delta(self.offset, tuple(newest.values()), since=offset)
 
@@ -75,12 +98,18 @@ class LiveCatalogue:
         if aisle not in self._aisles:
             return None
         if aisle not in self._cold:
-            body = encode_cold(self._of(aisle))
+            body = encode_cold(self.products_of(aisle))
             self._cold[aisle] = encode(Snapshot(aisle, self.offset, "cold", body))
         if aisle not in self._hot:
-            body = encode_hot(self._of(aisle), self._currency)
+            body = encode_hot(self.products_of(aisle), self._currency)
             self._hot[aisle] = encode(Snapshot(aisle, self.offset, "hot", body))
         return self._cold[aisle], self._hot[aisle]
 
-    def _of(self, aisle: str) -> list[Product]:
-        return [self._products[sku] for sku in self._aisles[aisle] if sku in self._products]
+    def products_of(self, aisle: str) -> list[Product]:
+        """An aisle's products as they are now, in its order; none for an unknown aisle."""
+        skus = self._aisles.get(aisle, ())
+        return [self._products[sku] for sku in skus if sku in self._products]
+
+
+def _cold(product: Product) -> Product:
+    return replace(product, price=None, stock=0, was_price=None)

@@ -27,6 +27,7 @@ catalog = "catalog.csv"
 [floor]
 width_mm = 9000
 depth_mm = 6000
+entrance_z_mm = 2500
 
 [[aisles]]
 id = "one"

@@ -11,7 +11,11 @@ from websockets.exceptions import ConnectionClosed
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange, Product
 from catalog_sync.wire.codec import decode_server, encode
-from catalog_sync.wire.limits import WRITE_BUFFER_COALESCE_BYTES, WRITE_BUFFER_DROP_BYTES
+from catalog_sync.wire.limits import (
+    PROTOCOL_VERSION,
+    WRITE_BUFFER_COALESCE_BYTES,
+    WRITE_BUFFER_DROP_BYTES,
+)
 from catalog_sync.wire.messages import CartState, Delta, Hello, Layout, Resync
 from server.failpoints import Failpoints
 from server.fanout.memory import MemoryFanout
@@ -62,7 +66,7 @@ async def device(port, awaited=Layout):
     client = await connect(
         "ws://shop/live", sock=sock, compression=None, max_queue=1, proxy=None, max_size=None
     )
-    await client.send(encode(Hello("", 1, "test")))
+    await client.send(encode(Hello("", PROTOCOL_VERSION, "test")))
     while not isinstance(decode_server(await client.recv()), awaited):
         pass
     return client

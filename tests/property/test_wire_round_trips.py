@@ -23,6 +23,7 @@ from catalog_sync.wire.messages import (
     Delta,
     Hello,
     Layout,
+    LayoutProblem,
     Op,
     OrderChanged,
     Resync,
@@ -53,7 +54,10 @@ client_messages = (
 )
 server_messages = (
     st.builds(Welcome, ids, ids, counts, st.booleans(), ids, ids, ids)
-    | st.builds(Layout, ids, st.binary(max_size=50))
+    | st.builds(
+        Layout, ids, st.binary(max_size=50), ids, st.lists(ids, max_size=3).map(tuple)
+    )
+    | st.builds(LayoutProblem, st.text(max_size=600))
     | st.builds(Snapshot, ids, counts, st.sampled_from(["hot", "cold"]), st.binary(max_size=50))
     | st.builds(Delta, counts, st.lists(changes, max_size=3).map(tuple), st.integers(-1, 99))
     | st.builds(Ack, ids, st.booleans(), counts, ids)

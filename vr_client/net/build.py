@@ -48,12 +48,18 @@ class StoreBuild:
         self._far_token = b""
         self._looks = PackageLooks(self._load_model)
 
-    async def take_layout(self, version: str, document: bytes) -> tuple[str, ...]:
+    async def take_layout(
+        self, version: str, document: bytes, changed: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         """The aisles to subscribe to, nearest to the entrance first.
+
+        Nothing is built before the products of the aisles in `changed` are here again.
 
         Raises:
             Failure: the layout is damaged or too large.
         """
+        for aisle in changed:
+            self._products.pop(aisle, None)
         if self._layout is not None and self._layout.version == version:
             return self._aisles
         self._layout, self._aisles = await asyncio.to_thread(_read_layout, document)
@@ -66,7 +72,9 @@ class StoreBuild:
         """An aisle's products, for the first time or again."""
         if aisle not in self._aisles:
             return
-        cold = tuple(msgspec.structs.replace(p, price=None, stock=0) for p in products)
+        cold = tuple(
+            msgspec.structs.replace(p, price=None, stock=0, was_price=None) for p in products
+        )
         if self._products.get(aisle) == cold:
             return
         self._products[aisle] = cold

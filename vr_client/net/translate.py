@@ -9,6 +9,7 @@ from catalog_sync.session.events import (
     CheckoutArrived,
     ConnectionLost,
     LayoutArrived,
+    LayoutProblemArrived,
     OpSettled,
     OrderArrived,
     PricesMoved,
@@ -33,6 +34,7 @@ from vr_client.state.events import (
     Disconnected,
     Intent,
     IntentDone,
+    LayoutProblem,
     NetEvent,
     OpenCheckout,
     OrderMoved,
@@ -66,6 +68,8 @@ def net_events(event: SessionEvent) -> Iterator[NetEvent]:
             yield Connected(store, currency, locale, resumed)
         case LayoutArrived():
             return  # the worker compiles it; the frame gets the scene
+        case LayoutProblemArrived(sentence=sentence):
+            yield LayoutProblem(sentence)
         case AisleArrived(aisle=aisle, products=products):
             for first in range(0, len(products), PRODUCTS_PER_EVENT):
                 yield ProductsLoaded(aisle, products[first : first + PRODUCTS_PER_EVENT])

@@ -135,7 +135,7 @@ class _Worker:
             for told in net_events(event):
                 await self._tell(told)
             if isinstance(event, LayoutArrived):
-                aisles = await self._build.take_layout(event.version, event.document)
+                aisles = await self._build.take_layout(event.version, event.document, event.changed)
                 self._transport.subscribe(aisles)
             elif isinstance(event, AisleArrived):
                 await self._build.take_aisle(event.aisle, event.products)

@@ -12,6 +12,7 @@ from catalog_sync.session.events import (
     CheckoutArrived,
     ConnectionLost,
     LayoutArrived,
+    LayoutProblemArrived,
     OpSettled,
     PricesMoved,
     Welcomed,
@@ -38,6 +39,7 @@ from catalog_sync.wire.messages import (
     Delta,
     Hello,
     Layout,
+    LayoutProblem,
     Op,
     Resync,
     SetQuantity,
@@ -179,6 +181,44 @@ def test_layout_and_checkout_are_handed_on():
     ready = CheckoutReady("o1", "http://x/pay/1", Money(1, "KRW"), 9)
     feed(session, Layout("v1", b"doc"), ready)
     assert session.take_events() == [LayoutArrived("v1", b"doc"), CheckoutArrived(ready)]
+
+
+def test_another_layout_renames_the_history_and_asks_for_changed_aisles_again():
+    session = opened()
+    session.subscribe(["a", "b"])
+    feed(session, *snapshots("a", [product("tea")]), *snapshots("b", [product("jam")]))
+    feed(session, Delta(1, ()))
+    session.take_events()
+    session.take_outgoing()
+    feed(session, Layout("v2", b"doc", "e2", ("b", "c")))
+    assert session.take_events() == [LayoutArrived("v2", b"doc", ("b", "c"))]
+    assert sent(session) == [Subscribe(("b",))]
+    assert (session.replica.epoch, session.replica.offset) == ("e2", 1)
+    assert session.replica.missing == ("b",)
+    feed(session, *snapshots("b", [product("tea")]))
+    assert session.take_events() == [AisleArrived("b", (product("tea"),))]
+    session.lost(1.0, None, "gone", 0.0)
+    session.take_outgoing()
+    session.connected(2.0)
+    assert sent(session)[0].epoch == "e2"
+
+
+def test_a_problem_of_the_layout_is_handed_on():
+    session = opened()
+    feed(session, LayoutProblem("bay-1.toml: no"), LayoutProblem(""))
+    assert session.take_events() == [
+        LayoutProblemArrived("bay-1.toml: no"), LayoutProblemArrived(""),
+    ]  # fmt: skip
+
+
+def test_a_problem_of_the_layout_does_not_outlive_its_connection():
+    session = opened()
+    feed(session, LayoutProblem("bay-1.toml: no"))
+    session.lost(1.0, None, "gone", 0.0)
+    session.connected(2.0)
+    session.take_events()
+    feed(session, welcome(), now=2.0)
+    assert session.take_events()[1:] == [LayoutProblemArrived("")]
 
 
 def test_an_aisle_arrives_when_both_parts_did_and_deltas_follow():

@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange, Product
 from catalog_sync.wire.codec import decode_server
@@ -57,3 +59,26 @@ def test_the_past_comes_as_one_delta_as_far_as_it_is_known():
     assert shop.since(8) == Delta(11, (change("tea", 2), change("rice", 1)), since=8)
     assert shop.since(7) is None
     assert shop.since(12) is None
+
+
+def test_one_that_overtakes_another_has_its_history_and_knows_what_changed():
+    before = live(Delta(9, (change("tea", 80),)), Delta(10, (change("tea", 100),)))
+    before.apply(Delta(11, (change("rice", 90),)))
+    placed = {"one": ("rice", "tea"), "two": ("tea",), "three": ("rice",)}
+    catalogue = Catalogue("e2", 10, (product("tea"), product("rice")))
+    after = LiveCatalogue(catalogue, (), placed, "KRW")
+    assert after.overtake(before) == ("one", "three")
+    assert (after.epoch, after.offset) == ("e2", 11)
+    assert after.since(8) == before.since(8)
+    hot = decode_server(after.snapshot("three")[1])
+    assert decode_hot(hot.body) == [change("rice", 90)]
+
+
+def test_facts_that_change_change_their_aisles_and_prices_do_not():
+    before = live()
+    dear = replace(product("rice"), price=Money(999, "KRW"), stock=0)
+    renamed = replace(product("tea"), names={"en": "Green tea"})
+    after = LiveCatalogue(Catalogue("e", 10, (product("tea"), dear)), (), AISLES, "KRW")
+    assert after.overtake(before) == ()
+    after = LiveCatalogue(Catalogue("e", 10, (renamed, product("rice"))), (), AISLES, "KRW")
+    assert after.overtake(before) == ("one", "two")

@@ -14,6 +14,7 @@ from websockets.sync.server import serve
 from catalog_sync.model.cart import Cart
 from catalog_sync.model.failure import Failure
 from catalog_sync.wire.codec import decode_client, encode
+from catalog_sync.wire.limits import PROTOCOL_VERSION
 from catalog_sync.wire.messages import Ack, AddItem, CartState, CloseCode, Hello, Op, Welcome
 from vr_client.net.handle import SyncWorker
 from vr_client.state.events import (
@@ -157,7 +158,7 @@ def test_a_killed_worker_is_told_once_and_its_ops_are_sent_by_the_next(worker, s
         second.close()
     assert done == IntentDone("i1", ok=True)
     assert shop.heard == [
-        Hello("tok", 1, "endcap-client/0.1"),
+        Hello("tok", PROTOCOL_VERSION, "endcap-client/0.1"),
         Op("i1", AddItem("tea", 2)),
     ]
 
@@ -180,8 +181,8 @@ def test_a_shop_that_lost_its_database_gets_a_new_shopper_by_itself(worker, shop
     done, _ = collect(worker, IntentDone)
     assert done == IntentDone("i1", ok=True)
     assert shop.heard == [
-        Hello("of the lost database", 1, "endcap-client/0.1"),
-        Hello("", 1, "endcap-client/0.1"),
+        Hello("of the lost database", PROTOCOL_VERSION, "endcap-client/0.1"),
+        Hello("", PROTOCOL_VERSION, "endcap-client/0.1"),
         Op("i1", AddItem("tea", 2)),
     ]
     assert (tmp_path / "shopper.token").read_text() == "tok"

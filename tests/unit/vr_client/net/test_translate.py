@@ -14,6 +14,7 @@ from catalog_sync.session.events import (
     CheckoutArrived,
     ConnectionLost,
     LayoutArrived,
+    LayoutProblemArrived,
     OpSettled,
     OrderArrived,
     PricesMoved,
@@ -39,6 +40,7 @@ from vr_client.state.events import (
     Connected,
     Disconnected,
     IntentDone,
+    LayoutProblem,
     OpenCheckout,
     OrderMoved,
     PricesChanged,
@@ -73,6 +75,7 @@ def test_an_intent_becomes_an_op_of_the_same_id(intent, op):
     [
         (Welcomed("tok", "Shop", "KRW", "ko_KR", True), [Connected("Shop", "KRW", "ko_KR", True)]),
         (LayoutArrived("v", b""), []),
+        (LayoutProblemArrived("bay-1: no"), [LayoutProblem("bay-1: no")]),
         (AisleArrived("a", (product(1),)), [ProductsLoaded("a", (product(1),))]),
         (AisleArrived("a", ()), []),
         (
