@@ -120,7 +120,9 @@ def _picture(words: str, kind: str, motif: str, *, named: bool) -> str:
     for picture, pattern in _picture_patterns():
         if pattern.search(words):
             return picture
-    return motif if named else KIND_PICTURES.get(kind, motif)
+    if named and motif not in _SAYS_LITTLE:
+        return motif
+    return KIND_PICTURES.get(kind, motif)
 
 
 _PICTURED_BY_KIND = frozenset(
@@ -131,6 +133,9 @@ _PICTURED_BY_KIND = frozenset(
     }
 )  # fmt: skip
 """A lemon on washing-up liquid is its scent: the picture stays that of the kind."""
+
+_SAYS_LITTLE = frozenset({"drop", "grain", "bean", "chips", "bubble"})
+"""Broad motifs that give way to what the kind is known by."""
 
 _FILLINGS = frozenset({"berry", "fruit", "citrus", "cocoa"})
 

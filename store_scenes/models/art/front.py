@@ -196,6 +196,8 @@ class Front:
                 hero,
                 self.box(0.0, 0.85, left - 0.02, 0.13),
             )
+        if self.round and area.height < 1.3 * area.width:
+            return self._label_plan(order)
         name *= NAME_SHARE
         logo = 0.105 if area.height > area.width else 0.14
         foot = 0.06
@@ -205,16 +207,26 @@ class Front:
             "hero": (1.0 - foot - 0.01 - name, logo + 0.02),
             "low": (1.0 - foot - 0.01 - name, logo + 0.02),
         }[order]
-        radius = min(
-            (0.47 if area.height < 2 * area.width else 0.56) * area.width,
-            left_over / 2 * area.height * (1.12 if order != "low" else 1.2),
-        )
-        middle = tops[1] + left_over / 2
+        most = (0.47 if area.height < 2 * area.width else 0.56) * area.width
+        radius = min(most, left_over / 2 * area.height * 1.07)
+        middle = tops[1] + left_over / 2 - 0.008
         return Plan(
             self.box(0.0, 0.0, 1.0, logo),
             self.box(0.0, tops[0], 1.0, name),
             (area.x + area.width / 2, area.y + middle * area.height, radius),
             self.box(0.0, 1.0 - foot, 1.0, foot),
+        )
+
+    def _label_plan(self, order: Literal["name", "hero", "low"]) -> Plan:
+        """A label around something round: short, so the name is large and the size in a corner."""
+        area = self.area
+        tops = (0.17, 0.80) if order == "name" else (0.56, 0.345)
+        radius = min(0.40 * area.width, (0.245 if order == "name" else 0.20) * area.height)
+        return Plan(
+            self.box(0.0, 0.0, 1.0, 0.145),
+            self.box(0.0, tops[0], 1.0, 0.38),
+            (area.x + area.width / 2, area.y + tops[1] * area.height, radius),
+            self.box(0.64, 0.915, 0.36, 0.085),
         )
 
     def rect(self, box: Box, paint: Any, corner: float = 0.0) -> None:

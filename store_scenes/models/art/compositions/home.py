@@ -68,7 +68,7 @@ def laundry(front: Front) -> None:
             "bold" if brand.title == "serif" else brand.title, 0.16, brand.squeeze, 0.0, 0.18
         ),
     )
-    if front.words.claims:
+    if front.words.claims and not front.round:
         badge(front, (x + 0.78 * radius, y + 0.66 * radius), 0.26 * radius, (250, 214, 40), 12)
     front.size(
         plan.foot,
