@@ -11,6 +11,7 @@ from vr_client.interact.walk import Spot, is_free
 
 GRID_M = 0.1
 BODY_M = 0.3
+MIDDLE_M = 0.5  # places this much nearer to an aisle's middle are no better
 
 
 class Floor:
@@ -84,10 +85,19 @@ class Floor:
 
 
 def skus_to_buy(scene: SceneDescription) -> list[str]:
-    """Every SKU on the shelves; what stands at a comfortable height first, then as listed."""
+    """Every SKU on the shelves: what stands at a comfortable height first.
+
+    Of that what is nearest to the middle of an aisle (there is room to stand, and much to see),
+    then as listed.
+    """
     rows = np.flatnonzero(scene.product_of >= 0)
-    off = np.abs(scene.bounds[rows].astype(np.float64).mean(axis=1)[:, 1] - HEIGHT_M)
-    best = np.full(len(scene.skus), np.inf)
-    np.minimum.at(best, scene.product_of[rows], off)
-    order = np.argsort(np.round(best, 1), kind="stable")
-    return [scene.skus[number] for number in order if np.isfinite(best[number])]
+    middle = scene.bounds[rows].astype(np.float64).mean(axis=1)
+    off = np.round(np.abs(middle[:, 1] - HEIGHT_M), 1)
+    aisles = np.array([(line.start, line.end) for line in scene.aisles], np.float64)
+    away = np.zeros(len(rows))
+    if len(aisles):
+        apart = middle[:, None, [0, 2]] - aisles.mean(axis=1)[None, :, :]
+        away = np.round(np.linalg.norm(apart, axis=2).min(axis=1) / MIDDLE_M)
+    products = scene.product_of[rows]
+    order = products[np.lexsort((products, away, off))]
+    return [scene.skus[number] for number in dict.fromkeys(order.tolist())]

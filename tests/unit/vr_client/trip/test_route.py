@@ -1,8 +1,10 @@
+import dataclasses
 import itertools
 
 import numpy as np
 import pytest
 
+from store_scenes.compile.scene import AisleLine
 from tests.golden.small_scene import small_scene
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.stands import find_stand
@@ -53,3 +55,10 @@ def test_what_is_on_no_shelf_has_no_stand():
     assert find_stand(scene, picks, floor, "NOPE") is None
     assert find_stand(scene, picks, floor, "SKU-0") is None  # the room itself
     assert sorted(skus_to_buy(scene)) == ["SKU-2", "SKU-3", "SKU-4"]
+
+
+@pytest.mark.parametrize(("x", "first"), [(-0.42, "SKU-2"), (0.45, "SKU-4")])
+def test_of_what_stands_at_a_comfortable_height_the_middle_of_an_aisle_comes_first(x, first):
+    line = AisleLine("a", {"en": "A"}, (x, 0.15), (x, 0.15))
+    scene = dataclasses.replace(small_scene(), aisles=(line,))
+    assert skus_to_buy(scene)[0] == first
