@@ -6,6 +6,7 @@ Columns are found by their header's name; `COLUMNS` lists the names each value m
 import csv
 import io
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -77,6 +78,16 @@ def read_plain_csv(data: bytes, currency: str, progress: Progress | None = None)
         Failure: the file as a whole cannot be read (encoding, size, no usable header).
     """
     return plain_csv_of(read_table(data), currency, progress)
+
+
+@lru_cache(maxsize=1)
+def read_own_catalogue(data: bytes, currency: str) -> FeedResult:
+    """`read_plain_csv`, remembering the last answer.
+
+    A store's own catalogue is read by the loader, by the checker, and again after each edit of a
+    planogram beside it.
+    """
+    return read_plain_csv(data, currency)
 
 
 def plain_csv_of(table: Table, currency: str, progress: Progress | None = None) -> FeedResult:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_plain_csv
+from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue
 from store_scenes.layout.check_fixtures import check_fixture
 from store_scenes.layout.check_floor import check_floor
 from store_scenes.layout.documents import Finding, StoreLayout
@@ -113,7 +113,7 @@ def _models(layout: StoreLayout, folder: Path) -> Iterator[Said]:
 def _catalogue(layout: StoreLayout, folder: Path) -> Iterator[Finding]:
     name = layout.store.catalog
     raw = read_bounded(folder, name, CATALOG_BYTES_MAX)
-    for said in read_plain_csv(raw, layout.store.currency).findings:
+    for said in read_own_catalogue(raw, layout.store.currency).findings:
         rule = f"catalog-{said.rule}"
         yield Finding(rule, said.severity, name, said.line, said.sentence)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_plain_csv
+from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue
 from store_scenes.layout.documents import SCHEMA_VERSION, Planogram, StoreDocument, StoreLayout
 from store_scenes.layout.locate import line_of
 
@@ -61,7 +61,7 @@ def load_products(folder: Path, store: StoreDocument) -> tuple[Product, ...]:
     """
     raw = read_bounded(folder, store.catalog, CATALOG_BYTES_MAX)
     try:
-        return read_plain_csv(raw, store.currency).products
+        return read_own_catalogue(raw, store.currency).products
     except Failure as failure:
         raise Failure(f"{folder / store.catalog}: {failure}") from None
 
