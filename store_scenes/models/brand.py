@@ -80,11 +80,11 @@ class Brand:
     seed: int
 
 
-@functools.lru_cache(maxsize=4096)
-def brand_of(name: str) -> Brand:
-    """The identity of the brand `name`; an empty name has one too, without words."""
+@functools.lru_cache(maxsize=16384)
+def brand_of(name: str, otherwise: str = "") -> Brand:
+    """The identity of the brand `name`; without a name it is chosen by `otherwise` instead."""
     low = name.strip().lower()
-    seed = zlib.crc32(low.encode())
+    seed = zlib.crc32(low.encode() or otherwise.encode())
     main, sub = _split(name.strip())
     return Brand(
         main=main,

@@ -8,6 +8,7 @@ import functools
 import re
 
 SPECIFIC = """
+biscuit: sablé, petit beurre, galettes, spéculoos, madeleine, palmier, butterkeks
 ready: ready teas, ready-to-drink, iced tea, iced-teas, iced & bottle tea, 아이스티
 ready: eistee, thé glacé
 pet: pet, pets, dog food, cat food, dog, kitten, puppy, 강아지, 고양이, 반려, 애견, 사료, 펫
@@ -42,6 +43,7 @@ condiment: 머스타드
 condiment: 드레싱, 소스, hummus, guacamole, moutarde, senf, mostaza, senape
 condiment: cooking sauces, sriracha
 frozen: pizza, 피자
+sauce: tamari, teriyaki, miso
 sauce: soy sauce, soy, pastes, doenjang, gochujang, ethnic sauces, sauce, sauces, 간장, 된장
 sauce: 고추장
 sauce: 쌈장, 액젓, 춘장, 다시다, gravy
@@ -59,6 +61,7 @@ milk: chocolate milk, 초코우유, 바나나우유, 딸기우유, 커피우유,
 milk: almond-milks
 milk: plant based milk, oat drink, soy milk, 두유, plant-milks, milk additives
 milk: coconut milk
+cheese: tomme, brie, mascarpone, gorgonzola, chèvre, emmental, comté, roquefort, feta, ricotta
 cheese: cheese, cheddar, mozzarella, 치즈, fromage, käse, queso, formaggio, parmesan
 cheese: camembert
 butter: butter, margarine, butter & spreads, 버터, 마가린, beurre, mantequilla, burro
@@ -86,6 +89,7 @@ snack: 스낵, 팝콘, 나초, 과자, 칩, pommes frites, knabber, patatine, cr
 tea: tea, teas, herbal tea, tea bags, matcha, 녹차, 홍차, 보리차, 티백, 허브티, thé, tee
 tea: tisane
 tea: infusion, 메밀차, 둥굴레차, 얼그레이, rooibos
+coffee: moka, cappuccino, macchiato, nescafé, 라떼
 coffee: coffee, espresso, instant coffee, beans coffee, 커피, 원두, 카페라떼, café, kaffee
 coffee: caffè
 beer: beer, beers, ale, lager, stout, cider, makgeolli, 맥주, 막걸리, 에일, 라거, bière
@@ -121,6 +125,7 @@ seaweed: seaweed, laver, kelp, 김, 미역, 다시마, algues, 도시락김
 kimchi: kimchi, banchan, 김치, 깍두기, 반찬, 장아찌, 젓갈, 나물무침, 절임, sauerkraut
 pickles: pickle, pickles, olives, relishes, gherkins, peppers & relishes, 피클, 올리브
 pickles: cornichon
+tin-fish: sardinas, sardinillas, maquereaux, anchois
 tin-fish: tuna, canned fish, canned seafood, canned tuna, sardine, sardines, anchovies, 참치
 tin-fish: 꽁치
 tin-fish: 골뱅이, thon, thunfisch, atún, tonno
@@ -130,9 +135,11 @@ tin: conservas, spam, luncheon meat, 스팸, canned meat
 tin: canned & bottled beans, tomatoes
 tofu: tofu, tempeh, bean curd, 두부, 순두부, 유부
 eggs: egg, eggs, 계란, 달걀, 유정란, 메추리알, œufs, eier, huevos, uova
+deli: saucisse, saucisses, saucisson, foie gras, rillettes, pâté, lardons, chorizo, salchicha
 deli: ham, sausage, sausages, bacon, deli, salami, pepperoni, cold cuts, hot dog, 햄, 소시지
 deli: 베이컨
 deli: 어묵, 맛살, jambon, schinken, jamón, prosciutto, wurst, hotdogs
+fish: saumon, lachs, crevettes, cabillaud, hareng, salmón, gambas
 fish: fish, seafood, salmon, mackerel, shrimp, squid, clams, 생선, 고등어, 연어, 오징어, 새우
 fish: 갈치
 fish: poisson, fisch, pescado, pesce, 조개, 수산

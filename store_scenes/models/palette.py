@@ -32,6 +32,22 @@ grain: cereal, granola, oat, rice, grain, muesli, flour, wheat, barley, corn, �
 grain: 그래놀라, 시리얼, 쌀, 귀리, 곡물, 밀가루, 밥
 bean: bean, soy, tofu, lentil, nut, almond, pea, hummus, 콩, 두부, 두유, 아몬드, 땅콩
 bean: 견과, 간장, 된장
+coffee: café, kaffee, caffè, moka, cappuccino
+cocoa: chocolat, schoko, cioccolat, cacao, noisette
+citrus: citron, agrume, zitrone, limón, naranja, arancia, clémentine
+berry: fraise, erdbeer, fresa, fragola
+fruit: pomme, poire, pêche, cerise, abricot, framboise, raisin, apfel, birne, kirsch, manzana
+fruit: mela, pesca, pineapple, plum, fig, kiwi, melon, apricot, cranberr, coconut, ananas, compote
+leaf: thé, tee, infusion, tisane, verveine, menthe
+fish: saumon, thon, sardin, crevette, poisson, cabillaud, lachs, atún, tonno, hareng, maquereau
+meat: poulet, saucisse, viande, jambon, porc, boeuf, bœuf, canard, dinde, lardon, fleisch, wurst
+meat: schinken, jamón, carne, prosciutto, foie gras, rillettes, chorizo
+milk: lait, milch, leche, crème, fromage, yaourt, joghurt, chèvre, tomme, mascarpone, gorgonzola
+bread: pain, brioche, brot, pane, baguette, croissant
+tomato: tomate, pomodoro, légume, gemüse, verdura
+grain: riz, céréale, avoine, épeautre, reis, hafer, arroz, riso, quinoa
+bean: haricot, lentille, pois, amande, noix, bohne, erbse
+drop: eau, huile, vinaigre, öl, aceite, olio, sirop, limonade
 drop: water, soda, cola, beverage, drink, sparkling, oil, vinegar, sauce, honey, syrup
 drop: dressing, seasoning, 샘물, 생수, 콜라, 사이다, 음료, 탄산, 기름, 식초, 꿀, 소스
 """
@@ -111,6 +127,7 @@ CONTENTS: dict[str, Rgb] = {
 }  # fmt: skip
 
 PICTURES = """
+pickle: gherkin, cornichon, pickle, cucumber, concombre, gurke, 오이, 피클
 wheat: flour, 밀가루, 부침가루, 튀김가루
 dumpling: dumpling, gyoza, mandu, potsticker, ravioli, 만두, 교자
 pizza: pizza, 피자
@@ -139,8 +156,9 @@ nut: almond, cashew, walnut, peanut, nut, seed, 아몬드, 캐슈, 호두, 땅�
 potatoes: potato salad, mashed potato, potatoes
 potato: potato chips, stacked chips, 감자칩, 스택칩
 carrot: carrot, 당근
+broccoli: okra, zucchini, celery, asparagus, asperges, artichoke, green beans, légumes, salade
 broccoli: vegetable, broccoli, salad, pea, spinach, lettuce, 채소, 샐러드, 완두, 시금치, 상추, 나물
-mushroom: mushroom, champignon, 버섯
+mushroom: mushroom, champignon, shiitake, shitake, 표고, 팽이, 새송이, 버섯
 shrimp: shrimp, prawn, 새우
 squid: squid, octopus, 오징어, 낙지
 sausage: sausage, hot dog, frank, 소시지, 비엔나
@@ -158,5 +176,28 @@ KIND_PICTURES: dict[str, str] = {
     "eggs": "egg", "deli": "sausage", "fish": "fish", "meat": "meat", "meal": "stew",
     "bread": "bread", "fresh": "broccoli", "coffee": "coffee", "chocolate": "cocoa",
     "biscuit": "cookie", "sauce": "bean", "vinegar": "drop", "condiment": "broccoli",
+    "pickles": "pickle",
 }  # fmt: skip
 """What a kind is known by, where the name says nothing; else the broad motif is painted."""
+
+KIND_MOTIFS: dict[str, str] = {
+    "chocolate": "cocoa", "meat": "meat", "deli": "meat", "fish": "fish", "tin-fish": "fish",
+    "coffee": "coffee", "ready": "coffee", "milk": "milk", "yogurt": "milk", "cheese": "milk",
+    "butter": "milk", "icecream": "milk", "tea": "leaf", "fresh": "leaf", "seaweed": "leaf",
+    "juice": "fruit", "spread": "fruit", "candy": "berry", "soda": "drop", "water": "drop",
+    "oil": "drop", "vinegar": "drop", "sauce": "bean", "tofu": "bean", "nuts": "bean",
+    "condiment": "tomato", "tin": "tomato", "soup": "tomato", "pickles": "tomato",
+    "kimchi": "chili", "spice": "chili", "noodles": "noodle", "noodle-dry": "noodle",
+    "pasta": "noodle", "snack": "chips", "frozen": "fish", "biscuit": "cookie",
+    "bread": "bread", "laundry": "bubble", "cleaning": "bubble", "body": "bubble",
+    "oral": "bubble", "paper": "bubble", "health": "drop", "pet": "meat", "baby": "milk",
+    "cereal": "grain", "rice": "grain", "baking": "grain", "bar": "grain", "eggs": "grain",
+    "meal": "meat", "beer": "grain", "wine": "fruit",
+}  # fmt: skip
+"""The broad motif of a kind, where neither name nor category has a word for one."""
+
+PLAIN_BASES = (
+    "#c8402c", "#1f6fb0", "#2f8f4e", "#e0982a", "#7a4aa0", "#12807a", "#b8325e", "#3a4a6a",
+    "#8a6a2a", "#d8602a", "#4a8a3a", "#5a5ab8",
+)  # fmt: skip
+"""Colours of goods that no word explains."""

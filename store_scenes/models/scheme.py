@@ -20,8 +20,10 @@ from store_scenes.models.palette import (
     FLAVOURS,
     ITEMS,
     KEYWORDS,
+    KIND_MOTIFS,
     KIND_PICTURES,
     PICTURES,
+    PLAIN_BASES,
     Rgb,
 )
 
@@ -54,12 +56,15 @@ def scheme_of(product: Product) -> Scheme:
     """The design of `product`: its own colour leads, else its flavour, else category and brand."""
     words = " ".join(product.names.values()).lower()
     category = product.category.lower()
-    motif, named = _motif(words, category)
     kind = kind_of(category, words)
-    family = zlib.crc32(f"{product.brand}|{product.category}".encode())
+    motif, named = _motif(words, category, kind)
+    picture = _picture(words, kind, motif, named=named)
     own = zlib.crc32(product.sku.encode())
+    # Goods without a brand have no family: each is a maker of its own.
+    family = zlib.crc32(f"{product.brand}|{product.category}".encode()) if product.brand else own
     flavour = _flavour(words)
-    bases = BASES[motif]
+    bases = BASES[motif] if motif else PLAIN_BASES
+    motif = motif or ("grain", "leaf")[family % 2]
     if product.colour:
         base = parse_colour(product.colour)
     elif flavour is not None and motif in _FLAVOURED:
@@ -75,11 +80,13 @@ def scheme_of(product: Product) -> Scheme:
         ink=(255, 255, 255) if luminance(base) < 0.42 else relight(base, 0.28, 1.2),
         cap=parse_colour(CAPS[(family >> 4) % len(CAPS)]),
         content=_content(motif, base, flavour),
-        item=flavour.item if flavour is not None and motif in _OF_ITS_COLOUR else ITEMS[motif],
+        item=flavour.item
+        if flavour is not None and (motif in _OF_ITS_COLOUR or picture in _OF_ITS_COLOUR)
+        else ITEMS.get(picture, ITEMS[motif]),
         motif=motif,
-        picture=_picture(words, kind, motif, named=named),
+        picture=picture,
         kind=kind,
-        brand=brand_of(product.brand),
+        brand=brand_of(product.brand, product.sku),
         seed=own,
     )
 
@@ -98,13 +105,13 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((motif, _any_word(words)) for motif, _, words in lines)
 
 
-def _motif(words: str, category: str) -> tuple[str, bool]:
-    """The broad motif, and whether the name (and not only the category) said so."""
+def _motif(words: str, category: str, kind: str) -> tuple[str, bool]:
+    """The broad motif ("" where nothing tells), and whether the name itself said so."""
     for text in (words, category):
         for motif, pattern in _patterns():
             if pattern.search(text):
                 return motif, text is words
-    return ("grain" if zlib.crc32(category.encode()) % 2 else "leaf"), False
+    return KIND_MOTIFS.get(kind, ""), False
 
 
 @functools.cache
@@ -122,7 +129,7 @@ def _picture(words: str, kind: str, motif: str, *, named: bool) -> str:
             return picture
     if named and motif not in _SAYS_LITTLE:
         return motif
-    return KIND_PICTURES.get(kind, motif)
+    return KIND_PICTURES.get(kind, motif or "emblem")
 
 
 _PICTURED_BY_KIND = frozenset(

@@ -6,13 +6,14 @@ Never: vendors a font, imports skia at module level, or draws.
 
 from store_scenes.typefaces.find import TypefaceFile, Weight, find_typeface
 from store_scenes.typefaces.glyphs import drawable, missing_glyphs, skia_face, skia_typeface
-from store_scenes.typefaces.runs import Face, Run, printable, text_runs
+from store_scenes.typefaces.runs import Face, Run, covers, printable, text_runs
 
 __all__ = [
     "Face",
     "Run",
     "TypefaceFile",
     "Weight",
+    "covers",
     "drawable",
     "find_typeface",
     "missing_glyphs",

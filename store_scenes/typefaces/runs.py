@@ -68,6 +68,11 @@ def _printable(text: str, file: TypefaceFile) -> str:
     return " ".join("".join(kept).split())
 
 
+def covers(text: str, weight: Weight) -> bool:
+    """Whether the typeface itself, without another's help, has all of `text`."""
+    return _house(find_typeface(weight)).has_all(unicodedata.normalize("NFC", text))
+
+
 def text_runs(text: str, weight: Weight) -> tuple[Run, ...]:
     """What `printable` returned, in the order and the typefaces to draw it in, left to right."""
     return _text_runs(text, find_typeface(weight))
@@ -79,6 +84,9 @@ def _text_runs(text: str, file: TypefaceFile) -> tuple[Run, ...]:
     shown = display_order(text)
     if own.has_all(shown):
         return (Run(shown, own),) if shown else ()
+    whole = next((face for face in _others_in_use() if face.has_all(shown)), None)
+    if whole is not None:
+        return (Run(shown, whole),)
     runs: list[Run] = []
     for word in re.findall(r"\S+|\s+", shown):
         for character, face in _faces_of(word, file):

@@ -22,6 +22,7 @@ from store_scenes.models.art.text import (
 from store_scenes.models.palette import Rgb
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import Scheme, luminance, mix
+from store_scenes.typefaces import covers
 
 BLEED_MM = 9.0
 """Grounds run on beyond the panel, into its gutter."""
@@ -220,11 +221,11 @@ class Front:
     def _label_plan(self, order: Literal["name", "hero", "low"]) -> Plan:
         """A label around something round: short, so the name is large and the size in a corner."""
         area = self.area
-        tops = (0.17, 0.80) if order == "name" else (0.56, 0.345)
+        tops = (0.17, 0.80) if order == "name" else (0.53, 0.335)
         radius = min(0.40 * area.width, (0.245 if order == "name" else 0.20) * area.height)
         return Plan(
             self.box(0.0, 0.0, 1.0, 0.145),
-            self.box(0.0, tops[0], 1.0, 0.38),
+            self.box(0.0, tops[0], 1.0, 0.38 if order == "name" else 0.35),
             (area.x + area.width / 2, area.y + tops[1] * area.height, radius),
             self.box(0.64, 0.915, 0.36, 0.085),
         )
@@ -308,6 +309,9 @@ class Front:
         """The large name and under it the small one, set as the brand sets names."""
         words, canvas = self.words, self.canvas
         how = how or self.title_lettering(outlined=outline is not None)
+        if how.weight != "bold" and not covers(words.name + words.small, how.weight):
+            # A name in two typefaces looks torn.
+            how = replace(how, weight="bold")
         if tilt_deg:
             canvas.save()
             canvas.rotate(tilt_deg, box.x + box.width / 2, box.y + box.height / 2)

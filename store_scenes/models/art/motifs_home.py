@@ -198,7 +198,29 @@ def roll(canvas: Any, scheme: Scheme, _dice: Dice) -> None:
         disc(canvas, (x, y - 0.36), (0.15, 0.065), paint_of((176, 146, 110)))
 
 
+def emblem(canvas: Any, scheme: Scheme, _dice: Dice) -> None:
+    """Nothing in particular: overlapping shapes in the pack's own colours."""
+    first, second = mix(scheme.base, WHITE, 0.15), scheme.accent
+    tones: tuple[Rgb, ...] = (first, second, scheme.deep, mix(second, WHITE, 0.5))
+    design = scheme.seed % 3
+    for i in range(4):
+        turn = math.radians(90 * i + 45 * (scheme.seed % 2))
+        at = (0.40 * math.cos(turn), 0.40 * math.sin(turn))
+        if design == 0:
+            disc(canvas, at, (0.50, 0.50), paint_of(tones[i], 0.82))
+        elif design == 1:
+            corners = [
+                (at[0] + 0.52 * math.cos(k), at[1] + 0.52 * math.sin(k))
+                for k in (0.0, math.pi / 2, math.pi, 1.5 * math.pi)
+            ]
+            canvas.drawPath(path_of(*corners), paint_of(tones[i], 0.82))
+        else:
+            leaf(canvas, (0, 0), 0.96, 90 * i + 45, tones[i], slim=0.46)
+    disc(canvas, (0, 0), (0.22, 0.22), paint_of(WHITE, 0.92))
+
+
 HOME = {
+    "emblem": emblem,
     "bear": bear,
     "paw": paw,
     "pill": pill,

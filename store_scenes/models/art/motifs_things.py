@@ -376,7 +376,30 @@ def potatoes(canvas: Any, _scheme: Scheme, dice: Dice) -> None:
             disc(canvas, at, (0.024, 0.016), paint_of((140, 100, 54), 0.8))
 
 
+def pickle(canvas: Any, _scheme: Scheme, dice: Dice) -> None:
+    """Three cucumbers with their warts, slices before them."""
+    for x, tilt in ((-0.36, -16), (0.34, 18), (0.0, 2)):
+        canvas.save()
+        canvas.translate(x, -0.12)
+        canvas.rotate(tilt)
+        canvas.drawRoundRect(
+            skia.Rect.MakeXYWH(-0.24, -0.78, 0.48, 1.5),
+            0.24,
+            0.24,
+            gradient((-0.24, 0), (0.24, 0), (150, 186, 84), (62, 110, 44)),
+        )
+        for _ in range(12):
+            at = (dice.uniform(-0.16, 0.16), dice.uniform(-0.6, 0.55))
+            disc(canvas, at, (0.03, 0.03), paint_of((190, 214, 120), 0.8))
+        canvas.restore()
+    for x in (-0.44, 0.0, 0.44):
+        disc(canvas, (x, 0.70), (0.25, 0.20), paint_of((84, 134, 54)))
+        disc(canvas, (x, 0.69), (0.21, 0.16), paint_of((206, 226, 150)))
+        disc(canvas, (x, 0.69), (0.11, 0.08), paint_of((178, 206, 112)))
+
+
 THINGS = {
+    "pickle": pickle,
     "banana": banana,
     "drumstick": drumstick,
     "fries": fries,

@@ -10,6 +10,7 @@ from store_scenes.models.palette import (
     FLAVOURS,
     ITEMS,
     KEYWORDS,
+    KIND_MOTIFS,
     KIND_PICTURES,
     PICTURES,
 )
@@ -44,12 +45,14 @@ def test_every_motif_can_be_chosen_drawn_and_coloured():
     chosen = {line.partition(":")[0] for line in KEYWORDS.strip().splitlines()}
     assert chosen == set(BASES) == set(ITEMS)
     painted = {line.partition(":")[0] for line in PICTURES.strip().splitlines()}
-    assert chosen | painted | set(KIND_PICTURES.values()) == set(MOTIFS)
+    assert chosen | painted | set(KIND_PICTURES.values()) | {"emblem"} == set(MOTIFS)
+    assert set(KIND_MOTIFS.values()) <= chosen
 
 
 def test_every_kind_has_its_composition():
     assert set(KINDS) == set(COMPOSITIONS)
     assert set(KIND_PICTURES) <= set(KINDS)
+    assert set(KIND_MOTIFS) == set(KINDS)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from store_scenes.typefaces import find, find_typeface, printable, text_runs
+from store_scenes.typefaces import covers, find, find_typeface, printable, text_runs
 from store_scenes.typefaces.bidi import display_order
 
 
@@ -57,3 +57,9 @@ def test_a_display_face_is_never_missing(monkeypatch):
     monkeypatch.setattr(find, "_DISPLAY", {"serif": {}})
     bold = find_typeface("bold")
     assert find._find.__wrapped__("serif", "", "linux") == bold
+
+
+def test_a_typeface_covers_what_it_draws_alone():
+    assert covers("감자칩 60 g", "bold")
+    assert not covers("감자칩 \U0001f600", "bold")
+    assert covers(unicodedata.normalize("NFD", "한글"), "serif")
