@@ -57,7 +57,10 @@ def new_store(
         products = priced(products, currency)
     products, models = _own_models(products, catalog.parent)
     language = locale.replace("_", "-").partition("-")[0]
-    title = " ".join((name or folder.absolute().name).split())[:STORE_NAME_CHARS_MAX] or "Endcap"
+    title = (
+        " ".join((name or _as_a_name(folder.absolute().name)).split())[:STORE_NAME_CHARS_MAX]
+        or "Endcap"
+    )
     options = PlanOptions(
         names={language: title}, locale=locale, currency=currency, store_id=_slug(title)
     )
@@ -205,6 +208,12 @@ def _summary(folder: Path, planned: PlannedStore, products: tuple[Product, ...])
     lines.append(f"next: endcap check {folder}")
     lines.append(f"      endcap demo --store {folder}")
     return lines
+
+
+def _as_a_name(folder: str) -> str:
+    """A folder's name as it may stand over a door."""
+    words = re.sub(r"[-_.]+", " ", folder).strip()
+    return words[:1].upper() + words[1:]
 
 
 def _slug(title: str) -> str:

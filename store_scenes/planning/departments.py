@@ -24,6 +24,11 @@ from store_scenes.layout.documents import ZoneStyle
 Kind = Literal["gondola", "chiller", "freezer", "produce"]
 
 OTHER = "other"
+GENERAL = frozenset(
+    ("kitchen-home", "stationery", "toys", "clothing", "electronics", "garden-diy", OTHER)
+)
+"""Where most products are of these, the feed's own categories make the better departments."""
+
 OWN_MAX = 14
 """Departments made from a feed's own categories; the smallest go together beyond that."""
 
@@ -45,57 +50,18 @@ _CATEGORY_FACTOR = 2.0
 _HEAD_FACTOR = 1.5
 _AFTER_FACTOR = 0.5
 _TOKEN = re.compile(r"[a-z]+|[가-힣]+")
-_ROMANCE = frozenset(
-    ("de", "du", "des", "au", "aux", "a", "di", "al", "alla", "del", "della", "con", "en", "à", "d")
-)
-_AFTER = frozenset(
-    (
-        "with",
-        "in",
-        "without",
-        "mit",
-        "ohne",
-        "avec",
-        "sans",
-        "con",
-        "senza",
-        "sin",
-        "flavored",
-        "flavoured",
-        "flavor",
-        "flavour",
-    )
-)
-_SKIPPED = frozenset(
-    (
-        "and",
-        "or",
-        "the",
-        "of",
-        "for",
-        "la",
-        "le",
-        "les",
-        "el",
-        "il",
-        "lo",
-        "los",
-        "las",
-        "un",
-        "une",
-        "der",
-        "die",
-        "das",
-        "und",
-        "et",
-        "y",
-        "e",
-        "o",
-        "s",
-        "l",
-        "i",
-    )
-)
+_ROMANCE = frozenset((
+    "de", "du", "des", "au", "aux", "a", "di", "al", "alla", "del", "della", "con", "en", "à",
+    "d",
+))  # fmt: skip
+_AFTER = frozenset((
+    "with", "in", "without", "mit", "ohne", "avec", "sans", "con", "senza", "sin", "flavored",
+    "flavoured", "flavor", "flavour",
+))  # fmt: skip
+_SKIPPED = frozenset((
+    "and", "or", "the", "of", "for", "la", "le", "les", "el", "il", "lo", "los", "las", "un",
+    "une", "der", "die", "das", "und", "et", "y", "e", "o", "s", "l", "i",
+))  # fmt: skip
 
 
 class Department(msgspec.Struct, frozen=True):
@@ -153,13 +119,12 @@ def assign(products: Sequence[Product]) -> dict[str, Department]:
     known = departments()
     unknown = [index for index, name in enumerate(found) if not name]
     categories = {product.category for product in products if product.category}
-    matched = {name for name in found if name}
     foreign = len(unknown) > UNKNOWN_SHARE_MAX * len(products)
     if len(categories) > 1 and foreign:
         own = _own([product for product in products if not _category_scores(product.category)])
-    elif len(categories) > 2 and len(matched) == 1 and len(products) > 2 * OWN_PRODUCTS_MIN:
-        only = known[next(iter(matched))]
-        own = _own(products, only) if only.fixture == "gondola" else {}
+    elif len(categories) > 2 and sum(name in GENERAL for name in found) > 0.6 * len(products):
+        # A shop of shirts knows its own kinds better than a supermarket's table does.
+        own = _own(products)
     else:
         own = {}
     return {
@@ -244,7 +209,8 @@ def _category_scores(category: str) -> tuple[tuple[str, float], ...]:
 
 
 def _plain(tag: str) -> str:
-    return re.sub(r"^[a-z]{2}:", "", tag.strip()).replace("-", " ")
+    plain = tag.strip()
+    return plain[3:].replace("-", " ") if re.match(r"[a-z]{2}:", plain) else plain
 
 
 @cache
@@ -334,7 +300,7 @@ def _follow(
             found[index] = min(counts, key=lambda name: (-counts[name], name))
 
 
-def _own(products: Sequence[Product], within: Department | None = None) -> dict[str, Department]:
+def _own(products: Sequence[Product]) -> dict[str, Department]:
     """Departments from the feed's own categories, similar ones as one, by SKU.
 
     Products of a category too small for a department of its own are left out.
@@ -350,12 +316,11 @@ def _own(products: Sequence[Product], within: Department | None = None) -> dict[
     large = [key for key in members if len(members[key]) >= OWN_PRODUCTS_MIN] or list(members)
     large.sort(key=lambda key: (-len(members[key]), key))
     own: dict[str, Department] = {}
-    first = within.order if within else departments()[OTHER].order
     for number, key in enumerate(large[:OWN_MAX]):
         written = min(spelt[key], key=lambda text: (-spelt[key][text], text))
         slug = "-".join(_TOKEN.findall(key))[:40] or f"group-{number + 1}"
         department = Department(
-            f"own-{slug}", {_language(written): written}, "gondola", first, own=True
+            f"own-{slug}", {_language(written): written}, "gondola", number - OWN_MAX, own=True
         )
         own.update(dict.fromkeys(members[key], department))
     return own

@@ -58,8 +58,8 @@ class Standing:
 class Laid:
     """A floor plan in the making.
 
-    `stock` holds, by aisle id, what its bays hold; `columns` the middle of each two-sided run and
-    the number of the aisle on its right.
+    `stock` holds, by aisle id, what its bays hold; `columns` the middle of each two-sided run,
+    the number of the aisle on its right, the depth of a side and the width of its end panels.
     """
 
     room: Room
@@ -69,7 +69,7 @@ class Laid:
     planograms: dict[str, Planogram] = field(default_factory=dict)
     stock: dict[str, list[Standing]] = field(default_factory=dict)
     entrance: tuple[float, float] = (0.0, 0.0)
-    columns: list[tuple[float, int]] = field(default_factory=list)
+    columns: list[tuple[float, int, float, float]] = field(default_factory=list)
 
     def floor(self) -> Floor:
         """The room as a document."""
@@ -215,6 +215,11 @@ class _Taker:
         self.at += count
         return self.items[self.at - count : self.at]
 
+    @property
+    def left(self) -> int:
+        """How many are left."""
+        return len(self.items) - self.at
+
     def a_side(self, room: Room) -> int:
         """How many of the bays make one side of a run."""
         width = self.items[0].furniture.bay_mm if self.items else 1000.0
@@ -239,7 +244,6 @@ def _runs(laid: Laid, lists: Mapping[str, list[Standing]]) -> None:
     for column in range(room.cool_columns):
         x, number = _column(laid, cooled_sides, f"cool-{column + 1}", x, number, CHILLER_MM)
     for column in range(room.columns):
-        laid.columns.append((x - GONDOLA_MM, number))
         x, number = _column(laid, taken, f"run-{column + 1}", x, number, GONDOLA_MM)
     x, number = _chests(laid, list(lists.get("freezer", [])), x, number)
     bulky = list(lists.get("bulky", []))
@@ -263,6 +267,9 @@ def _column(
     """A two-sided run whose right face is at `x`; its two sides belong to two aisles."""
     room = laid.room
     spine = x - side_mm
+    if taken.left >= 2 * taken.a_side(room):
+        side = taken.items[0].furniture.measures.side_mm
+        laid.columns.append((spine, number, side_mm, 2.0 * side))
     _side(laid, taken.take(taken.a_side(room))[::-1], f"aisle-{number}", spine, 1.0, f"{name}-a", 0)
     _close(laid, number, x + room.aisle / 2.0)
     number += 1
@@ -317,8 +324,9 @@ def _chests(laid: Laid, chests: list[Standing], x: float, number: int) -> tuple[
     rows = chest_rows(len(chests))
     each = chests_along(room.run)
     start = x
+    cuts = [math.ceil(len(chests) * part / room.chests) for part in range(room.chests + 1)]
     for column in range(room.chests):
-        here = chests[column * rows * each : (column + 1) * rows * each]
+        here = chests[cuts[column] : cuts[column + 1]]
         _close(laid, number, x + room.aisle / 2.0)
         number += 1
         front, back = here[: math.ceil(len(here) / rows)], here[math.ceil(len(here) / rows) :]

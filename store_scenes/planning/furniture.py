@@ -54,9 +54,9 @@ class Furniture(msgspec.Struct, frozen=True):
         return (self.upper_mm or own) - FRONT_INSET_MM
 
 
-def gondola(depth_mm: float = 450.0, bay_mm: float = 1000.0) -> Furniture:
+def gondola(depth_mm: float = 450.0, bay_mm: float = 1000.0, rows_max: int = 7) -> Furniture:
     """A steel bay; deep ones carry bulky goods."""
-    return Furniture("gondola", bay_mm, depth_mm, 2000.0, 150.0, 1960.0)
+    return Furniture("gondola", bay_mm, depth_mm, 2000.0, 150.0, 1960.0, rows_max)
 
 
 def chiller() -> Furniture:

@@ -9,7 +9,7 @@ from store_scenes.planning.departments import Department
 from store_scenes.planning.facings import Item, item
 from store_scenes.planning.floor import Laid, Names, Standing
 from store_scenes.planning.furniture import Furniture, endcap, table
-from store_scenes.planning.room_size import ENDCAP_MM, GONDOLA_MM, Room
+from store_scenes.planning.room_size import ENDCAP_MM, Room
 
 ENDCAP_PRODUCTS_MAX = 6
 TABLE_PRODUCTS_MAX = 5
@@ -19,7 +19,7 @@ TABLES = ((1, 250), (2, 1000), (4, 10**9))
 
 TABLE_SPOTS_MM = (
     (-2300.0, -1900.0), (-2300.0, -3700.0), (2300.0, -1900.0), (-4900.0, -1900.0),
-    (-4900.0, -3700.0), (0.0, -2400.0), (0.0, -3000.0),
+    (-4900.0, -3700.0),
 )  # fmt: skip
 """Where a table may stand from the entrance, the best place first."""
 
@@ -31,12 +31,14 @@ def promote(laid: Laid, products: int) -> None:
     """An endcap at each end of every two-sided run, and tables before the entrance where free."""
     room = laid.room
     used: set[str] = set()
-    width = 2.0 * GONDOLA_MM
-    ends = _ends(room)
-    for column, (x, number) in enumerate(laid.columns):
-        for number_here, (z, yaw) in enumerate(ends, start=1):
+    everything = [one for stock in laid.stock.values() for one in stock]
+    for column, (x, number, side_mm, ends_mm) in enumerate(laid.columns):
+        for number_here, (z, yaw) in enumerate(_ends(room, ends_mm), start=1):
             aisle = f"aisle-{number + 1}"
             near = [*laid.stock.get(f"aisle-{number}", []), *laid.stock.get(aisle, [])]
+            if not any(one.furniture.type == "gondola" for one in near):
+                near = everything  # what is kept cool is never shown outside its cabinet
+            width = 2.0 * side_mm
             _stand(
                 laid, near, used, endcap(width), ENDCAP_PRODUCTS_MAX, aisle,
                 (x, z, yaw), f"endcap-{column + 1}-{number_here}",
@@ -44,8 +46,11 @@ def promote(laid: Laid, products: int) -> None:
     _tables(laid, used, products)
 
 
-def _ends(room: Room) -> list[tuple[float, float]]:
-    """Middle z and yaw of each endcap of a column, from the entrance's end."""
+def _ends(room: Room, ends_mm: float) -> list[tuple[float, float]]:
+    """Middle z and yaw of each endcap of a column, from the entrance's end.
+
+    A run is `ends_mm` longer than its bays.
+    """
     ends = []
     z = room.run_front
     for number, block in enumerate(room.blocks):
@@ -53,7 +58,7 @@ def _ends(room: Room) -> list[tuple[float, float]]:
             ends.append((z + ENDCAP_MM / 2.0, 0.0))
         z -= block * 1000.0 + 64.0
         if room.endcaps_behind:
-            ends.append((z - ENDCAP_MM / 2.0, 180.0))
+            ends.append((z - ENDCAP_MM / 2.0 - max(ends_mm - 64.0, 0.0), 180.0))
         z -= room.block_gap
     return ends
 

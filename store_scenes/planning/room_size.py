@@ -85,9 +85,7 @@ class Room:
     @property
     def blocks(self) -> tuple[int, ...]:
         """Bays of each stretch of a run, the front one first."""
-        if self.run <= RUN_BAYS_MAX:
-            return (self.run,)
-        return (math.ceil(self.run / 2), self.run // 2)
+        return blocks_of(self.run)
 
     @property
     def block_gap(self) -> float:
@@ -148,7 +146,7 @@ def _cost(load: Load, room: Room) -> float:
     cost = 2.0 * abs(math.log(room.width / room.depth / ASPECT))
     walls = room.right + room.left + room.right_cool + room.left_cool
     walls += 0 if room.deep_columns else _bulky_bays(load)
-    cost += 0.6 * max(2 * room.run - walls, 0) / (2 * room.run)
+    cost += 1.0 * max(2 * room.run - walls, 0) / (2 * room.run)
     cost += 0.1 * max(2 * room.run * room.cool_columns - load.chiller, 0)
     cost += 0.8 * (load.chiller > 0 and room.back_cool * BAY_MM < 0.5 * room.width)
     cost += 0.12 * (room.cool_columns + room.deep_columns)
@@ -165,7 +163,7 @@ def _room(load: Load, run: int, columns: int, cool_columns: int) -> Room | None:
     """The room for runs of so many bays and so many columns; None when the goods do not fit."""
     large = load.products > 1200
     aisle = 2200.0 if large else 1900.0 if load.products <= 60 else 2000.0
-    cross = 2600.0 if large else 1800.0 if load.products <= 60 else 2300.0
+    cross = 2600.0 if large else 1800.0 if load.products <= 150 else 2300.0
     front = _front_depth(load)
     behind = load.products > 300
     rows = chest_rows(load.freezer)
@@ -223,8 +221,7 @@ def _deep_columns(load: Load, run: int) -> int | None:
     """Two-sided runs of bulky goods; 0 where the left wall takes them; None: they do not fit."""
     if not load.bulky or (run <= RUN_BAYS_MAX and _bulky_bays(load) <= run):
         return 0
-    blocks = (run,) if run <= RUN_BAYS_MAX else (math.ceil(run / 2), run // 2)
-    each = 2 * sum(int((block * BAY_MM + 1.0) / load.bulky_mm) for block in blocks)
+    each = 2 * sum(int((block * BAY_MM + 1.0) / load.bulky_mm) for block in blocks_of(run))
     return math.ceil(load.bulky / each) if each else None
 
 
@@ -234,8 +231,14 @@ def chest_rows(chests: int) -> int:
 
 
 def chests_along(run: int) -> int:
-    """How many chests stand along a run of so many bays."""
-    return max(int((run * BAY_MM + END_MM - CHEST_END_MM) / CHEST_BAY_MM), 1)
+    """How many chests stand along the first stretch of a run of so many bays."""
+    length = blocks_of(run)[0] * BAY_MM + END_MM - CHEST_END_MM
+    return max(int(length / CHEST_BAY_MM), 1)
+
+
+def blocks_of(run: int) -> tuple[int, ...]:
+    """Bays of each stretch of a run, the front one first; a long run has a cross-aisle."""
+    return (run,) if run <= RUN_BAYS_MAX else (math.ceil(run / 2), run // 2)
 
 
 def _walls(
@@ -273,7 +276,7 @@ def _front_depth(load: Load) -> float:
     if load.products <= 60:
         return 2600.0
     if load.products <= 250:
-        return 3400.0
+        return 3000.0
     return 4400.0 if load.products <= 1200 else 5200.0
 
 

@@ -1,7 +1,7 @@
 """From products to filled bays: departments in the order of the walk, each in its furniture."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -30,11 +30,14 @@ SMALL_BAYS = 0.7
 """Departments that need less than this much of a bay share one with their neighbours."""
 
 ROWS_USUAL = 4.5
-CHESTS_MAX = 12
-"""Beyond this many chests frozen goods stand in upright cabinets."""
+ROWS = ((5, 150), (6, 900), (7, 10**9))
+"""Shelves of a steel bay at most, in a shop of up to so many products."""
 
-STANDS_MAX = 14
-"""Beyond this many crate stands packed produce goes to cooled cabinets."""
+CHESTS_MAX = 6
+"""Beyond about this many chests a department's frozen goods stand in upright cabinets."""
+
+STANDS_MAX = 10
+"""Beyond about this many crate stands packed produce goes to cooled cabinets."""
 
 COOL_SHARE_MIN = 0.02
 COOL_PRODUCTS_MIN = 3
@@ -57,7 +60,6 @@ class Section:
     departments: tuple[Department, ...]
     furniture: Furniture
     bays: tuple[Bay, ...]
-    kind: Kind
     bulky: bool = False
 
 
@@ -67,14 +69,6 @@ class SortedProducts:
 
     groups: dict[Department, list[Item]]
     unplaced: list[Unplaced]
-
-
-FURNITURE: dict[Kind, Callable[[], Furniture]] = {
-    "gondola": gondola,
-    "chiller": chiller,
-    "freezer": freezer,
-    "produce": produce,
-}
 
 
 def sort_products(products: Sequence[Product], order: Sequence[str] = ()) -> SortedProducts:
@@ -108,29 +102,76 @@ def sections(
 ) -> tuple[list[Section], list[Unplaced]]:
     """Every department's bays, and what fits none of them."""
     made: list[Section] = []
+    count = sum(len(items) for items in sorted_products.groups.values())
+    steel = gondola(rows_max=next(rows for rows, most in ROWS if count <= most))
     left: list[tuple[Department, Item]] = []
-    small: list[tuple[Department, list[Item]]] = []
+    small: dict[str, list[tuple[Department, list[Item]]]] = {"gondola": [], "chiller": []}
     for department, items in sorted_products.groups.items():
-        furniture = _furniture_for(department.fixture, items, share_mm)
-        good = [one for one in items if fits(one, furniture)]
-        left += [(department, one) for one in items if not fits(one, furniture)]
-        if not good:
-            continue
-        if department.fixture == "gondola" and _need(good, furniture, share_mm) < SMALL_BAYS:
-            small.append((department, good))
-            if sum(_need(group, furniture, share_mm) for _, group in small) >= SMALL_BAYS:
-                made.append(_shared(small, share_mm))
-                small = []
-            continue
-        bays = tuple(fill(good, furniture, share_mm))
-        made.append(Section((department,), furniture, bays, department.fixture))
-    if small:
-        made.append(_shared(small, share_mm))
+        taken: set[int] = set()
+        for furniture, good in _stretches(department.fixture, items, steel, share_mm):
+            taken.update(one.rank for one in good)
+            waiting = small.get(furniture.type)
+            if waiting is None or _need(good, furniture, share_mm) >= SMALL_BAYS:
+                bays = tuple(fill(good, furniture, share_mm))
+                made.append(Section((department,), furniture, bays))
+                continue
+            waiting.append((department, good))
+            if sum(_need(group, furniture, share_mm) for _, group in waiting) >= SMALL_BAYS:
+                made.append(_shared(waiting, furniture, share_mm))
+                small[furniture.type] = []
+        left += [(department, one) for one in items if one.rank not in taken]
+    made += [
+        _shared(small[furniture.type], furniture, share_mm)
+        for furniture in (steel, chiller())
+        if small[furniture.type]
+    ]
     bulky, unplaced = _bulky(left, share_mm)
     return [*made, *bulky], [*sorted_products.unplaced, *unplaced]
 
 
-def _shared(groups: Sequence[tuple[Department, list[Item]]], share_mm: float) -> Section:
+def _stretches(
+    kind: Kind, items: Sequence[Item], steel: Furniture, share_mm: float
+) -> Iterator[tuple[Furniture, list[Item]]]:
+    """What of a department stands in which furniture; what fits none is left out."""
+    if kind == "gondola":
+        rest, others = list(items), [steel]
+    elif kind == "chiller":
+        rest, others = list(items), [chiller(), steel]
+    else:
+        furniture, most = (produce(), STANDS_MAX) if kind == "produce" else (freezer(), CHESTS_MAX)
+        loose, rest = _first_bays(items, furniture, most, share_mm)
+        if loose:
+            yield furniture, loose
+        others = [chiller(), steel]
+    for furniture in others:
+        good = [one for one in rest if fits(one, furniture)]
+        if good:
+            yield furniture, good
+        rest = [one for one in rest if not fits(one, furniture)]
+
+
+def _first_bays(
+    items: Sequence[Item], furniture: Furniture, most: int, share_mm: float
+) -> tuple[list[Item], list[Item]]:
+    """As many items as about `most` bays take, the loose ones first, and the others."""
+    room = most * furniture.bay_mm * max(furniture.tiers, 1)
+    ranked = sorted(items, key=lambda one: (one.product.package != "produce", one.rank))
+    first: set[int] = set()
+    for one in ranked:
+        if not fits(one, furniture):
+            continue
+        room -= wished(one, share_mm, furniture.bay_mm) * (one.width + GAP_MM)
+        if room < 0.0:
+            break
+        first.add(one.rank)
+    return [one for one in items if one.rank in first], [
+        one for one in items if one.rank not in first
+    ]
+
+
+def _shared(
+    groups: Sequence[tuple[Department, list[Item]]], furniture: Furniture, share_mm: float
+) -> Section:
     """Small departments side by side in the same bays."""
     items: list[Item] = []
     for _, group in groups:
@@ -141,9 +182,8 @@ def _shared(groups: Sequence[tuple[Department, list[Item]]], share_mm: float) ->
             )
             for at, one in enumerate(group)
         ]  # fmt: skip
-    furniture = gondola()
     names = tuple(department for department, _ in groups)
-    return Section(names, furniture, tuple(fill(items, furniture, share_mm)), "gondola")
+    return Section(names, furniture, tuple(fill(items, furniture, share_mm)))
 
 
 def _bulky(
@@ -168,18 +208,7 @@ def _bulky(
         return [], unplaced
     names = tuple(dict.fromkeys(department for department, one in left if one in good))
     bays = tuple(fill(good, furniture, share_mm))
-    return [Section(names, furniture, bays, "gondola", bulky=True)], unplaced
-
-
-def _furniture_for(kind: Kind, items: Sequence[Item], share_mm: float) -> Furniture:
-    furniture = FURNITURE[kind]()
-    if kind == "freezer" and furniture.single:
-        row = sum(wished(one, share_mm, 1200.0) * (one.width + GAP_MM) for one in items)
-        return chiller() if row / furniture.bay_mm > CHESTS_MAX / 2 else furniture
-    if kind == "produce" and furniture.tiers:
-        need = _need(items, furniture, share_mm) * ROWS_USUAL / furniture.tiers
-        return chiller() if need > STANDS_MAX else furniture
-    return furniture
+    return [Section(names, furniture, bays, bulky=True)], unplaced
 
 
 def _need(items: Sequence[Item], furniture: Furniture, share_mm: float) -> float:

@@ -105,7 +105,7 @@ def test_a_shop_of_one_department_is_split_by_its_own_categories():
         for n in range(4)
     ]
     names = {one.names["en"] for one in assign(products).values()}
-    assert names == {"T Shirts", "Hoodies", "Socks"}
+    assert names == {"T-Shirts", "Hoodies", "Socks"}
 
 
 def test_every_department_has_both_names_and_the_walk_begins_with_produce():

@@ -48,7 +48,7 @@ def test_two_commands_to_a_checked_store(tmp_path, feed):
     assert report["departments"] == {"snacks": 1, "juice": 2}
     assert report["unpriced"] == 1
     store = load_store(tmp_path / "shop").store
-    assert (store.names, store.locale, store.currency) == ({"en": "shop"}, "en-US", "USD")
+    assert (store.names, store.locale, store.currency) == ({"en": "Shop"}, "en-US", "USD")
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
