@@ -8,6 +8,7 @@ from store_scenes.compile.room.door import hang_door
 from store_scenes.compile.room.ground import door_mat, lay_floor
 from store_scenes.compile.room.hall import WALL_THICK, Hall, hall_of
 from store_scenes.compile.room.overhead import hang_ceiling, place_lights
+from store_scenes.compile.room.pictures import hang_pictures
 from store_scenes.compile.room.shop_front import build_front
 from store_scenes.compile.room.street import lay_street
 from store_scenes.compile.room.walls import raise_walls
@@ -24,6 +25,7 @@ def build_surroundings(layout: StoreLayout) -> Surroundings:
     decor += lay_floor(hall, store.zones)
     decor += raise_walls(hall)
     decor += hang_ceiling(hall, lights)
+    decor += hang_pictures(hall, layout)
     decor.append(door_mat(hall))
     if hall.glazed:
         decor += build_front(hall, store.names)

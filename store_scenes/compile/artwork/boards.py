@@ -18,7 +18,7 @@ from store_scenes.compile.artwork.face import (
     texts,
 )
 from store_scenes.fixtures.artwork import Artwork
-from store_scenes.models.art.brushes import gradient, stroke
+from store_scenes.models.art.brushes import ball, bowl, gradient, leaf, stroke
 from store_scenes.models.art.text import Box, draw_text, paint_of
 
 HEADERS: dict[str, tuple[Rgb, Rgb, Rgb]] = {
@@ -48,16 +48,17 @@ def rounded(canvas: Any, box: Box, radius: float, paint: Any) -> None:
 
 
 def two_lines(canvas: Any, lines: list[str], box: Box, ink: Rgb, size: float, align: str) -> None:
-    """The first text large, the others small under it."""
-    head = 0.60 if len(lines) > 1 else 1.0
+    """The first text large, the others small under it; what is long takes two lines."""
+    head = 0.62 if len(lines) > 1 else 1.0
     side: Any = align
     large = Box(box.x, box.y, box.width, box.height * head)
-    draw_text(canvas, lines[0], large, ink, size_max=size, align=side, lines_max=1)
+    draw_text(canvas, lines[0], large, ink, size_max=size, align=side, lines_max=2)
     if len(lines) > 1:
-        rest = Box(box.x, box.y + box.height * head, box.width, box.height * (1 - head))
+        rest = Box(box.x, box.y + box.height * (head + 0.03), box.width,
+                   box.height * (0.97 - head))  # fmt: skip
         draw_text(
-            canvas, " · ".join(lines[1:3]), rest, ink, weight="regular", size_max=size * 0.48,
-            align=side, alpha=0.92,
+            canvas, " · ".join(lines[1:3]), rest, ink, weight="regular", size_max=size * 0.46,
+            align=side, alpha=0.92, lines_max=2,
         )  # fmt: skip
 
 
@@ -217,24 +218,36 @@ def notice(artwork: Artwork, language: str) -> NDArray[np.uint8]:
 
 
 def poster(artwork: Artwork, language: str) -> NDArray[np.uint8]:
-    """A poster in a frame: fruit in flat shapes over two colours."""
+    """A picture in a frame: fruit, leaves or a bowl before a round of colour."""
     grounds: dict[str, tuple[Rgb, Rgb]] = {
-        "1": ((250, 214, 120), (226, 96, 60)),
-        "2": ((176, 216, 190), (40, 120, 84)),
-        "3": ((190, 216, 236), (60, 110, 170)),
+        "1": ((250, 226, 160), (232, 120, 64)),
+        "2": ((206, 228, 204), (46, 124, 84)),
+        "3": ((206, 222, 236), (66, 112, 164)),
     }
     light, strong = grounds.get(artwork.detail, grounds["1"])
     pixels, surface, canvas, width = face(artwork, light)
-    canvas.drawCircle(width * 0.5, 46, min(width, 100) * 0.36, paint_of(strong))
-    for x, y, radius, tone in (
-        (0.40, 46, 15, WHITE),
-        (0.60, 42, 12, light),
-        (0.54, 60, 10, YELLOW),
-    ):
-        canvas.drawCircle(width * x, y, radius, paint_of(tone, 0.9))
+    middle = width / 2
+    round_ = min(width, 100) * 0.40
+    canvas.drawCircle(middle, 44, round_, paint_of(strong))
+    if artwork.detail == "2":
+        for number in range(9):
+            leaf(canvas, (middle, 70), 44, -64 + number * 16, (92 + number * 6, 164, 70))
+    elif artwork.detail == "3":
+        for x, y, tone in (
+            (-9, 38, (214, 60, 48)),
+            (8, 36, (240, 176, 40)),
+            (0, 31, (120, 170, 60)),
+        ):
+            ball(canvas, (middle + x, y), (9.5, 9.5), tone, soft=False)
+        bowl(canvas, (middle, 46), round_ * 0.82, (244, 244, 240), (190, 200, 206))
+    else:
+        for x, y, radius, tone in ((-11, 50, 13, (206, 44, 40)), (12, 52, 12, (236, 150, 34)),
+                                   (1, 38, 11.5, (222, 70, 46))):  # fmt: skip
+            ball(canvas, (middle + x, y), (radius, radius), tone, gloss=0.7)
+            leaf(canvas, (middle + x, y - radius * 0.8), 9, 28)
     lines = texts(artwork, language)
-    rect(canvas, 0, 82, width, 18, paint_of(strong))
+    rect(canvas, 0, 86, width, 14, paint_of(strong))
     if lines:
-        draw_text(canvas, lines[0], Box(4, 84, width - 8, 14), WHITE, size_max=11)
+        draw_text(canvas, lines[0], Box(4, 88, width - 8, 10), WHITE, size_max=9)
     del surface
     return pixels

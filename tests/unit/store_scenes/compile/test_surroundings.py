@@ -195,3 +195,13 @@ def test_a_room_too_small_for_a_door_or_too_low_for_signs_still_stands():
     assert of_kind(around, "aisle") == []
     assert of_kind(around, "street") == []
     assert len(around.lines) == 2
+
+
+def test_pictures_hang_where_no_furniture_stands_before_them():
+    free = of_kind(build_surroundings(layout(fixtures=())), "poster")
+    assert len(free) > 6
+    by_wall = FixturePlacement("w", "gondola", "a", -5_700.0, 0.0, ("bay",) * 3, yaw_deg=90.0)
+    kept = of_kind(build_surroundings(layout(fixtures=(by_wall,))), "poster")
+    left = [one for one in kept if boxes(one)[0, 0, 0] < -5.9 and one.yaw_deg == 90.0]
+    assert left == []
+    assert len(kept) == len([one for one in free if one.yaw_deg != 90.0])
