@@ -66,6 +66,7 @@ from vr_client.ui.placement import Sight, angles
 from vr_client.ui.theme import SHADOW
 from vr_client.wayfinding import Wayfinder
 
+TYPED_MAX = 256  # letters that may wait for a search to end
 TICK_S, TICK_STRENGTH = 0.02, 0.5
 NEAR_EYE_M = 0.1
 """A hand this near the eye is a mouse: it has a pointer of its own, and neither hand nor beam."""
@@ -120,6 +121,7 @@ class App:
         self._journey: Journey | None = None
         self._finder = Finder()
         self._found: Found = NOTHING
+        self._unwritten = ""
         self._spot = (0.0, 0.0)
         self._time_s: float | None = None
         self._keeper = PictureKeeper()
@@ -177,8 +179,12 @@ class App:
             yield from self._hand_acts(aim, info.hands[aim.hand])
         for key in seen.keys:
             yield from self._key_acts(key)
-        if seen.typed and is_writing(self.state):
-            yield from write(seen.typed, self.state, self._found)
+        if is_writing(self.state):
+            typed = (self._unwritten + seen.typed)[:TYPED_MAX]
+            actions, self._unwritten = write(typed, self.state, self._found)
+            yield from actions
+        else:
+            self._unwritten = ""
         if self._neck is not None:
             self._neck.take_text(wanted=is_writing(self.state))
 
@@ -264,6 +270,10 @@ class App:
     def _key_acts(self, key: str) -> tuple[Action, ...]:
         if key in {"help", "map", "search"}:
             return toggle(key, self.state)
+        if key == "menu":
+            return toggle("cart", self.state)
+        if key == "back":
+            return go_back(self.state)
         if key == "language":
             return (LanguageChanged("en" if self.state.language == "ko" else "ko"),)
         if key in {"more", "fewer"} and any(panel.id == "card" for panel in self.shown.panels):

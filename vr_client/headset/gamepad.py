@@ -21,9 +21,10 @@ BUTTONS: Final[tuple[str, ...]] = (
 )  # fmt: skip
 TRIGGERS: Final[tuple[str, ...]] = ("LT", "RT")
 
-PRESSES: Final = {"A": "select", "X": "menu", "B": "back"}
+PRESSES: Final = {"A": "select"}
 KEYS: Final = {
-    "Y": "map", "Back": "search", "Start": "help", "LT": "fewer", "RT": "more",
+    "X": "menu", "B": "back", "Y": "map", "Back": "search", "Start": "help",
+    "LT": "fewer", "RT": "more",
 }  # fmt: skip
 WRITES: Final = {"up": "\x10", "down": "\x0e"}
 REPEATING: Final = frozenset({"LT", "RT", "up", "down"})

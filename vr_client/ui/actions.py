@@ -17,7 +17,7 @@ from vr_client.state.events import (
     QueryChanged,
     RowChosen,
 )
-from vr_client.state.reduce import CARD_QUANTITY_MAX
+from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
 from vr_client.ui.finder import NOTHING, Found
 
 
@@ -127,19 +127,27 @@ def is_writing(state: ClientState) -> bool:
     return "search" in state.panels and not BEFORE_SEARCH & state.panels
 
 
-def write(typed: str, state: ClientState, found: Found) -> tuple[Action, ...]:
-    """Typed text: letters, and ERASE, ENTER, UP and DOWN among them."""
+def write(typed: str, state: ClientState, found: Found) -> tuple[tuple[Action, ...], str]:
+    """What typed text does, letters with ERASE, ENTER, UP and DOWN among them; and what is left.
+
+    ENTER takes what is seen, so it waits until everything written before it was looked for.
+    """
     query = state.query
     for number, letter in enumerate(typed):
         if letter in {ENTER, UP, DOWN}:
-            # What was written before counts; what comes after is for the next frame's eyes.
-            if number:
-                return (QueryChanged(query),)
+            rest = typed[number:]
+            if query != state.query:
+                return (QueryChanged(query),), rest
+            if found.query != query or not found.done:
+                return (), rest
             if letter == ENTER:
-                return _take(state.row, found)
-            return _row(state, -1 if letter == UP else 1, found)
-        query = query[:-1] if letter == ERASE else query + (letter if letter.isprintable() else "")
-    return (QueryChanged(query),) if query != state.query else ()
+                return _take(state.row, found), rest[1:]
+            return _row(state, -1 if letter == UP else 1, found), rest[1:]
+        if letter == ERASE:
+            query = query[:-1]
+        elif letter.isprintable():
+            query = (query + letter)[:QUERY_MAX]
+    return ((QueryChanged(query),) if query != state.query else ()), ""
 
 
 def point_at(instance: int, state: ClientState) -> tuple[Action, ...]:
@@ -176,7 +184,7 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
             return toggle("letters", state)
         case "key":
             letter = {"erase": ERASE, "space": " "}.get(what, what)
-            return write(letter, state, found)
+            return write(letter, state, found)[0]
     return ()
 
 

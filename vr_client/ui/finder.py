@@ -6,7 +6,7 @@ A slice is counted in products and not in time, so that a replayed frame is the 
 import unicodedata
 from bisect import insort
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog_sync.model.product import Product
@@ -26,11 +26,15 @@ INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query finds: SKUs, best first, at most FOUND_MAX, and how many there are in all."""
+    """What a query finds: SKUs, best first, at most FOUND_MAX, and how many there are in all.
+
+    `query` is what was asked, as typed; `done` says whether every product was looked at.
+    """
 
     query: str = ""
     skus: tuple[str, ...] = ()
     count: int = 0
+    done: bool = True
 
 
 NOTHING: Final = Found()
@@ -92,11 +96,14 @@ class Finder:
             self._asked, self._language = asked, language
             self._todo = list(self._entries.values()) if asked else []
             self._ranked, self._count = [], 0
-            self._found = Found(asked)
+            self._found = Found()
         elif asked and fresh:
             self._todo += fresh
         if self._todo:
             self._ask()
+        done = not self._todo and not self._is_learning
+        if (self._found.query, self._found.done) != (query, done):
+            self._found = replace(self._found, query=query, done=done)
         return self._found
 
     # ------------------------------------------------------------ learning
@@ -133,7 +140,7 @@ class Finder:
             insort(self._ranked, (rank, len(name), name, entry.sku))
             del self._ranked[FOUND_MAX:]
         skus = tuple(sku for _rank_, _length, _name, sku in self._ranked)
-        self._found = Found(self._asked, skus, self._count)
+        self._found = replace(self._found, skus=skus, count=self._count)
 
 
 def _entry(product: Product) -> _Entry:

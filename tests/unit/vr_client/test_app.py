@@ -42,6 +42,7 @@ from vr_client.state.events import (
 from vr_client.trip.body import Body, Stage
 from vr_client.trip.director import Director
 from vr_client.trip.steps import Shopping
+from vr_client.ui.actions import point_at
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.panel_set import PanelSet
 from vr_client.ui.pictures import PictureStore
@@ -303,3 +304,117 @@ def test_a_window_asks_for_panels_that_can_be_read_and_that_fit(size, zoom):
     sight = _sight((EyeView(np.eye(4), (-across, across, -0.6, 0.6), size),))
     assert sight.zoom == pytest.approx(zoom)
     assert sight.up_deg == pytest.approx(np.degrees(np.arctan(0.6)))
+
+
+# ---------------------------------------------------------------- search, map, a new layout
+
+
+class Neck(ScriptedBackend):
+    """A scripted headset with what a window has: a keyboard, and a neck that can be tilted."""
+
+    def __init__(self):
+        super().__init__(lambda _index, _time: self.now, step_s=1.0 / 15.0)
+        self.now = ScriptFrame(pose((0.0, 1.6, 0.0)), (), (64, 48))
+        self.typed, self.pitch, self.writes = "", None, None
+
+    def poll(self):
+        seen = replace(super().poll(), typed=self.typed)
+        self.typed, self.now = "", replace(self.now, keys=())
+        return seen
+
+    def take_text(self, *, wanted):
+        self.writes = wanted
+
+    def tilt(self, pitch_deg):
+        self.pitch = pitch_deg
+
+
+@pytest.fixture
+def window(client, shop):
+    app, _stage = client
+    neck = Neck()
+    neck.open()
+    app.headset = app._neck = neck
+    app._at_entrance = True
+    for _ in range(3):
+        assert run_frame(app)
+    return app, neck
+
+
+def turn(app, neck, count=1, keys=(), typed=""):
+    neck.now, neck.typed = replace(neck.now, keys=keys), typed
+    for _ in range(count):
+        assert run_frame(app)
+
+
+def test_who_finds_a_product_stands_before_it_with_its_card_and_a_pin(window):
+    app, neck = window
+    turn(app, neck, keys=("search",))
+    assert neck.writes is True
+    turn(app, neck, 3, typed="sku-3\n")
+    assert app.state.marked_sku == "SKU-3"
+    assert "search" not in app.state.panels
+    assert app.shown.panels[-1].id == "lids"
+    turn(app, neck, 8)
+    assert app.state.card_sku == "SKU-3"
+    assert app.state.scene.skus[app.state.scene.product_of[app.state.card_instance]] == "SKU-3"
+    assert neck.pitch is not None
+    assert neck.writes is False
+    assert "lids" not in {panel.id for panel in app.shown.panels}
+    unit = app.state.scene.bounds[app.state.card_instance].astype(float).mean(axis=0)
+    assert np.hypot(unit[0] - app._spot[0], unit[2] - app._spot[1]) < 1.5
+    turn(app, neck, keys=("map",))
+    assert app.shown.text_of("map.hint").endswith("허니 그래놀라")
+
+
+def test_a_press_on_the_map_goes_there(window):
+    app, neck = window
+    turn(app, neck, keys=("map",))
+    quad = next(panel for panel in app.shown.panels if panel.id == "map")
+    floor = next(target for target in app.shown.targets if target.id == "map.floor")
+    width, height = dict(app.shown.sizes)["map"]
+    x, y = floor.rect[0] + 0.8 * (floor.rect[2] - floor.rect[0]), floor.rect[3] - 10.0
+    local = [(x / width - 0.5) * quad.size_m[0], (0.5 - y / height) * quad.size_m[1], 0.0, 1.0]
+    place = (quad.world_from_panel @ local)[:3]
+    eye = np.array([app._spot[0], 1.6, app._spot[1]])
+    hand = HandState(np.linalg.inv(app.rig.world_from_play()) @ look_at(eye, place), select=True)
+    neck.now = replace(neck.now, hands=(hand,))
+    assert run_frame(app)
+    neck.now = replace(neck.now, hands=())
+    turn(app, neck, 8)
+    (x0, _, _z0), (x1, _, z1) = app.state.scene.room
+    assert app._spot[0] == pytest.approx(x0 + 0.8 * (x1 - x0), abs=0.15)
+    assert z1 - 1.2 < app._spot[1] < z1
+    assert "map" not in app.state.panels
+
+
+def test_a_new_layout_keeps_the_shopper_s_place_unless_a_shelf_stands_there(window, shop):
+    app, neck = window
+    spot = app._spot
+    shop.events.append(SceneReady(replace(app.state.scene, version="2")))
+    turn(app, neck, 2)
+    assert app._spot == pytest.approx(spot)
+    solids = app.state.scene.solids.copy()
+    solids[-1]["min"], solids[-1]["max"] = (
+        (spot[0] - 0.4, 0.0, spot[1] - 0.4), (spot[0] + 0.4, 2.0, spot[1] + 0.4),
+    )  # fmt: skip
+    shop.events.append(SceneReady(replace(app.state.scene, version="3", solids=solids)))
+    turn(app, neck, 2)
+    assert app._spot != pytest.approx(spot)
+    assert app._ways.free_near(app._spot) == pytest.approx(app._spot)
+
+
+def test_keys_that_need_no_pointer(window):
+    app, neck = window
+    app.do(point_at(int(np.flatnonzero(app.state.scene.product_of == 3)[0]), app.state)[0])
+    turn(app, neck, 2)
+    turn(app, neck, keys=("more", "more", "fewer"))
+    assert app.state.card_quantity == 2
+    turn(app, neck, keys=("add",))
+    assert app.state.pending or app.state.cart.lines
+    turn(app, neck, keys=("menu",))
+    assert "cart" in app.state.panels
+    turn(app, neck, keys=("back",))
+    assert "cart" not in app.state.panels
+    turn(app, neck, keys=("mirror_both",))
+    assert app.state.notice == "mirror_both"

@@ -293,20 +293,17 @@ class DesktopBackend:
         """The mouse (or the middle of the view) as a hand that points from the eye."""
         right = self._held(window, "right") - self._held(window, "left")
         ahead = self._held(window, "ahead") - self._held(window, "behind")
-        button = self._press.button if self._press is not None else ""
         pad = self._wishes
         return HandState(
             world_from_hand=aim_through(self._views, self._pointer(window), self._measures.window),
-            select=button == "select",
-            menu=button == "menu",
-            back=button == "back",
+            select=self._press is not None,
             scroll=self._scrolled,
             move=(_one(right + pad.move[0]), _one(ahead + pad.move[1])),
             run=pad.run or self._held(window, "run") > 0.0,
         )
 
     def _pointer(self, window: Any) -> tuple[float, float]:
-        if self._press is not None and self._press.button == "select":
+        if self._press is not None:
             return self._press.at
         return self._middle() if self._pad_aims else _cursor(window)
 
@@ -344,8 +341,8 @@ class DesktopBackend:
             # A pad has no pointer: it points where one looks, and the pointer shows where that is.
             self._pad_aims = True
             glfw.set_cursor_pos(window, *self._middle())
-        for button in self._wishes.presses:
-            self._presses.add(button, self._middle())
+        for _press in self._wishes.presses:
+            self._presses.add("select", self._middle())
         self._keys += self._wishes.keys
         self._write(self._wishes.typed)
 
@@ -380,12 +377,11 @@ class DesktopBackend:
         if written and (action == glfw.PRESS or written in REPEATED):
             self._write(written)
         does = KEY_DOES.get((key, ctrl), "") if action == glfw.PRESS else ""
-        if written or (self._writing and does not in ACT_WHILE_WRITING):
+        is_letter = key < glfw.KEY_ESCAPE  # the codes of keys that print something come first
+        if written or (self._writing and (is_letter or does not in ACT_WHILE_WRITING)):
             return
         self._swallow = False
-        if does in {"menu", "back"}:
-            self._presses.add(does, _cursor(window))
-        elif does == "fullscreen":
+        if does == "fullscreen":
             self._toggle_fullscreen(window)
         elif does == "mirror":
             self._mirror = after(self._mirror)

@@ -42,8 +42,8 @@ def test_past_the_dead_zone_it_begins_at_nothing_and_diagonals_are_no_quicker():
 @pytest.mark.parametrize(
     ("button", "wishes"),
     [
-        ("A", PadWishes(presses=("select",))), ("B", PadWishes(presses=("back",))),
-        ("X", PadWishes(presses=("menu",))), ("Y", PadWishes(keys=("map",))),
+        ("A", PadWishes(presses=("select",))), ("B", PadWishes(keys=("back",))),
+        ("X", PadWishes(keys=("menu",))), ("Y", PadWishes(keys=("map",))),
         ("Back", PadWishes(keys=("search",))), ("Start", PadWishes(keys=("help",))),
         ("up", PadWishes(typed="\x10")), ("down", PadWishes(typed="\x0e")),
         ("L3", PadWishes(run=True)),

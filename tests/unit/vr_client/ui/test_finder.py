@@ -93,8 +93,9 @@ def test_a_large_catalogue_is_learned_and_asked_a_slice_a_frame(monkeypatch):
         {f"S{n}": product(f"S{n}", f"과자 {n}", f"Snack {n}") for n in range(50)}
     )
     made = Finder()
-    counts = [made.turn(many, "snack", "en").count for _ in range(6)]
-    assert counts == [10, 20, 30, 40, 50, 50]
+    turns = [made.turn(many, "snack", "en") for _ in range(7)]
+    assert [found.count for found in turns] == [10, 20, 30, 40, 50, 50, 50]
+    assert [found.done for found in turns] == [False] * 5 + [True] * 2
     again = [made.turn(many, "snack 4", "en").count for _ in range(4)]
     assert again == [2, 4, 14, 14]  # 4, 40 to 49, and the codes S14, S24 and S34
 
