@@ -143,9 +143,9 @@ butter: butter, margarine, 버터
 spaghetti: spaghetti, linguine, noodle, pasta, macaroni, penne, fusilli, 국수, 소면, 당면, 스파게티
 spaghetti: 링귀니, 펜네, 푸실리, 냉면
 sprig: chamomile, roses, lavender, hibiscus, jasmine, 캐모마일, 장미, 라벤더, 히비스커스, 국화
+tomato: tomato, ketchup, 토마토, 케첩, rosé, 로제, bolognese, arrabbiata, salsa
 leaf: pesto, basil, wasabi, mint, matcha, 페스토, 바질, 와사비, 민트, 말차, 녹차
 heap: mustard, 겨자, 머스터드, turmeric, 강황
-tomato: rosé, 로제, bolognese, arrabbiata, salsa
 fries: fries, french fries, 감자튀김, frites, pommes frites
 drumstick: chicken, 닭강정, 치킨, 닭가슴살, 닭볶음탕, 닭갈비, poulet, pollo
 banana: banana, 바나나, banane

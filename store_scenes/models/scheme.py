@@ -79,7 +79,7 @@ def scheme_of(product: Product) -> Scheme:
         accent=accent,
         ink=(255, 255, 255) if luminance(base) < 0.42 else relight(base, 0.28, 1.2),
         cap=parse_colour(CAPS[(family >> 4) % len(CAPS)]),
-        content=_content(motif, base, flavour),
+        content=_content(motif, kind, base, flavour),
         item=flavour.item
         if flavour is not None and (motif in _OF_ITS_COLOUR or picture in _OF_ITS_COLOUR)
         else ITEMS.get(picture, ITEMS[motif]),
@@ -177,9 +177,12 @@ def _flavour(words: str) -> Flavour | None:
     return next((flavour for pattern, flavour in _flavours() if pattern.search(words)), None)
 
 
-def _content(motif: str, base: Rgb, flavour: Flavour | None) -> Rgb:
+def _content(motif: str, kind: str, base: Rgb, flavour: Flavour | None) -> Rgb:
     if flavour is not None and motif in ("fruit", "citrus", "berry", "drop", "tomato", "grain"):
         return flavour.content
+    if motif == "drop" and kind not in ("water", ""):
+        # Of a dressing, a soda, a rinse nothing is known but the colour of its pack.
+        return base
     return CONTENTS.get(motif, base)
 
 

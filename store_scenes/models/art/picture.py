@@ -10,10 +10,12 @@ from catalog_sync.model.product import Product
 from store_scenes.models.art.brushes import WHITE, ball, gradient
 from store_scenes.models.art.fronts import draw_front
 from store_scenes.models.art.package_art import words_of
+from store_scenes.models.art.produce_picture import draw_produce
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
-from store_scenes.models.panel import Panel
+from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme, mix, relight, scheme_of
+from store_scenes.models.shapes.kinds.produce import form_of
 from store_scenes.models.shapes.registry import SHAPES
 
 PICTURE_SIZE = 256
@@ -47,9 +49,28 @@ def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -
             size_max=26,
         )  # fmt: skip
         return pixels
-    panel = shape.panels(shape.facts(product, scheme))[0]
-    _pack(canvas, pixels, product, panel, scheme, languages)
+    panels = shape.panels(shape.facts(product, scheme))
+    width_mm, height_mm, _depth = product.dimensions_mm
+    if panels[0].face == "skin":
+        box = _stand(width_mm, height_mm)
+        draw_produce(canvas, panels[0], form_of(product), scheme, box,
+                     coloured=bool(product.colour))  # fmt: skip
+    elif product.package == "tray":
+        # Seen from above: its front is a narrow strip.
+        top = panel_of(panels, "top")
+        box = _stand(top.width_mm, top.height_mm)
+        _pack(canvas, pixels, product, top, scheme, languages, box)
+    else:
+        box = _stand(width_mm, height_mm)
+        _pack(canvas, pixels, product, panels[0], scheme, languages, box)
     return pixels
+
+
+def _stand(wide: float, tall: float) -> Box:
+    """Where something of that shape stands, as large as there is room."""
+    scale = min(196 / wide, 204 / tall)
+    wide, tall = wide * scale, tall * scale
+    return Box((PICTURE_SIZE - wide) / 2, 228 - tall, wide, tall)
 
 
 def _pack(
@@ -59,33 +80,61 @@ def _pack(
     panel: Panel,
     scheme: Scheme,
     languages: tuple[str, str],
+    pack: Box,
 ) -> None:
     """The pack's outline as it stands, its front panel where it is, caps and glass around it."""
-    width_mm, height_mm, _depth = product.dimensions_mm
-    scale = min(196 / width_mm, 212 / height_mm)
-    wide, tall = width_mm * scale, height_mm * scale
-    left, top = (PICTURE_SIZE - wide) / 2, 228 - tall
-    outline = skia.Path()
-    corner = 0.16 * wide if panel.round else 0.02 * wide
-    outline.addRoundRect(skia.Rect.MakeXYWH(left, top, wide, tall), corner, corner)
     canvas.save()
-    label = Box(left, top, wide, tall)
+    label = pack
     if product.package in ("bottle", "jar"):
-        label = _glass(canvas, product.package, label, scheme)
+        label = _glass(canvas, product.package, pack, scheme)
     else:
-        canvas.clipPath(outline, skia.ClipOp.kIntersect, True)
+        canvas.clipPath(_outline(product.package, pack), skia.ClipOp.kIntersect, True)
     canvas.save()
     canvas.clipRect(skia.Rect.MakeXYWH(label.x, label.y, label.width, label.height))
     # A round pack shows the middle of its label.
-    shown = panel.width_mm * (0.64 if panel.round else 1.0)
+    shown = panel.width_mm * (min(1.0, 1.14 * panel.safe) if panel.round else 1.0)
     canvas.translate(label.x, label.y)
     canvas.scale(label.width / shown, label.height / panel.height_mm)
     canvas.translate(-(panel.width_mm - shown) / 2, 0)
     draw_front(canvas, panel, scheme, words_of(product, languages), pixels)
     canvas.restore()
     if panel.round:
-        _roundness(canvas, Box(left, top, wide, tall), label)
+        _roundness(canvas, pack, label)
+    if product.package == "tub":
+        _lid(canvas, pack, scheme)
     canvas.restore()
+
+
+def _outline(package: str, pack: Box) -> Any:
+    """What the pack covers."""
+    path = skia.Path()
+    x, y, wide, tall = pack.x, pack.y, pack.width, pack.height
+    if package == "tub":
+        path.addPoly(
+            [skia.Point(x, y), skia.Point(x + wide, y), skia.Point(x + 0.93 * wide, y + tall),
+             skia.Point(x + 0.07 * wide, y + tall)],
+            True,
+        )  # fmt: skip
+    elif package == "tube":
+        path.addPoly(
+            [skia.Point(x, y), skia.Point(x + wide, y), skia.Point(x + 0.82 * wide, y + tall),
+             skia.Point(x + 0.18 * wide, y + tall)],
+            True,
+        )  # fmt: skip
+    else:
+        share = {"can": 0.10, "multipack": 0.05, "pouch": 0.05, "tray": 0.04}.get(package, 0.02)
+        corner = share * wide
+        path.addRoundRect(skia.Rect.MakeXYWH(x, y, wide, tall), corner, corner)
+    return path
+
+
+def _lid(canvas: Any, pack: Box, scheme: Scheme) -> None:
+    """The rim of a tub."""
+    rim = skia.Rect.MakeXYWH(pack.x, pack.y, pack.width, 0.075 * pack.height)
+    canvas.drawRect(
+        rim, gradient((pack.x, 0), (pack.x + pack.width, 0), mix(scheme.base, WHITE, 0.35),
+                      relight(scheme.base, 0.75)),
+    )  # fmt: skip
 
 
 def _glass(canvas: Any, package: str, pack: Box, scheme: Scheme) -> Box:

@@ -135,7 +135,7 @@ def body(front: Front) -> None:
         )
     draw_logo(front, inside(plan.logo, 0.04, 0.06), on, quiet=brand.place in ("band", "tab"))
     front.title(
-        inside(plan.name, 0.05, 0.06),
+        plan.name if front.round else inside(plan.name, 0.04, 0.04),
         ink,
         on,
         how=Lettering("serif" if brand.seed & 8 else "square"),
