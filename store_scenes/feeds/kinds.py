@@ -86,6 +86,7 @@ def _of_category(words: str) -> tuple[Kind, ...]:
     return tuple(sorted(found, key=lambda kind: kind.weak))
 
 
+@lru_cache(maxsize=1024)
 def _of_name(words: str) -> Kind | None:
     """The kind that a product's own words name, from the first part of it that names one.
 

@@ -45,8 +45,3 @@ def read_feed(
     header = frozenset(table.header)
     name = kind or next(name for name, feed in FEEDS.items() if feed.is_of(header))
     return FEEDS[name].read(table, currency, progress)
-
-
-def feed_reader(name: str) -> Callable[[bytes, str], FeedResult]:
-    """The reader of one format, which takes bytes and a currency; see `read_feed`."""
-    return lambda data, currency: read_feed(data, currency, name)

@@ -2,7 +2,6 @@ import asyncio
 import hashlib
 import sqlite3
 
-import msgspec
 import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
@@ -19,10 +18,9 @@ from catalog_sync.wire.messages import (
     Op,
     SetQuantity,
 )
-from server.storage.catalogue_rows import append_delta, listed_products, take_products
+from server.storage.catalogue_rows import append_delta
 from server.storage.contract import PAGE_SESSION_LIFE_S, Committed, OrderOutcome, OrderSeed
 from server.storage.inspect import HeldTotals, held_total
-from server.storage.schema import MIGRATIONS, migrate
 from server.storage.sqlite import open_storage
 from server.storage.writer import StorageError
 
@@ -367,23 +365,6 @@ def test_an_offer_lives_with_its_price_and_is_told_along(at_till):
     at_till(first)
     at_till(second)
     at_till(third, (product("tea", 1500, was_price=won(1800)), *CATALOGUE[1:]))
-
-
-def test_a_database_of_the_first_schema_gains_offers_and_keeps_its_prices(tmp_path):
-    connection = sqlite3.connect(tmp_path / "shop.sqlite")
-    connection.executescript(MIGRATIONS[0])
-    cold = msgspec.msgpack.encode(product("tea", None, 0))
-    connection.execute(
-        "INSERT INTO products (sku, cold, listed, price_minor, file_price_minor, stock, file_stock)"
-        " VALUES ('tea', ?, 1, 1200, 1500, 9, 9)",
-        (cold,),
-    )
-    connection.execute("PRAGMA user_version = 1")
-    migrate(connection, "shop")
-    (tea,) = listed_products(connection, "KRW")
-    assert tea == product("tea", 1200, 9)
-    assert take_products(connection, [product("tea", 1500, 9)], "KRW") == ([], False)
-    connection.close()
 
 
 def test_a_price_that_leaves_the_file_leaves_the_shop_and_devices_hear_of_it(at_till):

@@ -1,21 +1,16 @@
 """The hub over a real storage, with sockets that a test can stall."""
 
 import asyncio
-import contextlib
 import hashlib
+from functools import partial
 
 import pytest
-from msgspec.structs import replace
 
 from catalog_sync.model.cart import Cart, CartLine
-from catalog_sync.model.money import Money
-from catalog_sync.model.product import PriceChange, Product
-from catalog_sync.wire.codec import decode_server, encode
-from catalog_sync.wire.columns import decode_cold
+from catalog_sync.model.product import PriceChange
 from catalog_sync.wire.limits import (
     CHECKOUT_LIFE_S,
     CONNECTIONS_PER_SHOPPER_MAX,
-    LAYOUT_PROBLEM_CHARS_MAX,
     PROTOCOL_VERSION,
     WRITE_BUFFER_COALESCE_BYTES,
     WRITE_BUFFER_DROP_BYTES,
@@ -31,7 +26,6 @@ from catalog_sync.wire.messages import (
     Delta,
     Hello,
     Layout,
-    LayoutProblem,
     Op,
     OrderChanged,
     SetQuantity,
@@ -39,179 +33,20 @@ from catalog_sync.wire.messages import (
     Subscribe,
     Welcome,
 )
-from server.failpoints import Failpoints
-from server.fanout.memory import MemoryFanout
-from server.shop import Shop
 from server.storage.contract import Committed
-from server.storage.sqlite import open_storage
-from server.storage.writer import StorageError
-from server.sync.conversation import Conversation
-from server.sync.hub import Hub
-from server.sync.live_catalogue import LiveCatalogue
-
-NOW = 1_000_000
-AISLES = {"one": ("tea", "rice"), "two": ("soap", "tea")}
-
-
-def won(amount):
-    return Money(amount, "KRW")
-
-
-def product(sku, price):
-    return Product(sku, {"en": sku}, "B", "c", "box", (60.0, 90.0, 60.0), won(price), 50)
-
-
-class Socket:
-    """A peer whose bytes a test reads; `backlog` is what it claims to have waiting."""
-
-    def __init__(self):
-        self.sent, self.backlog, self.closed = [], 0, None
-        self.spoken, self.moved = asyncio.Queue(), asyncio.Event()
-
-    def write(self, data):
-        if self.closed is None:
-            self.sent.append(decode_server(data))
-            self.moved.set()
-
-    async def write_bulk(self, data):
-        self.write(data)
-
-    def backlog_bytes(self):
-        return self.backlog
-
-    def close(self, code, reason):
-        if self.closed is None:
-            self.closed = (code, reason)
-            self.spoken.put_nowait(None)
-
-    async def messages(self):
-        while (message := await self.spoken.get()) is not None:
-            yield encode(message)
-
-
-class Device:
-    def __init__(self, hub, address=""):
-        self.socket = Socket()
-        loop = asyncio.get_running_loop()
-        self.talk = Conversation(hub, self.socket, loop.time(), address)
-        self.task = loop.create_task(self.talk.run(self.socket.messages()))
-        self.read = 0
-
-    def say(self, message):
-        self.socket.spoken.put_nowait(message)
-
-    async def more(self):
-        self.socket.moved.clear()
-        await self.socket.moved.wait()
-
-    async def heard(self, count):
-        """The next `count` messages; fails when more than those have come."""
-        async with asyncio.timeout(5):
-            while len(self.socket.sent) < self.read + count and not self.task.done():
-                await self.more()
-        new = self.socket.sent[self.read :]
-        self.read += len(new)
-        assert len(new) == count, new
-        return new
-
-    async def hear(self, kind):
-        async with asyncio.timeout(5):
-            while True:
-                for place in range(self.read, len(self.socket.sent)):
-                    if isinstance(self.socket.sent[place], kind):
-                        self.read = place + 1
-                        return self.socket.sent[place]
-                assert not self.task.done(), self.socket.sent
-                await self.more()
-
-    async def op(self, op_id, action):
-        self.say(Op(op_id, action))
-        return await self.hear(Ack)
-
-    async def leave(self):
-        self.socket.spoken.put_nowait(None)
-        await self.task
-
-
-class OtherProcess:
-    """The same storage as another process has it: it hears of its own commits only."""
-
-    def __init__(self, storage):
-        self._storage, self._calls = storage, 0
-
-    def listen(self, listener):
-        self._storage.listen(lambda committed: self._calls and listener(committed))
-
-    def __getattr__(self, name):
-        async def call(*arguments):
-            self._calls += 1
-            try:
-                return await getattr(self._storage, name)(*arguments)
-            finally:
-                self._calls -= 1
-
-        return call
-
-
-class InterruptedRead:
-    """The same storage; `meanwhile` happens once between a read of a shopper and its answer."""
-
-    def __init__(self, storage):
-        self._storage, self.meanwhile = storage, None
-
-    def __getattr__(self, name):
-        return getattr(self._storage, name)
-
-    async def shopper(self, shopper_id):
-        view = await self._storage.shopper(shopper_id)
-        meanwhile, self.meanwhile = self.meanwhile, None
-        if meanwhile is not None:
-            await meanwhile()
-        return view
-
-
-class House:
-    """One storage, one fan-out, any number of hubs."""
-
-    def __init__(self, storage):
-        self.storage, self.now, self.fanout, self.devices = storage, NOW, MemoryFanout(), []
-
-    async def hub(self, storage=None):
-        storage = storage or self.storage
-        shop = Shop({"en": "Shop"}, "en_US", "KRW", "http://s", storage, lambda: self.now)
-        live = LiveCatalogue(await self.storage.catalogue(), (), AISLES, "KRW")
-        layout = encode(Layout("v", b"layout"))
-        return Hub(shop, live, layout, b"secret" * 6, self.fanout, Failpoints())
-
-    async def arrive(self, hub, token="", **position):
-        device = Device(hub)
-        self.devices.append(device)
-        device.say(Hello(token, PROTOCOL_VERSION, "test", **position))
-        device.welcome = await device.hear(Welcome)
-        await device.hear(Layout)
-        return device
+from tests.unit.server.sync.hub_house import (
+    NOW,
+    Device,
+    InterruptedRead,
+    OtherProcess,
+    run_story,
+    won,
+)
 
 
 @pytest.fixture
 def at_house(tmp_path):
-    def run(story):
-        async def tell():
-            storage = open_storage(tmp_path / "shop.sqlite", NOW)
-            products = [product("tea", 1500), product("rice", 9000), product("soap", 2500)]
-            await storage.take_catalogue(products, "KRW", "epoch")
-            house = House(storage)
-            try:
-                async with asyncio.timeout(30):
-                    await story(house, await house.hub())
-            finally:
-                for device in house.devices:
-                    await device.leave()
-                with contextlib.suppress(StorageError):
-                    await storage.close()
-
-        asyncio.run(tell())
-
-    return run
+    return partial(run_story, tmp_path)
 
 
 def test_a_greeting_says_everything_once_in_order(at_house):
@@ -500,81 +335,5 @@ def test_two_hubs_of_one_shop_tell_each_others_devices(at_house):
         while (await there.hear(Delta)).offset < 4:
             pass
         assert second.catalogue.offset == 4
-
-    at_house(story)
-
-
-def other_layout(house, aisles=AISLES):
-    async def remade():
-        catalogue = await house.storage.catalogue()
-        return LiveCatalogue(replace(catalogue, epoch="epoch.2"), (), aisles, "KRW")
-
-    return remade, lambda epoch, changed: encode(Layout("v2", b"other", epoch, changed))
-
-
-def test_another_layout_reaches_those_inside_and_newcomers_and_no_delta_is_lost(at_house):
-    async def story(house, hub):
-        inside = await house.arrive(hub)
-        await inside.op("a", AddItem("tea", 1))
-        remade, message = other_layout(house, {"one": ("tea",), "two": ("soap", "tea")})
-        assert await hub.relay(remade, message) == ("one",)
-        assert await inside.heard(1) == [Layout("v2", b"other", "epoch.2", ("one",))]
-        await house.storage.set_price("tea", won(1000))
-        assert (await inside.hear(Delta)).offset == 2
-        inside.say(Subscribe(("one",)))
-        cold = await inside.hear(Snapshot)
-        assert [p.sku for p in decode_cold(cold.body)] == ["tea"]
-        newcomer = Device(hub)
-        house.devices.append(newcomer)
-        newcomer.say(Hello("", PROTOCOL_VERSION, "test"))
-        welcome, _, layout = await newcomer.heard(3)
-        assert (welcome.epoch, layout) == ("epoch.2", Layout("v2", b"other", "epoch.2"))
-        back = Device(hub)
-        house.devices.append(back)
-        back.say(Hello(inside.welcome.token, PROTOCOL_VERSION, "test", "epoch.2", 1, 1))
-        assert (await back.hear(Welcome)).resumed
-        assert (await back.hear(Delta)).since == 1
-
-    at_house(story)
-
-
-def test_a_commit_that_was_read_before_it_was_told_is_told_to_all(at_house):
-    async def story(house, hub):
-        inside = await house.arrive(hub)
-        remade, message = other_layout(house)
-        reads = []
-
-        async def ahead():
-            live = await remade()
-            reads.append(live.offset)
-            if len(reads) == 1:  # as if the commit's news were still on its way to the hub
-                live.offset += 1
-            return live
-
-        relaid = asyncio.ensure_future(hub.relay(ahead, message))
-        await house.storage.set_price("tea", won(1000))
-        assert await relaid == ()
-        assert len(reads) >= 2
-        assert (await inside.hear(Delta)).offset == 2
-        assert hub.catalogue.offset == 2
-
-    at_house(story)
-
-
-def test_a_problem_is_told_once_to_those_inside_and_to_newcomers_until_it_is_mended(at_house):
-    async def story(house, hub):
-        inside = await house.arrive(hub)
-        hub.tell_layout_problem("bay-1.toml,\n line 3: no")
-        hub.tell_layout_problem("bay-1.toml, line 3: no")
-        assert await inside.heard(1) == [LayoutProblem("bay-1.toml, line 3: no")]
-        newcomer = Device(hub)
-        house.devices.append(newcomer)
-        newcomer.say(Hello("", PROTOCOL_VERSION, "test"))
-        _, _, problem, layout = await newcomer.heard(4)
-        assert (problem, layout.version) == (LayoutProblem("bay-1.toml, line 3: no"), "v")
-        await hub.relay(*other_layout(house))
-        assert [type(m) for m in await inside.heard(2)] == [LayoutProblem, Layout]
-        hub.tell_layout_problem("x" * 5000)
-        assert len((await inside.heard(1))[0].sentence) == LAYOUT_PROBLEM_CHARS_MAX
 
     at_house(story)
