@@ -146,6 +146,7 @@ sprig: chamomile, roses, lavender, hibiscus, jasmine, 캐모마일, 장미, 라�
 tomato: tomato, ketchup, 토마토, 케첩, rosé, 로제, bolognese, arrabbiata, salsa
 leaf: pesto, basil, wasabi, mint, matcha, 페스토, 바질, 와사비, 민트, 말차, 녹차
 heap: mustard, 겨자, 머스터드, turmeric, 강황
+fish: 꽁치, 골뱅이, 고등어, 번데기, 멸치
 fries: fries, french fries, 감자튀김, frites, pommes frites
 drumstick: chicken, 닭강정, 치킨, 닭가슴살, 닭볶음탕, 닭갈비, poulet, pollo
 banana: banana, 바나나, banane

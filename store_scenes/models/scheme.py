@@ -194,6 +194,10 @@ def _accent(base: Rgb, pick: int) -> Rgb:
     return _bytes(colorsys.hls_to_rgb((hue + turn) % 1.0, light, max(saturation, 0.7)))
 
 
+COLOURS_KEPT = 16384
+"""One pack asks for the same shades of its few colours again and again."""
+
+
 def parse_colour(text: str) -> Rgb:
     """`#rrggbb` as bytes; anything else is a mid grey, since a colour is never worth a refusal."""
     digits = text.strip().removeprefix("#")
@@ -202,6 +206,7 @@ def parse_colour(text: str) -> Rgb:
     return (int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
 
 
+@functools.lru_cache(maxsize=COLOURS_KEPT)
 def luminance(colour: Rgb) -> float:
     """Relative luminance, 0 black .. 1 white (WCAG 2.2, definition of relative luminance)."""
     linear = [
@@ -211,11 +216,13 @@ def luminance(colour: Rgb) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@functools.lru_cache(maxsize=COLOURS_KEPT)
 def mix(first: Rgb, second: Rgb, share: float) -> Rgb:
     """`first` with `share` (0..1) of `second`, in sRGB bytes."""
     return _bytes(tuple((a + (b - a) * share) / 255 for a, b in zip(first, second, strict=True)))
 
 
+@functools.lru_cache(maxsize=COLOURS_KEPT)
 def relight(colour: Rgb, factor: float, saturate: float = 1.0) -> Rgb:
     """`colour` with its HLS lightness and saturation multiplied."""
     red, green, blue = (c / 255 for c in colour)

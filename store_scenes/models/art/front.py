@@ -1,5 +1,6 @@
 """The front of a pack being laid out: its regions, its words on what they lie on, its logo."""
 
+import functools
 import math
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -82,6 +83,7 @@ def contrast(first: Rgb, second: Rgb) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@functools.lru_cache(maxsize=16384)
 def legible(ink: Rgb, ground: Rgb, least: float = CONTRAST) -> Rgb:
     """`ink`, moved towards black or white until it can be read on `ground`."""
     if contrast(ink, ground) >= least:
