@@ -93,6 +93,7 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    signs: dict[str, dict[str, str]]
     departments: tuple[_Row, ...]
 
 
@@ -108,6 +109,16 @@ def departments() -> dict[str, Department]:
         row.id: Department(row.id, row.names, row.fixture, order, row.style)
         for order, row in enumerate(_table().departments)
     }
+
+
+def sign(name: str, languages: Sequence[str]) -> dict[str, str]:
+    """What stands on one of the shop's own signs (`chilled`, `checkout`, …), by language."""
+    return in_languages(_table().signs[name], languages)
+
+
+def in_languages(names: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
+    """Of `names` those in `languages`, in that order; all of them where there is none."""
+    return {one: names[one] for one in languages if one in names} or dict(names)
 
 
 def assign(products: Sequence[Product]) -> dict[str, Department]:

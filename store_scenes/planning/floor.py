@@ -5,8 +5,7 @@ before it, in front (+z); one that faces -x has yaw -90 and its left end at the 
 """
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,9 +17,8 @@ from store_scenes.layout.documents import (
     Zone,
 )
 from store_scenes.layout.measures import MEASURES, footprint
-from store_scenes.planning.bays import Bay, planogram
-from store_scenes.planning.departments import Department
-from store_scenes.planning.furniture import Furniture
+from store_scenes.planning.bays import planogram
+from store_scenes.planning.departments import sign
 from store_scenes.planning.room_size import (
     BULKY_MM,
     CHEST_MM,
@@ -33,25 +31,14 @@ from store_scenes.planning.room_size import (
     chest_rows,
     chests_along,
 )
-from store_scenes.planning.sections import Section
+from store_scenes.planning.standing import Standing, aisle_of, title_of
 
-AISLE_DEPARTMENTS_MAX = 3
 CLEAR_MM = 900.0
 """Between free-standing furniture and anything else."""
 
 CHILLER_RUN_MAX = 6
 
 Names = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One bay with its furniture, and the departments it is named by."""
-
-    key: str
-    bay: Bay
-    furniture: Furniture
-    departments: tuple[Department, ...]
 
 
 @dataclass(slots=True)
@@ -63,6 +50,7 @@ class Laid:
     """
 
     room: Room
+    languages: tuple[str, ...]
     fixtures: list[FixturePlacement] = field(default_factory=list)
     aisles: list[Aisle] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
@@ -99,7 +87,7 @@ class Laid:
             return
         furniture = standing[0].furniture
         for one in (*standing, *back):
-            title = " · ".join(_title(one.departments).values())
+            title = " · ".join(title_of(one.departments).values())
             number = one.key.rpartition("-")[2].lstrip("0")
             self.planograms[one.key] = planogram(one.bay, furniture, f"{title} {number}")
         self.stock.setdefault(aisle, []).extend((*standing, *back))
@@ -137,24 +125,9 @@ class Laid:
         )
 
 
-def number_bays(sections: Iterable[Section]) -> dict[str, list[Standing]]:
-    """Every bay by the type of its furniture (`bulky` apart), in order, with its file's key."""
-    lists: dict[str, list[Standing]] = {}
-    seen: Counter[str] = Counter()
-    for section in sections:
-        kind = "bulky" if section.bulky else section.furniture.type
-        stem = section.departments[0].id
-        for bay in section.bays:
-            seen[stem] += 1
-            here = tuple(one for one in section.departments) or ()
-            standing = Standing(f"{stem}-{seen[stem]:02d}", bay, section.furniture, here)
-            lists.setdefault(kind, []).append(standing)
-    return lists
-
-
-def lay_out(room: Room, lists: Mapping[str, list[Standing]]) -> Laid:
+def lay_out(room: Room, lists: Mapping[str, list[Standing]], languages: tuple[str, ...]) -> Laid:
     """All bays on the floor, with aisles named by what they hold."""
-    laid = Laid(room)
+    laid = Laid(room, languages)
     _fresh(laid, lists.get("produce", []))
     _runs(laid, lists)
     _cooled_back(laid, lists.get("chiller", [])[: room.back_cool])
@@ -194,7 +167,7 @@ def _fresh(laid: Laid, stands: list[Standing]) -> None:
     line_x = right - STAND_MM - room.aisle / 2.0
     along = min(len(stands), room.stands_wall)
     line = (line_x, start - 300.0, line_x, start - STAND_BAY_MM * along)
-    laid.aisles.append(_aisle("produce", laid.stock["produce"], line))
+    laid.aisles.append(aisle_of("produce", laid.stock["produce"], line))
     width = min(room.produce_mm + 900.0, room.width)
     depth = max(room.front, STAND_BAY_MM * along + 500.0)
     names = laid.stock["produce"][0].departments[0].names
@@ -338,7 +311,7 @@ def _chests(laid: Laid, chests: list[Standing], x: float, number: int) -> tuple[
         laid.add(front, f"aisle-{number}", middle, z, 90.0, name, back=back)
         x -= CHEST_MM * rows + room.aisle
     width = start - x - room.aisle
-    names = {"ko": "냉동", "en": "Frozen"}
+    names = sign("frozen", laid.languages)
     length = each * chests[0].furniture.bay_mm + 400.0
     laid.zones.append(
         Zone("frozen", names, start - width / 2.0, room.run_front - length / 2.0 + 200.0,
@@ -358,7 +331,7 @@ def _close(laid: Laid, number: int, x: float) -> None:
         length = room.run_mm
     x = round(x, 1)
     line = (x, room.run_front, x, room.run_front - length)
-    laid.aisles.append(_aisle(f"aisle-{number}", stock, line))
+    laid.aisles.append(aisle_of(f"aisle-{number}", stock, line))
 
 
 def _cooled_back(laid: Laid, bays: Sequence[Standing]) -> None:
@@ -380,8 +353,8 @@ def _cooled_back(laid: Laid, bays: Sequence[Standing]) -> None:
                  f"chiller-{number + 1}")  # fmt: skip
         x -= width
     z = back + depth + room.rear_cross / 2.0
-    laid.aisles.append(_aisle("chilled", bays, (total / 2.0, z, -total / 2.0, z)))
-    names = {"ko": "신선 냉장", "en": "Chilled"}
+    laid.aisles.append(aisle_of("chilled", bays, (total / 2.0, z, -total / 2.0, z)))
+    names = sign("chilled", laid.languages)
     laid.zones.append(
         Zone("chilled", names, 0.0, back + (depth + 1300.0) / 2.0, room.width, depth + 1300.0,
              "chilled")
@@ -398,7 +371,7 @@ def _gondola_back(laid: Laid, bays: Sequence[Standing]) -> None:
     laid.add(bays[::-1], "back-wall", 0.0, z, 0.0, "wall-back")
     half = sum(one.furniture.bay_mm for one in bays) / 2.0
     z = back + GONDOLA_MM + room.rear_cross / 2.0
-    laid.aisles.append(_aisle("back-wall", bays, (half, z, -half, z)))
+    laid.aisles.append(aisle_of("back-wall", bays, (half, z, -half, z)))
 
 
 def _tills(laid: Laid) -> None:
@@ -429,7 +402,7 @@ def _tills(laid: Laid) -> None:
         last = x
     width = last + 1000.0 - left
     laid.zones.append(
-        Zone("tills", {"ko": "계산대", "en": "Checkout"}, left + width / 2.0,
+        Zone("tills", sign("checkout", laid.languages), left + width / 2.0,
              front - room.front / 2.0, width, room.front, "tills")
     )  # fmt: skip
     x = laid.entrance[0] - 1400.0
@@ -467,32 +440,6 @@ def _zone_of_style(laid: Laid, style: str, wall: float) -> None:
             Zone(style, dict(names), wall - depth / 2.0, far, depth, length, "bakery")
         )
         return
-
-
-def _aisle(name: str, stock: Iterable[Standing], line: tuple[float, float, float, float]) -> Aisle:
-    """An aisle named by the departments that fill most of it, in the order of the walk."""
-    counts: Counter[Department] = Counter()
-    for one in stock:
-        for department in one.departments:
-            counts[department] += len(one.bay.skus)
-    most = sorted(counts, key=lambda one: (-counts[one], one.order, one.id))
-    chosen = sorted(most[:AISLE_DEPARTMENTS_MAX], key=lambda one: (one.order, one.id))
-    rounded = tuple(round(value, 1) for value in line)
-    return Aisle(name, _title(chosen), (rounded[0], rounded[1], rounded[2], rounded[3]))
-
-
-def _title(departments: Iterable[Department]) -> Names:
-    """The departments' names in every language that all of them have, or as they are written."""
-    chosen = list(departments)
-    languages = [
-        language for language in chosen[0].names if all(language in one.names for one in chosen)
-    ]
-    if languages:
-        return {
-            language: " · ".join(one.names[language] for one in chosen) for language in languages
-        }
-    written = [next(iter(one.names.values())) for one in chosen]
-    return {"en": " · ".join(written)}
 
 
 def _box(

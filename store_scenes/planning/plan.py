@@ -6,14 +6,18 @@ import msgspec
 
 from catalog_sync.model.product import Product
 from store_scenes.layout.documents import SCHEMA_VERSION, Planogram, StoreDocument
-from store_scenes.planning.floor import lay_out, number_bays
+from store_scenes.planning.floor import lay_out
 from store_scenes.planning.promote import promote
 from store_scenes.planning.room_size import Load, choose
 from store_scenes.planning.sections import SortedProducts, Unplaced, sections, sort_products
+from store_scenes.planning.standing import number_bays
 
 SHARE_MM_MIN, SHARE_MM_MAX = 110.0, 420.0
 SHARE_USUAL_MM, PRODUCTS_USUAL = 320.0, 450
 TARGET_STEPS = 8
+
+ONE_LANGUAGE = frozenset(("en", "fr", "de", "es", "it"))
+"""Languages whose shops have signs in one language; others show English as well."""
 
 
 class PlanOptions(msgspec.Struct, frozen=True):
@@ -21,7 +25,8 @@ class PlanOptions(msgspec.Struct, frozen=True):
 
     `order` pins departments, by the ids of `departments.toml`, to the start of the walk;
     `target_facings` is about how many facings, wide times high, to reach (0: by the number of
-    products); `aisles_min` how many aisles of gondolas to have where the goods allow it.
+    products); `aisles_min` how many aisles of gondolas to have where the goods allow it;
+    `languages` those of the signs.
     """
 
     names: dict[str, str]
@@ -31,6 +36,15 @@ class PlanOptions(msgspec.Struct, frozen=True):
     order: tuple[str, ...] = ()
     target_facings: int = 0
     aisles_min: int = 0
+    languages: tuple[str, ...] = ()
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages of the signs: as said, else the locale's, with English beside Korean."""
+        language = self.locale.replace("_", "-").partition("-")[0]
+        if self.languages:
+            return self.languages
+        return (language, "en") if language not in ONE_LANGUAGE else (language,)
 
 
 class PlannedStore(msgspec.Struct, frozen=True):
@@ -75,7 +89,7 @@ def plan_store(products: tuple[Product, ...], options: PlanOptions) -> PlannedSt
         ValueError: there is no product that can be placed.
     """
     single = tuple({product.sku: product for product in reversed(products)}.values())[::-1]
-    sorted_products = sort_products(single, options.order)
+    sorted_products = sort_products(single, options.order, options.spoken)
     share = _share(len(single))
     planned = _planned(sorted_products, share, options)
     if options.target_facings:
@@ -108,7 +122,7 @@ def _planned(sorted_products: SortedProducts, share: float, options: PlanOptions
         bulky_mm=bulky[0].furniture.bay_mm if bulky else 0.0,
         aisles_min=options.aisles_min,
     )
-    laid = lay_out(choose(load), lists)
+    laid = lay_out(choose(load), lists, options.spoken)
     promote(laid, count)
     store = StoreDocument(
         schema=SCHEMA_VERSION,

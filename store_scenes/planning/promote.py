@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from catalog_sync.model.product import Product
 from store_scenes.planning.bays import Bay, fill, fits
-from store_scenes.planning.departments import Department
+from store_scenes.planning.departments import Department, sign
 from store_scenes.planning.facings import Item, item
-from store_scenes.planning.floor import Laid, Names, Standing
+from store_scenes.planning.floor import Laid
 from store_scenes.planning.furniture import Furniture, endcap, table
 from store_scenes.planning.room_size import ENDCAP_MM, Room
+from store_scenes.planning.standing import Standing
 
 ENDCAP_PRODUCTS_MAX = 6
 TABLE_PRODUCTS_MAX = 5
@@ -22,9 +23,6 @@ TABLE_SPOTS_MM = (
     (-4900.0, -3700.0),
 )  # fmt: skip
 """Where a table may stand from the entrance, the best place first."""
-
-OFFERS: Names = {"ko": "이번 주 할인", "en": "This week's offers"}
-PICKS: Names = {"ko": "추천 상품", "en": "Our picks"}
 
 
 def promote(laid: Laid, products: int) -> None:
@@ -102,11 +100,11 @@ def _stand(
     if bay is None:
         return
     used.update(bay.skus)
-    headline = OFFERS if offers else department.names if furniture.type == "endcap" else PICKS
     standing = Standing(f"{name}-01", bay, furniture, (department,))
     stock = list(laid.stock.get(aisle, []))
     x, z, yaw = at
-    names = dict(headline) if furniture.type == "endcap" else None
+    names = sign("offers", laid.languages) if offers else department.names
+    names = dict(names) if furniture.type == "endcap" else {}
     laid.add([standing], aisle, x, z, yaw, name, names=names)
     laid.stock[aisle] = stock  # an endcap does not name its aisle
 

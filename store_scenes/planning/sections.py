@@ -15,6 +15,7 @@ from store_scenes.planning.departments import (
     Kind,
     assign,
     departments,
+    in_languages,
     tokens,
 )
 from store_scenes.planning.facings import GAP_MM, Item, item, unplaceable, wished
@@ -71,10 +72,12 @@ class SortedProducts:
     unplaced: list[Unplaced]
 
 
-def sort_products(products: Sequence[Product], order: Sequence[str] = ()) -> SortedProducts:
+def sort_products(
+    products: Sequence[Product], order: Sequence[str] = (), languages: Sequence[str] = ()
+) -> SortedProducts:
     """Products by department in walk order; inside one by kind, brand, size and name.
 
-    `order` pins departments by id before all others.
+    `order` pins departments by id before all others; their names are kept in `languages`.
     """
     assigned = _without_lonely_cold(products, assign(products))
     groups: dict[Department, list[Product]] = defaultdict(list)
@@ -91,7 +94,9 @@ def sort_products(products: Sequence[Product], order: Sequence[str] = ()) -> Sor
         return (pinned.get(department.id, len(pinned)), department.order, department.id)
 
     ranked = {
-        department: [item(product, rank) for rank, product in enumerate(_ranked(group))]
+        msgspec.structs.replace(department, names=in_languages(department.names, languages)): [
+            item(product, rank) for rank, product in enumerate(_ranked(group))
+        ]
         for department, group in sorted(groups.items(), key=lambda pair: place(pair[0]))
     }
     return SortedProducts(ranked, unplaced)

@@ -108,11 +108,11 @@ def test_a_shop_of_one_department_is_split_by_its_own_categories():
     assert names == {"T-Shirts", "Hoodies", "Socks"}
 
 
-def test_every_department_has_both_names_and_the_walk_begins_with_produce():
+def test_every_department_is_named_in_six_languages_and_the_walk_begins_with_produce():
     known = departments()
     assert next(iter(known)) == "produce"
     assert list(known)[-1] == "other"
-    assert all(set(one.names) == {"ko", "en"} for one in known.values())
+    assert all(set(one.names) == {"ko", "en", "fr", "de", "es", "it"} for one in known.values())
     assert [one.order for one in known.values()] == list(range(len(known)))
 
 

@@ -138,3 +138,19 @@ def test_nothing_to_place_is_said():
     none = msgspec.structs.replace(goods()[0], dimensions_mm=(0.0, 0.0, 0.0))
     with pytest.raises(ValueError, match="not one product can stand on a shelf"):
         plan_store((none,), OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("locale", "languages", "chilled"),
+    [
+        ("ko-KR", {"ko", "en"}, {"ko": "신선 냉장", "en": "Chilled"}),
+        ("en-US", {"en"}, {"en": "Chilled"}),
+        ("fr-FR", {"fr"}, {"fr": "Frais"}),
+        ("ja-JP", {"en"}, {"en": "Chilled"}),
+    ],
+)
+def test_signs_speak_the_language_of_the_shop(locale, languages, chilled):
+    planned = plan_store(goods(), msgspec.structs.replace(OPTIONS, locale=locale))
+    assert {language for one in planned.store.aisles for language in one.names} == languages
+    zones = {one.id: one.names for one in planned.store.zones}
+    assert zones["chilled"] == chilled
