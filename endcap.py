@@ -67,6 +67,7 @@ def demo(
         "out/demo"
     ),
     buy: Annotated[str, typer.Option(help="SKU that the scripted shopper buys.")] = "",
+    film: Annotated[bool, typer.Option(help="The scripted trip leaves a film as well.")] = True,
 ) -> None:
     """Server, a store and a shopper in one: a window, or without a display a scripted trip."""
     console = Console(stderr=True)
@@ -74,7 +75,7 @@ def demo(
     scripted = headless or not _has_display()
     with _serving(folder, console, watch=not scripted) as url:
         if scripted:
-            _headless_trip(folder, url, out, buy, console)
+            _headless_trip(folder, url, out, buy, console, film=film)
         else:
             console.print(f"The shop is open at {url}. Close the window to end the demo.")
             code = subprocess.call([endcap_script(), "shop", "--server", url])
@@ -167,7 +168,9 @@ def _serving(folder: Path, console: Console, *, watch: bool) -> Iterator[str]:
             child.wait()
 
 
-def _headless_trip(folder: Path, url: str, out: Path, buy: str, console: Console) -> None:
+def _headless_trip(
+    folder: Path, url: str, out: Path, buy: str, console: Console, *, film: bool
+) -> None:
     """Run the scripted trip in lockstep: after each station, ask the database what it holds."""
     started = time.monotonic()
     out.mkdir(parents=True, exist_ok=True)
@@ -175,6 +178,7 @@ def _headless_trip(folder: Path, url: str, out: Path, buy: str, console: Console
         old.unlink(missing_ok=True)
     command = [endcap_script(), "trip", "--server", url, "--out", str(out)]
     command += ["--buy", buy] if buy else []
+    command += [] if film else ["--no-film"]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         steps, outcome = _follow(child, folder / ".endcap" / "shop.sqlite", console)
@@ -192,7 +196,8 @@ def _headless_trip(folder: Path, url: str, out: Path, buy: str, console: Console
         raise Failure(f"the trip ended with {outcome}, not with a paid order")
     pictures = len(list(out.glob("*.png")))
     console.print(f"The order is paid. {len(steps)} steps in {time.monotonic() - started:.0f} s.")
-    typer.echo(f"{pictures} pictures, trip.mp4 and trip.json are in {out.resolve()}")
+    kept = "trip.mp4 and trip.json" if (out / "trip.mp4").exists() else "and trip.json"
+    typer.echo(f"{pictures} pictures, {kept} are in {out.resolve()}")
 
 
 def _follow(

@@ -81,12 +81,13 @@ def _trip(
     out: Annotated[Path, typer.Option(help="Folder for the pictures.")],
     server: Server = DEFAULT_SERVER,
     buy: Annotated[str, typer.Option(help="SKU to buy; else one that is easy to reach.")] = "",
+    film: Annotated[bool, typer.Option(help="Leave a film as well as the pictures.")] = True,
 ) -> None:
     """A scripted trip without a display; waits for `go` after each station."""
     require_server(server)
     from vr_client.trip.run import run_trip
 
-    run_trip(server, out, buy)
+    run_trip(server, out, buy, filmed=film)
 
 
 def require_server(url: str) -> None:

@@ -52,7 +52,7 @@ def test_a_price_moves_while_inside_and_the_code_in_the_picture_opens_the_page(s
     store, url = shop
     out = tmp_path / "out"
     trip = subprocess.Popen(
-        [str(ENDCAP), "trip", "--server", url, "--out", str(out), "--buy", BOUGHT],
+        [str(ENDCAP), "trip", "--server", url, "--out", str(out), "--buy", BOUGHT, "--no-film"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

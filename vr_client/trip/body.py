@@ -15,6 +15,7 @@ from vr_client.ui.placement import angles
 Vector = NDArray[np.float64]
 
 FILM_SIZE = (640, 360)
+UNFILMED_SIZE = (64, 36)
 FILM_TANGENTS = (-0.96, 0.96, -0.54, 0.54)
 STILL_SIZE = (1280, 960)
 WALK_M_PER_S = 1.3
@@ -39,13 +40,17 @@ class Body:
         point: Vector = offset[:3]
         return point
 
-    def frame(self, *, still: bool) -> ScriptFrame:
-        """What the headset reports: one small eye for the film, both in full for a still."""
+    def frame(self, *, still: bool, filmed: bool = True) -> ScriptFrame:
+        """What the headset reports: one small eye for the film, both in full for a still.
+
+        Without a film the eye is tiny: somebody has to look, for panels hang where they are seen.
+        """
         head = pose(self.eye, self.yaw, self.pitch)
         hand = HandState(look_at(self.hand, self.aim), select=self.select)
         if still:
             return ScriptFrame(head, (hand,), STILL_SIZE, stereo=True)
-        return ScriptFrame(head, (hand,), FILM_SIZE, stereo=False, tangents=FILM_TANGENTS)
+        size = FILM_SIZE if filmed else UNFILMED_SIZE
+        return ScriptFrame(head, (hand,), size, stereo=False, tangents=FILM_TANGENTS)
 
 
 def ease(share: float) -> float:
@@ -114,8 +119,9 @@ class Stage:
     body: Body
     still: bool = False
     resting: bool = False  # the headset is off the head: nothing is drawn
+    filmed: bool = True
 
     def script(self, _index: int, _time_s: float) -> ScriptFrame:
         """The script of the scripted backend."""
-        frame = self.body.frame(still=self.still)
+        frame = self.body.frame(still=self.still, filmed=self.filmed)
         return replace(frame, state=SessionState.IDLE) if self.resting else frame

@@ -20,7 +20,7 @@ from vr_client.trip.video import FPS, Film, can_film
 START = Body(np.array([0.0, 1.6, 0.0]), 0.0, -5.0, np.array([0.1, 1.0, -1.5]))
 
 
-def run_trip(server_url: str, out: Path, buy: str) -> None:
+def run_trip(server_url: str, out: Path, buy: str, *, filmed: bool = True) -> None:
     """A whole trip against the server at `server_url`; pictures, film and lines as they come.
 
     Each station prints one line of JSON on standard output and waits for `go` on standard input.
@@ -30,10 +30,10 @@ def run_trip(server_url: str, out: Path, buy: str) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     graphics = create_headless()
-    film = Film(out / "trip.mp4", FILM_SIZE) if can_film() else None
-    if film is None:
+    film = Film(out / "trip.mp4", FILM_SIZE) if filmed and can_film() else None
+    if filmed and film is None:
         say("no film: PyAV is not installed (pip install 'endcap[video]')")
-    stage = Stage(START)
+    stage = Stage(START, filmed=film is not None)
     headset = ScriptedBackend(stage.script, step_s=1.0 / FPS)
     with tempfile.TemporaryDirectory(prefix="endcap-trip-") as keep:
         token_file = Path(keep) / "shopper.token"
