@@ -140,6 +140,9 @@ class App:
             return
         first = self._scene is None
         self.renderer.load_scene(scene)
+        if self._scene is not None and self._scene.instances is scene.instances:
+            self._scene = scene  # only its light is another
+            return
         self._labels.load(scene)
         if self._art is not None:
             self._art.load(scene)

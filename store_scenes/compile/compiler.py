@@ -16,7 +16,7 @@ from store_scenes.compile.assemble import MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
 from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
-from store_scenes.compile.light_field import bake_light
+from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import Looks, PackageLooks
 from store_scenes.compile.memo import CompileMemo
 from store_scenes.compile.scene import (
@@ -55,12 +55,15 @@ def compile_scene(
     load_model: Callable[[str], ProductMesh],
     progress: Progress,
     memo: CompileMemo | None = None,
+    *,
+    quick: bool = False,
 ) -> SceneDescription:
     """Compile a store.
 
     `load_model` takes `Product.model` and gives its mesh. `progress` is told a stage (`models`,
     `shelves`), how many are done and how many there are. Positions whose product is not among
-    `products` stay empty. A `memo` that went through the compilation before makes this one quick.
+    `products` stay empty. A `memo` that went through the compilation before makes this one quick. A
+    `quick` one wears the light baked last, where that fits, until `relit`.
 
     Raises:
         Failure: a model or a font is missing or broken.
@@ -72,7 +75,8 @@ def compile_scene(
     def draw(artwork: Artwork) -> NDArray[np.uint8]:
         return draw_artwork(artwork, language)
 
-    return compile_with(layout, products, PackageLooks(load_model), draw, progress, memo)
+    looks = PackageLooks(load_model)
+    return compile_with(layout, products, looks, draw, progress, memo, quick=quick)
 
 
 def compile_with(
@@ -82,6 +86,8 @@ def compile_with(
     draw: DrawArt,
     progress: Progress,
     memo: CompileMemo | None = None,
+    *,
+    quick: bool = False,
 ) -> SceneDescription:
     """As `compile_scene`, with the looks of products and of drawn faces as arguments.
 
@@ -92,13 +98,23 @@ def compile_with(
     # In an order that no move of a shelf changes: pictures stay where they are.
     skus = tuple(sorted(placed & known.keys()))
     rows = {sku: row for row, sku in enumerate(skus)}
-    work = _Work(layout, known, rows, looks, draw, memo or CompileMemo())
+    memo = memo if memo is not None else CompileMemo()
+    work = _Work(layout, known, rows, looks, draw, memo)
     work.products(skus, progress)
     work.fixtures(progress)
     work.surroundings()
     scene = work.scene(skus)
-    work.memo.turn()
-    return replace(scene, light=bake_light(scene, glass_front=layout.store.floor.shop_front))
+    memo.turn()
+    before = memo.light
+    if quick and before is not None and before.shape[:3] == grid_of(scene).shape:
+        return replace(scene, light=before)
+    return relit(scene, layout, memo)
+
+
+def relit(scene: SceneDescription, layout: StoreLayout, memo: CompileMemo) -> SceneDescription:
+    """The scene with its own light; all other arrays are the very same."""
+    memo.light = bake_light(scene, glass_front=layout.store.floor.shop_front)
+    return replace(scene, light=memo.light)
 
 
 @dataclass

@@ -49,7 +49,8 @@ class CompileMemo:
     """Give the same one to every compilation of one process; equal scenes come out either way.
 
     `shapes` are products' meshes, `parts` those of furniture and room by digest, `far` products'
-    far art by art key, `faces` drawn faces, `fixtures` furniture as built.
+    far art by art key, `faces` drawn faces, `fixtures` furniture as built, `light` what was baked
+    last.
     """
 
     shapes: Kept[DetailedMesh] = field(default_factory=Kept)
@@ -57,6 +58,7 @@ class CompileMemo:
     far: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
     faces: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
     fixtures: Kept[Fixture] = field(default_factory=Kept)
+    light: NDArray[np.uint16] | None = None
 
     def turn(self) -> None:
         """A compilation is over."""

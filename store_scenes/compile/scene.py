@@ -79,6 +79,13 @@ SOLID = np.dtype([("min", "f4", 3), ("max", "f4", 3)])
 CEILING_PANEL = np.dtype([("centre", "f4", 3), ("half_size", "f4", 2)])
 """A lit rectangle in the ceiling, x and z half sizes in metres."""
 
+ARRAYS = (
+    "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
+    "draws", "labels", "solids", "boards", "ceiling", "signs", "art_far",
+    "art_keys", "light",
+)  # fmt: skip
+"""The fields of `SceneDescription` that are arrays."""
+
 
 @dataclass(frozen=True, slots=True)
 class AisleLine:
@@ -129,9 +136,4 @@ class SceneDescription:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Every array by its field name: what crosses to another process by shared memory."""
-        names = [
-            "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
-            "draws", "labels", "solids", "boards", "ceiling", "signs", "art_far", "art_keys",
-            "light",
-        ]  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ARRAYS}

@@ -5,6 +5,7 @@ import functools
 import math
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -16,6 +17,7 @@ from catalog_sync.wire.codec import WireError, decompress
 from catalog_sync.wire.limits import LAYOUT_BYTES_MAX
 from store_scenes.compile.looks import PackageLooks
 from store_scenes.compile.memo import CompileMemo
+from store_scenes.compile.scene import SceneDescription
 from store_scenes.layout.documents import StoreLayout
 from store_scenes.models.mesh import ProductMesh
 from vr_client.net.assets import AssetCache
@@ -46,6 +48,8 @@ class StoreBuild:
         self._progress_tasks: set[asyncio.Future[None]] = set()  # kept, or they may vanish
         self._memo = CompileMemo()
         self._far_token = b""
+        self._told: SceneDescription | None = None
+        self._relight: asyncio.Task[None] | None = None
         self._looks = PackageLooks(self._load_model)
 
     async def take_layout(
@@ -101,14 +105,44 @@ class StoreBuild:
         def progress(what: str, done: int, total: int) -> None:
             loop.call_soon_threadsafe(self._progress, what, done, total)
 
-        self._scenes += 1
-        name = f"{self._scene_name}-{self._scenes}"
         # In a thread, so that the connection's pings are answered while this takes its time.
-        stored = await asyncio.to_thread(
-            self._compile, layout, list(products.values()), progress, name
+        lit = self._memo.light
+        scene, stored = await asyncio.to_thread(
+            self._compile, layout, list(products.values()), progress
         )
-        self._far_token = stored.far_token
+        self._far_token, self._told = stored.far_token, scene
         await self._tell(stored)
+        if scene.light is lit:
+            self._relight = asyncio.create_task(self._relit(scene, layout, self._relight))
+
+    async def _relit(
+        self, scene: SceneDescription, layout: StoreLayout, before: asyncio.Task[None] | None
+    ) -> None:
+        """Bake the light of a scene that is shown already; a later scene makes it pointless."""
+        if before is not None:
+            await before  # one at a time: editing goes on meanwhile and needs the processor
+        if self._told is not scene:
+            return
+        try:
+            stored = await asyncio.to_thread(self._bake, scene, layout)
+        except Failure:
+            return  # no room for it: what is shown is whole, and a shade too light or dark
+        if self._told is scene:
+            await self._tell(stored)
+        else:
+            await asyncio.to_thread(Path(stored.path).unlink, missing_ok=True)
+
+    def _bake(self, scene: SceneDescription, layout: StoreLayout) -> StoredScene:
+        from store_scenes.compile.compiler import relit
+
+        baked = relit(scene, layout, self._memo)
+        only = frozenset({"light"})
+        return store_scene(baked, self._name(), shared_folders(), only=only)
+
+    def _name(self) -> str:
+        """A shared file's name that no other has."""
+        self._scenes += 1
+        return f"{self._scene_name}-{self._scenes}"
 
     def near_art(self, sku: str, key: bytes) -> Callable[[], NDArray[np.uint8]] | None:
         """What draws the near art of `sku`; None when its art has another key by now."""
@@ -128,12 +162,13 @@ class StoreBuild:
         layout: StoreLayout,
         products: list[Product],
         progress: Callable[[str, int, int], None],
-        name: str,
-    ) -> StoredScene:
+    ) -> tuple[SceneDescription, StoredScene]:
         from store_scenes.compile.compiler import compile_scene
 
-        scene = compile_scene(layout, products, self._load_model, progress, self._memo)
-        return store_scene(scene, name, shared_folders(), self._far_token)
+        scene = compile_scene(
+            layout, products, self._load_model, progress, self._memo, quick=True
+        )
+        return scene, store_scene(scene, self._name(), shared_folders(), self._far_token)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """At most twenty a second, and the last of each kind."""

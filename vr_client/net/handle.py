@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.transport.client import live_url
 from catalog_sync.wire.limits import OUTBOX_OPS_MAX
+from store_scenes.compile.scene import SceneDescription
 from vr_client.net.art_desk import PLACES, ArtDrawn, DeskEvent, RingMade, WantArt, map_ring
 from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
 from vr_client.net.worker import WorkerSettings, run_worker
@@ -51,7 +52,7 @@ class SyncWorker:
         self._ring: NDArray[np.uint8] | None = None
         self._art: list[ArtDrawn] = []
         self._free_places = list(range(PLACES))
-        self._far: NDArray[np.uint8] | None = None  # of the last scene: the next may share it
+        self._opened: SceneDescription | None = None  # the next one may share its arrays
 
     def start(self) -> None:
         """Start the process; the first events come after about half a second."""
@@ -153,12 +154,12 @@ class SyncWorker:
             return
         if isinstance(event, StoredScene):
             try:
-                scene = open_scene(event, self._far)
+                scene = open_scene(event, self._opened)
             except (OSError, ValueError) as error:
                 told.append(Disconnected(f"The store's shared memory is gone ({error}).", None))
                 self._over = True
                 return
-            self._far = scene.art_far
+            self._opened = scene
             told.append(SceneReady(scene))
             return
         told.append(event)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
-from store_scenes.compile.scene import AisleLine, SceneDescription
+from store_scenes.compile.scene import ARRAYS, AisleLine, SceneDescription
 
 ALIGNMENT_BYTES = 64
 SCENE_BYTES_MAX = 4 * 1024**3
@@ -42,8 +42,8 @@ class ArrayPlace:
 class StoredScene:
     """A scene's small parts and where its arrays lie; this is what goes through the pipe.
 
-    `far_token` stands for the content of `art_far`. Where that array is not in the file, it is
-    the one of the scene before, which had the same token.
+    `far_token` stands for the content of `art_far`. Arrays that are not in the file are those of
+    the scene before.
     """
 
     path: str
@@ -65,12 +65,17 @@ def shared_folders() -> list[Path]:
 
 
 def store_scene(
-    scene: SceneDescription, name: str, folders: Iterable[Path], far_before: bytes = b""
+    scene: SceneDescription,
+    name: str,
+    folders: Iterable[Path],
+    far_before: bytes = b"",
+    *,
+    only: frozenset[str] | None = None,
 ) -> StoredScene:
     """Write the arrays of `scene` to a file `name` in the first folder that has room.
 
-    `far_before` is the `far_token` of the scene that the reader opened last: far art that has the
-    same is not written again.
+    `far_before` is the `far_token` of the scene that the reader opens before this one: far art that
+    has the same is not written again. `only` names the arrays that changed since then, if not all.
 
     Raises:
         Failure: no folder has room, or the scene is larger than any store.
@@ -79,6 +84,8 @@ def store_scene(
     far_token = hashlib.blake2b(arrays["art_keys"].data, digest_size=16).digest()
     if far_token == far_before:
         del arrays["art_far"]
+    if only is not None:
+        arrays = {key: array for key, array in arrays.items() if key in only}
     places, size_bytes = _places(arrays)
     if size_bytes > SCENE_BYTES_MAX:
         raise Failure(
@@ -113,16 +120,16 @@ def store_scene(
 
 
 def open_scene(
-    stored: StoredScene, far_before: NDArray[np.uint8] | None = None
+    stored: StoredScene, before: SceneDescription | None = None
 ) -> SceneDescription:
     """Map a stored scene, read-only and without a copy, and take its name away.
 
-    `far_before` is the far art of the scene opened last. The memory is given back when the last
-    of the arrays is.
+    `before` is the scene opened last, whose arrays it may share. The memory is given back when the
+    last of the arrays is.
 
     Raises:
         OSError: the file is gone.
-        ValueError: the far art is that of a scene that was not opened.
+        ValueError: it shares arrays with a scene that was not opened.
     """
     # On Windows an open file keeps its name; there the system takes both away at the last close.
     at_close = getattr(os, "O_TEMPORARY", 0) | getattr(os, "O_BINARY", 0)
@@ -135,10 +142,12 @@ def open_scene(
         Path(stored.path).unlink(missing_ok=True)
     block = np.frombuffer(mapping, dtype=np.uint8)
     arrays = {place.name: _view(block, place) for place in stored.places}
-    if "art_far" not in arrays:
-        if far_before is None:
-            raise ValueError("the pictures of the scene before are missing")
-        arrays["art_far"] = far_before
+    names = [name for name in ARRAYS if name not in arrays]
+    if names and before is None:
+        raise ValueError(f"the scene before is missing, whose {', '.join(names)} it shares")
+    if before is not None:
+        shared = before.arrays()
+        arrays |= {name: shared[name] for name in names}
     return SceneDescription(
         version=stored.version,
         skus=stored.skus,

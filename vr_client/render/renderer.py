@@ -56,6 +56,7 @@ class Renderer:
         self._pointers = PointersPass(graphics, self._opaque.program)
         self._scene: SceneBuffers | None = None
         self._light: RoomLight | None = None
+        self._loaded: NDArray[np.void] | None = None  # whose instances these are
 
     @property
     def art_slots(self) -> int:
@@ -70,11 +71,19 @@ class Renderer:
     def load_scene(self, scene: SceneDescription) -> None:
         """Uploads a compiled store in place of the one before.
 
-        Products that were in it keep their labels and near art; other labels start blank.
+        Products that were in it keep their labels and near art; other labels start blank. The
+        same scene with another light only changes its light.
 
         Raises Failure when it does not fit this graphics card.
         """
         self._graphics.make_current()
+        if self._thrift is not None:
+            self._thrift = Thrift()
+        if self._light is not None and scene.instances is self._loaded:
+            self._light.release()
+            self._light = RoomLight(self._gl, scene)
+            return
+        self._loaded = scene.instances
         self._release_scene()
         self._load_art(scene)
         self._scene = SceneBuffers(self._graphics, scene, self._art.tiles)
@@ -83,8 +92,6 @@ class Renderer:
         self._ceiling.load(scene)
         self._contact.load(scene)
         self._labels.load(scene)
-        if self._thrift is not None:
-            self._thrift = Thrift()
 
     def _load_art(self, scene: SceneDescription) -> None:
         """Only pictures that were not in the store before cross to the GPU."""

@@ -4,7 +4,7 @@ import errno
 import gc
 import multiprocessing
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -91,18 +91,28 @@ def test_a_stored_scene_opens_equal_read_only_and_aligned(tmp_path):
 
 def test_far_art_that_the_reader_has_is_not_written_again(tmp_path):
     first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
-    far = open_scene(first).art_far
+    before = open_scene(first)
     again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
     assert "art_far" not in [place.name for place in again.places]
-    assert open_scene(again, far).art_far is far
+    assert open_scene(again, before).art_far is before.art_far
     other = store_scene(scene(keys=16), "endcap-1-aa-3", [tmp_path], first.far_token)
-    same(scene(keys=16), open_scene(other, far))
+    same(scene(keys=16), open_scene(other, before))
+
+
+def test_a_scene_can_say_only_what_changed(tmp_path):
+    before = open_scene(store_scene(scene(), "endcap-1-aa-1", [tmp_path]))
+    changed = replace(scene(), light=filled(8, "u2", 20).reshape(1, 1, 2, 4))
+    stored = store_scene(changed, "endcap-1-aa-2", [tmp_path], only=frozenset({"light"}))
+    assert [place.name for place in stored.places] == ["light"]
+    opened = open_scene(stored, before)
+    same(changed, opened)
+    assert opened.instances is before.instances
 
 
 def test_far_art_of_a_scene_that_was_never_opened_is_missed(tmp_path):
     first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
     again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
-    with pytest.raises(ValueError, match="pictures of the scene before"):
+    with pytest.raises(ValueError, match="whose art_far it shares"):
         open_scene(again)
 
 
