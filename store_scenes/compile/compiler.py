@@ -18,7 +18,7 @@ from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import Looks, PackageLooks
-from store_scenes.compile.memo import CompileMemo
+from store_scenes.compile.memo import CompileMemo, KnownProduct, Stocked
 from store_scenes.compile.scene import (
     ART_KEY_BYTES,
     CEILING_PANEL,
@@ -31,6 +31,7 @@ from store_scenes.compile.scene import (
 from store_scenes.compile.stocking import (
     LABEL_HEIGHT,
     LABEL_WIDTH,
+    Block,
     HungLabel,
     stock_surface,
 )
@@ -44,6 +45,8 @@ from store_scenes.layout.load import aisle_products
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
+
+_WHITE = np.full((ART_SIZE, ART_SIZE, 4), 255, dtype=np.uint8)
 
 ART_OF_PRODUCTS = 1 << 24
 """Where products' art begins while it is not yet known how many fixed pictures there are."""
@@ -104,6 +107,7 @@ def compile_with(
     work.fixtures(progress)
     work.surroundings()
     scene = work.scene(skus)
+    memo.products = {sku: memo.products[sku] for sku in skus}
     memo.turn()
     before = memo.light
     if quick and before is not None and before.shape[:3] == grid_of(scene).shape:
@@ -141,21 +145,26 @@ class _Work:
     ceiling: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CEILING_PANEL))
 
     def products(self, skus: tuple[str, ...], progress: Progress) -> None:
-        self.signs.append(np.full((ART_SIZE, ART_SIZE, 4), 255, dtype=np.uint8))
+        self.signs.append(_WHITE)
         for done, sku in enumerate(skus):
             progress("models", done, len(skus))
             self._product(self.known[sku])
         progress("models", len(skus), len(skus))
 
     def _product(self, product: Product) -> None:
-        mesh = self.memo.shapes.get(
-            self.looks.mesh_key(product), lambda: detailed(*self.looks.mesh(product))
-        )
-        key = self.looks.art_key(product)
-        self.mesh_of[product.sku] = self.pool.add(mesh)
-        self.art_keys.append(key)
-        self.far.append(self.memo.far.get(key, lambda: self.looks.far(product)))
-        self.stacked[product.sku] = _as_high_as(product, mesh)
+        known = self.memo.products.get(product.sku)
+        if known is None or known.product != product:
+            mesh = self.memo.shapes.get(
+                self.looks.mesh_key(product), lambda: detailed(*self.looks.mesh(product))
+            )
+            key = self.looks.art_key(product)
+            far = self.memo.far.get(key, lambda: self.looks.far(product))
+            known = KnownProduct(product, mesh, key, far, _as_high_as(product, mesh))
+            self.memo.products[product.sku] = known
+        self.mesh_of[product.sku] = self.pool.add(known.mesh)
+        self.art_keys.append(known.art_key)
+        self.far.append(known.far)
+        self.stacked[product.sku] = known.stacked
 
     def fixtures(self, progress: Progress) -> None:
         placements = self.layout.store.fixtures
@@ -192,24 +201,42 @@ class _Work:
                     art_layer=self._layer(piece.artwork),
                 )
             )
-        for surface in fixture.surfaces:
-            blocks, labels = stock_surface(surface, placement, self.layout.planograms, self.stacked)
-            self.labels += labels
-            for block in blocks:
-                row = self.row_of[block.sku]
-                self.standing.append(
-                    Standing(
-                        self.mesh_of[block.sku],
-                        block.position,
-                        block.yaw_deg,
-                        block.occlusion,
-                        art_layer=ART_OF_PRODUCTS + row,
-                        product=row,
-                    )
+        blocks, labels = self._stocked(fixture, placement)
+        self.labels += labels
+        for block in blocks:
+            row = self.row_of[block.sku]
+            self.standing.append(
+                Standing(
+                    self.mesh_of[block.sku],
+                    block.position,
+                    block.yaw_deg,
+                    block.occlusion,
+                    art_layer=ART_OF_PRODUCTS + row,
+                    product=row,
                 )
+            )
         middle = at + fixture.solids.mean(axis=1) @ turn.T
         half = (fixture.solids[:, 1] - fixture.solids[:, 0]) / 2.0 @ np.abs(turn).T
         self.solids.append(np.stack([middle - half, middle + half], axis=1))
+
+    def _stocked(self, fixture: Fixture, placement: FixturePlacement) -> Stocked:
+        """What stands on a fixture and the labels of its rails."""
+        planograms = self.layout.planograms
+        bays = [planograms[name] for name in sorted({s.planogram for s in fixture.surfaces})]
+        skus = dict.fromkeys(p.sku for bay in bays for s in bay.shelves for p in s.positions)
+        sizes = [self.stacked[sku].dimensions_mm if sku in self.stacked else None for sku in skus]
+        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes)))
+
+        def make() -> Stocked:
+            blocks: list[Block] = []
+            labels: list[HungLabel] = []
+            for surface in fixture.surfaces:
+                more, hung = stock_surface(surface, placement, planograms, self.stacked)
+                blocks += more
+                labels += hung
+            return tuple(blocks), tuple(labels)
+
+        return self.memo.stocked.get(key, make)
 
     def surroundings(self) -> None:
         around = build_surroundings(self.layout)
@@ -249,12 +276,15 @@ class _Work:
         room = ((-half_x, 0.0, -half_z), (half_x, floor.height_mm / 1000.0, half_z))
         solids = np.concatenate(self.solids)
         boards = find_boards(solids, room)
-        vertices, indices, meshes = self.pool.arrays()
+        vertices, indices, meshes = self.memo.joined(
+            "meshes", self.pool.meshes, self.pool.arrays
+        )
         stood = place(self.standing, meshes, boards)
         # Only now it is known how many fixed pictures there are.
         of_product = stood.instances["art_layer"] >= ART_OF_PRODUCTS
         stood.instances["art_layer"][of_product] -= np.uint32(ART_OF_PRODUCTS - len(self.signs))
-        far = np.zeros((0, FAR_SIZE, FAR_SIZE, 4), dtype=np.uint8)
+        no_far = np.zeros((0, FAR_SIZE, FAR_SIZE, 4), dtype=np.uint8)
+        far = self.memo.joined("far", self.far, lambda: np.stack(self.far) if self.far else no_far)
         keys = np.frombuffer(b"".join(self.art_keys), dtype=np.uint8)
         return SceneDescription(
             version=self.layout.version,
@@ -270,8 +300,8 @@ class _Work:
             solids=_solid_rows(solids),
             boards=boards.astype(np.float32),
             ceiling=self.ceiling,
-            signs=np.stack(self.signs),
-            art_far=np.stack(self.far) if self.far else far,
+            signs=self.memo.joined("signs", self.signs, lambda: np.stack(self.signs)),
+            art_far=far,
             art_keys=keys.reshape(-1, ART_KEY_BYTES),
             skus=skus,
             aisles=tuple(self.lines),

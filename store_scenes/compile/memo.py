@@ -3,14 +3,16 @@
 Bounded by use: what neither of the last two compilations asked for is forgotten.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog_sync.model.product import Product
 from store_scenes.compile.detail import DetailedMesh
+from store_scenes.compile.stocking import Block, HungLabel
 from store_scenes.fixtures.fixture import Fixture
 
 T = TypeVar("T")
@@ -44,13 +46,28 @@ class Kept(Generic[T]):
         return len(self._values)
 
 
+Stocked = tuple[tuple[Block, ...], tuple[HungLabel, ...]]
+"""All units on a fixture and its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProduct:
+    """What a compilation needs of a product; `stacked` is it with its mesh's own height."""
+
+    product: Product
+    mesh: DetailedMesh
+    art_key: bytes
+    far: NDArray[np.uint8]
+    stacked: Product
+
+
 @dataclass
 class CompileMemo:
     """Give the same one to every compilation of one process; equal scenes come out either way.
 
     `shapes` are products' meshes, `parts` those of furniture and room by digest, `far` products'
     far art by art key, `faces` drawn faces, `fixtures` furniture as built, `light` what was baked
-    last.
+    last, `stocked` what stands on fixtures, `products` what was found out about each SKU.
     """
 
     shapes: Kept[DetailedMesh] = field(default_factory=Kept)
@@ -58,9 +75,25 @@ class CompileMemo:
     far: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
     faces: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
     fixtures: Kept[Fixture] = field(default_factory=Kept)
+    stocked: Kept[Stocked] = field(default_factory=Kept)
+    products: dict[str, KnownProduct] = field(default_factory=dict)
     light: NDArray[np.uint16] | None = None
+    _joined: dict[str, tuple[tuple[object, ...], object]] = field(default_factory=dict)
+
+    def joined(self, name: str, parts: Sequence[object], make: Callable[[], T]) -> T:
+        """What `make` makes of `parts`; the very same object when all parts are those of before."""
+        before = self._joined.get(name)
+        if (
+            before is not None
+            and len(before[0]) == len(parts)
+            and all(one is other for one, other in zip(before[0], parts, strict=True))
+        ):
+            return cast("T", before[1])
+        made = make()
+        self._joined[name] = (tuple(parts), made)
+        return made
 
     def turn(self) -> None:
         """A compilation is over."""
-        for kept in (self.shapes, self.parts, self.far, self.faces, self.fixtures):
+        for kept in (self.shapes, self.parts, self.far, self.faces, self.fixtures, self.stocked):
             kept.turn()

@@ -47,7 +47,6 @@ class StoreBuild:
         self._told_at_s = 0.0
         self._progress_tasks: set[asyncio.Future[None]] = set()  # kept, or they may vanish
         self._memo = CompileMemo()
-        self._far_token = b""
         self._told: SceneDescription | None = None
         self._relight: asyncio.Task[None] | None = None
         self._looks = PackageLooks(self._load_model)
@@ -110,7 +109,7 @@ class StoreBuild:
         scene, stored = await asyncio.to_thread(
             self._compile, layout, list(products.values()), progress
         )
-        self._far_token, self._told = stored.far_token, scene
+        self._told = scene
         await self._tell(stored)
         if scene.light is lit:
             self._relight = asyncio.create_task(self._relit(scene, layout, self._relight))
@@ -136,8 +135,7 @@ class StoreBuild:
         from store_scenes.compile.compiler import relit
 
         baked = relit(scene, layout, self._memo)
-        only = frozenset({"light"})
-        return store_scene(baked, self._name(), shared_folders(), only=only)
+        return store_scene(baked, self._name(), shared_folders(), scene)
 
     def _name(self) -> str:
         """A shared file's name that no other has."""
@@ -168,7 +166,7 @@ class StoreBuild:
         scene = compile_scene(
             layout, products, self._load_model, progress, self._memo, quick=True
         )
-        return scene, store_scene(scene, self._name(), shared_folders(), self._far_token)
+        return scene, store_scene(scene, self._name(), shared_folders(), self._told)
 
     def _progress(self, what: str, done: int, total: int) -> None:
         """At most twenty a second, and the last of each kind."""

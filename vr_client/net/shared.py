@@ -7,7 +7,6 @@ soon as it has mapped it, so nothing stays behind, whoever is killed when.
 """
 
 import contextlib
-import hashlib
 import mmap
 import os
 import re
@@ -42,14 +41,12 @@ class ArrayPlace:
 class StoredScene:
     """A scene's small parts and where its arrays lie; this is what goes through the pipe.
 
-    `far_token` stands for the content of `art_far`. Arrays that are not in the file are those of
-    the scene before.
+    Arrays that are not in the file are those of the scene before.
     """
 
     path: str
     size_bytes: int
     places: tuple[ArrayPlace, ...]
-    far_token: bytes
     version: str
     skus: tuple[str, ...]
     aisles: tuple[AisleLine, ...]
@@ -68,24 +65,22 @@ def store_scene(
     scene: SceneDescription,
     name: str,
     folders: Iterable[Path],
-    far_before: bytes = b"",
-    *,
-    only: frozenset[str] | None = None,
+    before: SceneDescription | None = None,
 ) -> StoredScene:
     """Write the arrays of `scene` to a file `name` in the first folder that has room.
 
-    `far_before` is the `far_token` of the scene that the reader opens before this one: far art that
-    has the same is not written again. `only` names the arrays that changed since then, if not all.
+    `before` is the scene that the reader opens before this one: arrays that are the very same
+    object in both are not written again.
 
     Raises:
         Failure: no folder has room, or the scene is larger than any store.
     """
-    arrays = {key: np.ascontiguousarray(array) for key, array in scene.arrays().items()}
-    far_token = hashlib.blake2b(arrays["art_keys"].data, digest_size=16).digest()
-    if far_token == far_before:
-        del arrays["art_far"]
-    if only is not None:
-        arrays = {key: array for key, array in arrays.items() if key in only}
+    known = before.arrays() if before is not None else {}
+    arrays = {
+        key: np.ascontiguousarray(array)
+        for key, array in scene.arrays().items()
+        if known.get(key) is not array
+    }
     places, size_bytes = _places(arrays)
     if size_bytes > SCENE_BYTES_MAX:
         raise Failure(
@@ -106,7 +101,6 @@ def store_scene(
             path=str(path),
             size_bytes=size_bytes,
             places=places,
-            far_token=far_token,
             version=scene.version,
             skus=scene.skus,
             aisles=scene.aisles,

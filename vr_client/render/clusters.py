@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from store_scenes.compile.detail import CELL_SIZES_M
 from store_scenes.compile.scene import SceneDescription
 from vr_client.frame_packet import EyeView, Matrix
-from vr_client.render.occluders import hidden, nearest_boards
+from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
 from vr_client.space.culling import visible_boxes
 
 REAR_LENIENCE: Final = 3.0
@@ -32,7 +32,7 @@ class Clusters:
 
     cell_low, cell_high (c, 3); cell_of (r,): each run's cell; low, high (r, 3): around all of a
     run; lenience (r,): how much further its vertices may move; size (r,): the longest side of one
-    of its instances, metres; boards (b, 2, 3).
+    of its instances, metres; `boards` hide what is behind them.
     """
 
     cell_low: Floats
@@ -42,7 +42,7 @@ class Clusters:
     high: Floats
     lenience: Floats
     size: Floats
-    boards: Floats
+    boards: Boards
 
 
 def cluster(scene: SceneDescription) -> Clusters:
@@ -57,7 +57,7 @@ def cluster(scene: SceneDescription) -> Clusters:
         high=draws["bounds_max"].astype(np.float64),
         lenience=np.where(draws["rear"] > 0, REAR_LENIENCE, 1.0),
         size=(meshes["bounds_max"] - meshes["bounds_min"]).max(axis=1, initial=0.0).astype(float),
-        boards=scene.boards.astype(np.float64),
+        boards=boards_of(scene.boards),
     )
 
 

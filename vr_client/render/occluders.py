@@ -4,62 +4,107 @@ A board's shadow from the eye is bounded by five planes; a box that lies wholly 
 drawn. That is exact for one board at a time: no visible pixel changes.
 """
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-TESTED_MAX: Final = 40
+TESTED_MAX: Final = 24
 """Boards that a frame looks behind: those that fill most of the view hide most of the store."""
 
 _INSET_M: Final = 0.004  # rounded edges let one see past a solid's corner
 
 
-def nearest_boards(eye: Floats, planks: Floats) -> Floats:
-    """The boards (n, 2, 3) that fill most of the view from `eye`, at most TESTED_MAX."""
-    if len(planks) <= TESTED_MAX:
-        return planks
-    low, high = planks[:, 0], planks[:, 1]
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """Upright boards with what does not change from eye to eye.
+
+    low, high (n, 3); thin (n,): the axis across the board, 0 or 2; corners (n, 2, 4, 3): of its
+    near and its far face along that axis, drawn in by `_INSET_M`, around; area (n,) square metres.
+    """
+
+    low: Floats
+    high: Floats
+    thin: NDArray[np.intp]
+    corners: Floats
+    area: Floats
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def only(self, rows: NDArray[np.intp]) -> "Boards":
+        """Some of them."""
+        return Boards(
+            self.low[rows], self.high[rows], self.thin[rows], self.corners[rows], self.area[rows]
+        )
+
+
+def boards_of(planks: NDArray[np.floating[Any]]) -> Boards:
+    """From boxes (n, 2, 3)."""
+    boxes = np.asarray(planks, dtype=np.float64).reshape(-1, 2, 3)
+    low, high = boxes[:, 0], boxes[:, 1]
     size = high - low
-    broad = np.maximum(size[:, 0], size[:, 2]) * size[:, 1]
-    away = np.linalg.norm(np.clip(eye, low, high) - eye, axis=1)
-    fills = broad / np.maximum(away, 0.25) ** 2
-    return np.asarray(planks[np.argsort(-fills, kind="stable")[:TESTED_MAX]])
-
-
-def hidden(eye: Floats, planks: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """(c,) True for boxes (c, 3) that lie wholly in the shadow of one board (n, 2, 3)."""
-    if not len(planks) or not len(low):
-        return np.zeros(len(low), dtype=bool)
-    planes = np.stack([_shadow(eye, plank) for plank in planks])  # (n, 5, 4)
-    centre, half = (low + high) * 0.5, (high - low) * 0.5
-    normals = planes[..., :3]
-    least = normals @ centre.T + planes[..., 3:] - np.abs(normals) @ half.T  # (n, 5, c)
-    return np.asarray((least >= 0.0).all(axis=1).any(axis=0))
-
-
-def _shadow(eye: Floats, plank: Floats) -> Floats:
-    """Five planes (5, 4) whose inner sides together are the shadow behind one board."""
-    size = plank[1] - plank[0]
-    thin = 0 if size[0] < size[2] else 2
+    thin = np.where(size[:, 0] < size[:, 2], 0, 2)
+    rows = np.arange(len(boxes))
     wide = 2 - thin
-    side = plank[1, thin] if eye[thin] > plank[1, thin] else plank[0, thin]
-    if plank[0, thin] <= eye[thin] <= plank[1, thin]:
-        return np.array([[0.0, 0.0, 0.0, -1.0]] * 5)  # edge on: no shadow
-    corners = np.empty((4, 3))
-    corners[:, thin] = side
-    corners[:, wide] = np.array([plank[0, wide], plank[1, wide]])[[0, 1, 1, 0]]
-    corners[:, 1] = np.array([plank[0, 1], plank[1, 1]])[[0, 0, 1, 1]]
-    corners += np.sign(corners.mean(axis=0) - corners) * _INSET_M
+    along = np.stack([low[rows, wide] + _INSET_M, high[rows, wide] - _INSET_M], axis=1)
+    up = np.stack([low[:, 1] + _INSET_M, high[:, 1] - _INSET_M], axis=1)
+    corners = np.empty((len(boxes), 2, 4, 3))
+    corners[..., 1] = up[:, None, [0, 0, 1, 1]]
+    corners[rows, :, :, wide] = along[:, None, [0, 1, 1, 0]]
+    corners[rows, :, :, thin] = np.stack([low[rows, thin], high[rows, thin]], axis=1)[..., None]
+    area = np.maximum(size[:, 0], size[:, 2]) * size[:, 1]
+    return Boards(low, high, thin, corners, area)
+
+
+def nearest_boards(eye: Floats, boards: Boards) -> Boards:
+    """Those that fill most of the view from `eye`, at most TESTED_MAX."""
+    if len(boards) <= TESTED_MAX:
+        return boards
+    away = np.linalg.norm(np.clip(eye, boards.low, boards.high) - eye, axis=1)
+    fills = boards.area / np.maximum(away, 0.25) ** 2
+    return boards.only(np.argsort(-fills, kind="stable")[:TESTED_MAX])
+
+
+def hidden(eye: Floats, boards: Boards, low: Floats, high: Floats) -> NDArray[np.bool_]:
+    """(c,) True for boxes (c, 3) that lie wholly in the shadow of one board."""
+    planes = shadows(eye, boards)
+    if not len(planes) or not len(low):
+        return np.zeros(len(low), dtype=bool)
+    centre, half = (low + high) * 0.5, (high - low) * 0.5
+    normals = planes[..., :3].reshape(-1, 3)
+    least = normals @ centre.T - np.abs(normals) @ half.T + planes[..., 3].reshape(-1, 1)
+    return np.asarray((least.reshape(len(planes), 5, -1).min(axis=1) >= 0.0).any(axis=0))
+
+
+def shadows(eye: Floats, boards: Boards) -> Floats:
+    """(s, 5, 4): planes whose inner sides together are the shadow behind each board.
+
+    A board that is seen edge on has none.
+    """
+    rows = np.arange(len(boards))
+    at = eye[boards.thin]
+    beyond = at > boards.high[rows, boards.thin]
+    broad = np.flatnonzero(beyond | (at < boards.low[rows, boards.thin]))
+    rows, thin, beyond = np.arange(len(broad)), boards.thin[broad], beyond[broad]
+    corners = boards.corners[broad, beyond.astype(np.intp)]  # the face that the eye sees
     rays = corners - eye
-    normals = np.cross(rays, np.roll(rays, -1, axis=0))
+    after = rays[:, [1, 2, 3, 0]]
+    normals = np.empty_like(rays)  # the cross product of each ray with the next
+    for axis, (one, two) in enumerate(((1, 2), (2, 0), (0, 1))):
+        normals[..., axis] = rays[..., one] * after[..., two] - rays[..., two] * after[..., one]
     # Whatever the order of the corners, the board's middle is inside.
-    normals *= np.sign(normals @ (corners.mean(axis=0) - eye))[:, None]
-    facing = np.zeros(3)
-    facing[thin] = np.sign(side - eye[thin])
+    middle = corners.mean(axis=1) - eye
+    normals *= np.sign(np.einsum("nij,nj->ni", normals, middle))[..., None]
+    planes = np.zeros((len(broad), 5, 4))
+    planes[:, :4, :3] = normals
+    planes[:, :4, 3] = -(normals @ eye)
     # The far side of the board: what stands between its two faces is not behind it.
-    back = plank[1, thin] if facing[thin] > 0 else plank[0, thin]
-    sides = np.concatenate([normals, -(normals @ eye)[:, None]], axis=1)
-    return np.concatenate([sides, [[*facing, -facing[thin] * back]]])
+    facing = np.where(beyond, -1.0, 1.0)
+    back = np.where(beyond, boards.low[broad, thin], boards.high[broad, thin])
+    planes[rows, 4, thin] = facing
+    planes[:, 4, 3] = -facing * back
+    return planes

@@ -42,7 +42,7 @@ def filled(count, dtype, seed):
     return raw.view(dtype)
 
 
-def scene(keys=15):
+def scene():
     return SceneDescription(
         version="v1",
         vertices=filled(7, VERTEX, 1),
@@ -59,7 +59,7 @@ def scene(keys=15):
         boards=filled(6, "f4", 12).reshape(1, 2, 3),
         signs=filled(16, "u1", 13).reshape(1, 2, 2, 4),
         art_far=filled(32, "u1", 14).reshape(2, 2, 2, 4),
-        art_keys=filled(32, "u1", keys).reshape(2, 16),
+        art_keys=filled(32, "u1", 15).reshape(2, 16),
         skus=("tea", "jam"),
         aisles=(AisleLine("a", {"ko": "차"}, (0.0, 1.0), (2.0, 3.0)),),
         room=((-1.0, 0.0, -1.0), (1.0, 3.0, 1.0)),
@@ -89,31 +89,26 @@ def test_a_stored_scene_opens_equal_read_only_and_aligned(tmp_path):
             assert array.ctypes.data % ALIGNMENT_BYTES == 0, name
 
 
-def test_far_art_that_the_reader_has_is_not_written_again(tmp_path):
-    first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
-    before = open_scene(first)
-    again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
-    assert "art_far" not in [place.name for place in again.places]
-    assert open_scene(again, before).art_far is before.art_far
-    other = store_scene(scene(keys=16), "endcap-1-aa-3", [tmp_path], first.far_token)
-    same(scene(keys=16), open_scene(other, before))
-
-
-def test_a_scene_can_say_only_what_changed(tmp_path):
-    before = open_scene(store_scene(scene(), "endcap-1-aa-1", [tmp_path]))
-    changed = replace(scene(), light=filled(8, "u2", 20).reshape(1, 1, 2, 4))
-    stored = store_scene(changed, "endcap-1-aa-2", [tmp_path], only=frozenset({"light"}))
+def test_arrays_that_the_reader_has_are_not_written_again(tmp_path):
+    first = scene()
+    before = open_scene(store_scene(first, "endcap-1-aa-1", [tmp_path]))
+    changed = replace(first, light=filled(8, "u2", 20).reshape(1, 1, 2, 4))
+    stored = store_scene(changed, "endcap-1-aa-2", [tmp_path], first)
     assert [place.name for place in stored.places] == ["light"]
     opened = open_scene(stored, before)
     same(changed, opened)
     assert opened.instances is before.instances
+    again = store_scene(changed, "endcap-1-aa-3", [tmp_path], changed)
+    assert again.places == ()
+    same(changed, open_scene(again, opened))
 
 
-def test_far_art_of_a_scene_that_was_never_opened_is_missed(tmp_path):
-    first = store_scene(scene(), "endcap-1-aa-1", [tmp_path])
-    again = store_scene(scene(), "endcap-1-aa-2", [tmp_path], first.far_token)
-    with pytest.raises(ValueError, match="whose art_far it shares"):
-        open_scene(again)
+def test_arrays_of_a_scene_that_was_never_opened_are_missed(tmp_path):
+    first = scene()
+    changed = replace(first, light=filled(8, "u2", 20).reshape(1, 1, 2, 4))
+    stored = store_scene(changed, "endcap-1-aa-2", [tmp_path], first)
+    with pytest.raises(ValueError, match="scene before is missing"):
+        open_scene(stored)
 
 
 def test_the_name_goes_when_it_is_opened_and_the_memory_with_the_last_array(tmp_path):

@@ -107,7 +107,7 @@ def test_boards_are_thin_upright_solids_joined_where_they_continue(gondola):
 
 
 def test_only_what_lies_wholly_behind_a_board_is_hidden():
-    planks = np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]])
+    planks = occluders.boards_of(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
     eye = np.array([0.0, 1.5, 2.0])
     boxes = {
         "behind": ((-0.2, 0.5, -1.0), (0.2, 0.9, -0.5), True),
@@ -139,7 +139,7 @@ def test_leaving_out_what_boards_hide_changes_no_pixel(gondola, renderer):
     for position, target in eyes:
         view = view_from(position, target)
         pictures, counts = [], []
-        for boards in (runs.boards, runs.boards[:0]):
+        for boards in (runs.boards, occluders.boards_of(np.zeros((0, 2, 3)))):
             renderer._scene.clusters = dataclasses.replace(runs, boards=boards)
             renderer.draw(FramePacket(0, 0.0, (view,)))
             pictures.append(renderer.read_eye(0))
