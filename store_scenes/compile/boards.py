@@ -12,6 +12,7 @@ _THIN_M: Final = 0.10
 _HIGH_M: Final = 0.80
 _WIDE_M: Final = 0.50
 _JOIN_M: Final = 0.012
+_NARROW: Final = 0.6  # a board narrower than this share of another's width is no back beside it
 _REACH_M: Final = 1.2  # goods further from a board than this do not stand on its shelves
 
 
@@ -54,13 +55,17 @@ def sides(middle: Floats, planks: Floats) -> tuple[NDArray[np.int64], Floats]:
     """Which face of which board each point (n, 3) stands before (0 none), and how far, metres."""
     side = np.zeros(len(middle), dtype=np.int64)
     nearest = np.full(len(middle), _REACH_M)
+    widest = np.zeros(len(middle))
     for number, plank in enumerate(planks):
         thin = 0 if plank[1, 0] - plank[0, 0] < plank[1, 2] - plank[0, 2] else 2
         wide = 2 - thin
         offset = middle[:, thin] - plank[:, thin].mean()
         along = (middle[:, wide] >= plank[0, wide]) & (middle[:, wide] <= plank[1, wide])
-        # End boards stand crosswise at short distances too: the larger board is the back.
-        closer = along & (np.abs(offset) < nearest)
+        wide_m = float(plank[1, wide] - plank[0, wide])
+        # End boards stand crosswise at short distances too: a much larger board is the back.
+        closer = along & (np.abs(offset) < nearest) & (wide_m >= _NARROW * widest)
+        closer |= along & (np.abs(offset) < _REACH_M) & (_NARROW * wide_m > widest)
         side[closer] = 1 + 2 * number + (offset[closer] > 0.0)
         nearest[closer] = np.abs(offset[closer])
+        widest[closer] = wide_m
     return side, nearest

@@ -11,11 +11,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-CELL_SIZES_M: Final = (0.006, 0.014, 0.030)
+CELL_SIZES_M: Final = (0.006, 0.014, 0.030, 0.060)
 """Side of a cluster, by level of detail after the full one."""
 
+ROUGH_M: Final = 0.025
+"""From this on direction and texture place count half."""
+
+OUTLINE_M: Final = 0.050
+"""From this on edges may go: a whole package is a few pixels."""
+
+_SHARE_MAX: Final = 0.9  # of a mesh's extent: both its ends keep clusters of their own
+
 TRIANGLES_MIN: Final = 60
-"""A mesh as plain as this is left as it is."""
+"""A mesh as plain as this is left as it is, but for its outline."""
+
+BOX_TRIANGLES: Final = 13
 
 _UV_STEPS: Final = 8
 _NORMAL_STEPS: Final = 1.4
@@ -82,19 +92,23 @@ def coarser(
     """Triangles (3 n,) over the same vertices, none thinner than a cluster of `cell_m`.
 
     Vertices join only when position, direction, texture place and colour are all close, so seams
-    and hard edges stay. Gives the same list back when there is little to gain.
+    and hard edges stay; from OUTLINE_M on direction does not count. Gives the same list back when there
+    is little to gain.
     """
-    if len(indices) < 3 * TRIANGLES_MIN:
+    outline = cell_m >= OUTLINE_M
+    if len(indices) < 3 * (BOX_TRIANGLES if outline else TRIANGLES_MIN):
         return indices
-    keys = np.concatenate(
-        [
-            np.floor(vertices["position"] / cell_m + 0.5),
-            np.round(vertices["normal"] * _NORMAL_STEPS),
-            np.floor(vertices["uv"] * _UV_STEPS),
-            vertices["colour"] // 64,
-        ],
-        axis=1,
-    ).astype(np.int64)
+    low, high = vertices["position"].min(axis=0), vertices["position"].max(axis=0)
+    side = np.clip((high - low) * _SHARE_MAX, 1e-6, cell_m)
+    fine = 1.0 if cell_m < ROUGH_M else 0.5
+    columns = [
+        np.floor((vertices["position"] - (low + high) * 0.5) / side + 0.5),
+        np.floor(vertices["uv"] * _UV_STEPS * fine),
+        vertices["colour"] // 64,
+    ]
+    if not outline:
+        columns.append(np.round(vertices["normal"] * _NORMAL_STEPS * fine))
+    keys = np.concatenate(columns, axis=1).astype(np.int64)
     _, first, cluster = np.unique(_packed(keys), return_index=True, return_inverse=True)
     cluster = cluster.reshape(-1)
     # The member nearest to where its cluster's members meet stands for all of them.

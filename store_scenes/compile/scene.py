@@ -14,6 +14,9 @@ FAR_SIZE = 128
 
 ART_KEY_BYTES = 16
 
+LEVELS = 4
+"""Coarser levels of detail of a mesh."""
+
 MESH = np.dtype(
     [
         ("first_index", "u4"),
@@ -22,8 +25,8 @@ MESH = np.dtype(
         ("bounds_min", "f4", 3),
         ("bounds_max", "f4", 3),
         # The same for each coarser level of detail (`store_scenes.compile.detail`), finest first.
-        ("coarse_first", "u4", 3),
-        ("coarse_count", "u4", 3),
+        ("coarse_first", "u4", LEVELS),
+        ("coarse_count", "u4", LEVELS),
     ]
 )
 

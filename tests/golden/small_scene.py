@@ -13,6 +13,7 @@ from store_scenes.compile.scene import (
     FAR_SIZE,
     INSTANCE,
     LABEL,
+    LEVELS,
     MESH,
     SOLID,
     AisleLine,
@@ -86,7 +87,7 @@ def assemble(parts, *, labels=True, ceiling=True, shift=0.0):
     first_vertex = first_index = 0
     for number, (v, i, places) in enumerate(parts):
         low, high = v["position"].min(axis=0), v["position"].max(axis=0)
-        coarse = (first_index,) * 3, (len(i),) * 3
+        coarse = (first_index,) * LEVELS, (len(i),) * LEVELS
         meshes.append((first_index, len(i), first_vertex, low, high, *coarse))
         first = len(instances)
         for position, layer, occlusion, for_sale in places:

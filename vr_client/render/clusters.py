@@ -17,7 +17,7 @@ from vr_client.frame_packet import EyeView, Matrix
 from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
 from vr_client.space.culling import visible_boxes
 
-REAR_LENIENCE: Final = 3.0
+REAR_LENIENCE: Final = 2.0
 """Goods behind the front row show only slivers: their vertices may move this much further."""
 
 SPECK_PX: Final = 0.6

@@ -9,6 +9,7 @@ from store_scenes.compile import detail
 from store_scenes.compile.assemble import MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
 from store_scenes.compile.detail import detailed
+from store_scenes.compile.scene import LEVELS
 from vr_client.frame_packet import EyeView, FramePacket
 from vr_client.render import occluders
 from vr_client.render.clusters import choose, cluster
@@ -198,7 +199,7 @@ def test_plain_meshes_are_left_alone(store):
 def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
     runs = cluster(gondola)
     commands, rear = draw_commands(gondola), gondola.draws["rear"] > 0
-    assert commands.shape == (4, len(gondola.draws), 5)
+    assert commands.shape == (1 + LEVELS, len(gondola.draws), 5)
     for level in commands:
         assert (level[:, 2] + level[:, 0] <= len(gondola.indices)).all()
         assert level[:, 1].sum() == len(gondola.instances)
