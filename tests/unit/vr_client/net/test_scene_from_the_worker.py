@@ -4,6 +4,8 @@ import os
 import threading
 import time
 
+import msgspec
+import numpy as np
 import pytest
 from websockets.sync.server import serve
 
@@ -13,6 +15,7 @@ from catalog_sync.wire.codec import compress, decode_client, encode
 from catalog_sync.wire.columns import encode_cold, encode_hot
 from catalog_sync.wire.messages import Delta, Hello, Layout, Snapshot, Subscribe, Welcome
 from store_scenes.compile.compiler import compile_scene
+from store_scenes.compile.looks import PackageLooks
 from store_scenes.layout.documents import (
     Aisle,
     FixturePlacement,
@@ -24,6 +27,7 @@ from store_scenes.layout.documents import (
     StoreLayout,
 )
 from store_scenes.layout.load import _version, encode_layout
+from vr_client.net.art_desk import PLACES
 from vr_client.net.build import _nearest_first
 from vr_client.net.handle import SyncWorker
 from vr_client.net.shared import shared_folders
@@ -60,8 +64,9 @@ AISLES = {"far": [product("TEA")], "near": [product("JAM")]}
 class SmallShop:
     """A real websocket server with one layout; it cuts the first connection after the snapshots."""
 
-    def __init__(self, document):
+    def __init__(self, document, resumed=None):
         self.document = document
+        self.resumed = resumed or (LAYOUT.version, document)
         self.subscribed = []
         self.hellos = []
         self._server = serve(self._answer, "127.0.0.1", 0, compression=None)
@@ -84,7 +89,8 @@ class SmallShop:
                     resumed = hello.epoch == "e"
                     welcome = Welcome("tok", "e", 0, resumed, "Small", "USD", "en-US")
                     connection.send(encode(welcome))
-                    connection.send(encode(Layout(LAYOUT.version, self.document)))
+                    layout = self.resumed if resumed else (LAYOUT.version, self.document)
+                    connection.send(encode(Layout(*layout)))
                     if resumed:
                         change = PriceChange("TEA", Money(99, "USD"), 9)
                         connection.send(encode(Delta(1, (change,))))
@@ -168,3 +174,62 @@ def test_a_worker_closed_in_the_middle_of_a_build_leaves_nothing(worker_of):
 
 def test_aisles_are_asked_for_from_the_entrance_inwards():
     assert _nearest_first(LAYOUT, {"far", "near"}) == ("near", "far")
+
+
+def test_a_moved_fixture_is_shown_at_once_and_relit_after(worker_of):
+    moved = msgspec.structs.replace(STORE, fixtures=(table("far", -1500.0), STORE.fixtures[1]))
+    later = StoreLayout(_version(moved, PLANOGRAMS), moved, PLANOGRAMS)
+    second = (later.version, compress(encode_layout(later)))
+    with SmallShop(compress(encode_layout(LAYOUT)), second) as shop:
+        worker = worker_of(shop.url)
+        told = collect(worker, lambda told: len(of(told, SceneReady)) == 3)
+        first, quick, relit = (event.scene for event in of(told, SceneReady))
+        assert left_behind() == []
+    assert first.version == LAYOUT.version
+    assert quick.version == relit.version == later.version
+    products = [product("JAM"), product("TEA")]
+    here = compile_scene(later, products, None, lambda *_: None)
+    for name, array in here.arrays().items():
+        assert relit.arrays()[name].tobytes() == array.tobytes(), name
+    assert quick.light.tobytes() == first.light.tobytes()
+    # What did not change is the very same memory, so nobody uploads it again.
+    assert relit.instances is quick.instances
+    assert quick.art_far is first.art_far
+    assert quick.vertices is first.vertices
+
+
+def art_from(worker, count):
+    answers, end = [], time.monotonic() + LIMIT_S
+    while len(answers) < count:
+        assert time.monotonic() < end
+        worker.poll()
+        answers += worker.take_art(2)
+        time.sleep(0.005)
+    return dict(answers)
+
+
+def test_near_art_is_drawn_on_request_in_shared_memory_that_leaves_no_name(worker_of):
+    with SmallShop(compress(encode_layout(LAYOUT))) as shop:
+        worker = worker_of(shop.url)
+        told = collect(worker, lambda told: of(told, SceneReady))
+        scene = of(told, SceneReady)[0].scene
+        keys = dict(zip(scene.skus, (key.tobytes() for key in scene.art_keys), strict=True))
+        for _ in range(3):  # more than the ring has places, over and over
+            for sku, key in keys.items():
+                worker.want_art(key, sku)
+            worker.want_art(b"of another store", "TEA")
+            drawn = art_from(worker, 3)
+        assert left_behind() == []
+    assert drawn[b"of another store"] is None
+    looks = PackageLooks(None)
+    for sku, key in keys.items():
+        assert np.array_equal(drawn[key], looks.near(product(sku)))
+
+
+def test_more_requests_than_places_are_answered_with_nothing_at_once(worker_of):
+    with SmallShop(compress(encode_layout(LAYOUT))) as shop:
+        worker = worker_of(shop.url)
+        for number in range(PLACES + 2):
+            worker.want_art(bytes([number]), "TEA")
+        at_once = worker.take_art(9)
+    assert at_once == [(bytes([PLACES]), None), (bytes([PLACES + 1]), None)]
