@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile.scene import SceneDescription
+from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from vr_client.frame_packet import EyeView, FramePacket, HandPose, Laser
 from vr_client.headset.backend import (
     FrameInfo,
@@ -140,8 +140,8 @@ class App:
             return
         first = self._scene is None
         self.renderer.load_scene(scene)
-        if self._scene is not None and self._scene.instances is scene.instances:
-            self._scene = scene  # only its light is another
+        if self._scene is not None and differs_in_light_only(self._scene, scene):
+            self._scene = scene
             return
         self._labels.load(scene)
         if self._art is not None:

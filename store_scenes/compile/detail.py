@@ -92,8 +92,8 @@ def coarser(
     """Triangles (3 n,) over the same vertices, none thinner than a cluster of `cell_m`.
 
     Vertices join only when position, direction, texture place and colour are all close, so seams
-    and hard edges stay; from OUTLINE_M on direction does not count. Gives the same list back when there
-    is little to gain.
+    and hard edges stay; from OUTLINE_M on direction does not count. Gives the same list back when
+    there is little to gain.
     """
     outline = cell_m >= OUTLINE_M
     if len(indices) < 3 * (BOX_TRIANGLES if outline else TRIANGLES_MIN):

@@ -140,3 +140,8 @@ class SceneDescription:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Every array by its field name: what crosses to another process by shared memory."""
         return {name: getattr(self, name) for name in ARRAYS}
+
+
+def differs_in_light_only(before: SceneDescription, now: SceneDescription) -> bool:
+    """Whether `now` is `before` with its light baked anew, as `compiler.relit` makes it."""
+    return before.version == now.version and before.instances is now.instances

@@ -8,7 +8,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile.scene import SceneDescription
+from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from store_scenes.models.mesh import ART_SIZE
 from vr_client.frame_packet import EyeView, FramePacket, Matrix
 from vr_client.render.context import GraphicsContext
@@ -56,7 +56,7 @@ class Renderer:
         self._pointers = PointersPass(graphics, self._opaque.program)
         self._scene: SceneBuffers | None = None
         self._light: RoomLight | None = None
-        self._loaded: NDArray[np.void] | None = None  # whose instances these are
+        self._loaded: SceneDescription | None = None
 
     @property
     def art_slots(self) -> int:
@@ -79,11 +79,11 @@ class Renderer:
         self._graphics.make_current()
         if self._thrift is not None:
             self._thrift = Thrift()
-        if self._light is not None and scene.instances is self._loaded:
+        before, self._loaded = self._loaded, scene
+        if self._light is not None and before and differs_in_light_only(before, scene):
             self._light.release()
             self._light = RoomLight(self._gl, scene)
             return
-        self._loaded = scene.instances
         self._release_scene()
         self._load_art(scene)
         self._scene = SceneBuffers(self._graphics, scene, self._art.tiles)
