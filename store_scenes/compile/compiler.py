@@ -24,6 +24,7 @@ from store_scenes.compile.scene import (
     CEILING_PANEL,
     FAR_SIZE,
     LABEL,
+    LIGHT_ARRAYS,
     SOLID,
     AisleLine,
     SceneDescription,
@@ -109,16 +110,17 @@ def compile_with(
     scene = work.scene(skus)
     memo.products = {sku: memo.products[sku] for sku in skus}
     memo.turn()
-    before = memo.light
-    if quick and before is not None and before.shape[:3] == grid_of(scene).shape:
-        return replace(scene, light=before)
+    lit = memo.lit
+    if quick and lit is not None and lit.light.shape[:3] == grid_of(scene).shape:
+        return replace(scene, **{name: getattr(lit, name) for name in LIGHT_ARRAYS})
     return relit(scene, layout, memo)
 
 
 def relit(scene: SceneDescription, layout: StoreLayout, memo: CompileMemo) -> SceneDescription:
     """The scene with its own light; all other arrays are the very same."""
-    memo.light = bake_light(scene, glass_front=layout.store.floor.shop_front)
-    return replace(scene, light=memo.light)
+    light = bake_light(scene, glass_front=layout.store.floor.shop_front)
+    memo.lit = replace(scene, light=light)
+    return memo.lit
 
 
 @dataclass

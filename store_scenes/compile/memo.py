@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.detail import DetailedMesh
+from store_scenes.compile.scene import SceneDescription
 from store_scenes.compile.stocking import Block, HungLabel
 from store_scenes.fixtures.fixture import Fixture
 
@@ -66,7 +67,7 @@ class CompileMemo:
     """Give the same one to every compilation of one process; equal scenes come out either way.
 
     `shapes` are products' meshes, `parts` those of furniture and room by digest, `far` products'
-    far art by art key, `faces` drawn faces, `fixtures` furniture as built, `light` what was baked
+    far art by art key, `faces` drawn faces, `fixtures` furniture as built, `lit` the scene baked
     last, `stocked` what stands on fixtures, `products` what was found out about each SKU.
     """
 
@@ -77,7 +78,7 @@ class CompileMemo:
     fixtures: Kept[Fixture] = field(default_factory=Kept)
     stocked: Kept[Stocked] = field(default_factory=Kept)
     products: dict[str, KnownProduct] = field(default_factory=dict)
-    light: NDArray[np.uint16] | None = None
+    lit: SceneDescription | None = None
     _joined: dict[str, tuple[tuple[object, ...], object]] = field(default_factory=dict)
 
     def joined(self, name: str, parts: Sequence[object], make: Callable[[], T]) -> T:

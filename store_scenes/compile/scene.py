@@ -89,6 +89,9 @@ ARRAYS = (
 )  # fmt: skip
 """The fields of `SceneDescription` that are arrays."""
 
+LIGHT_ARRAYS = ("light",)
+"""Those that are baked from all others: `compiler.relit` makes them anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class AisleLine:

@@ -105,13 +105,13 @@ class StoreBuild:
             loop.call_soon_threadsafe(self._progress, what, done, total)
 
         # In a thread, so that the connection's pings are answered while this takes its time.
-        lit = self._memo.light
+        lit = self._memo.lit
         scene, stored = await asyncio.to_thread(
             self._compile, layout, list(products.values()), progress
         )
         self._told = scene
         await self._tell(stored)
-        if scene.light is lit:
+        if lit is not None and scene.light is lit.light:
             self._relight = asyncio.create_task(self._relit(scene, layout, self._relight))
 
     async def _relit(
