@@ -1,29 +1,37 @@
-// The room's light: what store_scenes/compile/light_field.py baked, and the lamps themselves.
+// The room's light: what store_scenes/compile/light_field.py and light_colour.py baked, and the
+// lamps themselves.
 layout(std140, binding = 1) uniform Room {
     vec4 room_min;    // metres
     vec4 room_max;
     vec4 field_scale; // one over the baked field's size along x, y, z
     vec4 lamp_light;  // of a lamp's face; w: texels of the lamp map a metre
-    vec4 open_air;    // over the fixtures: mean light, its lean upwards; light of ceiling and floor
+    vec4 open_air;    // over the fixtures: mean light, its lean upwards; light of the ceiling;
+                      // half a layer of the colours
 };
 
 uniform sampler3D light_field; // rgb: lean, a: mean, see bake_light
-uniform sampler3D lamps; // the ceiling from above: how much of it is lamp, third axis: by blur
+uniform sampler3D lamps;   // the ceiling from above: how much of it is lamp, third axis: by blur
+uniform sampler3D colours; // third axis, lower half: the light's tint, upper: what fills a place
 
 const float LIGHT_MEAN_MAX = 2.0;
 const float LIGHT_LEAN_MAX = 1.5;
+const float TINT_MAX = 1.25;
 const float LAMP_LEVELS = 8.0;
 const float FIELD_STEP_M = 0.06; // half a cell: what a surface sees starts before it, not in it
+const int FLOOR_TAPS = 5;
 
 struct Light {
     float mean;
     vec3 lean; // towards where most comes from, over the mean
+    vec3 tint;
 };
 
 Light light_at(vec3 place, vec3 n) {
     vec3 at = (place + n * FIELD_STEP_M - room_min.xyz) * field_scale.xyz;
     vec4 code = texture(light_field, at.xzy);
-    return Light(code.a * code.a * LIGHT_MEAN_MAX, (code.rgb * 2.0 - 1.0) * LIGHT_LEAN_MAX);
+    float layer = 0.5 * clamp(at.y, open_air.w, 1.0 - open_air.w);
+    vec3 tint = textureLod(colours, vec3(at.xz, layer), 0.0).rgb * TINT_MAX;
+    return Light(code.a * code.a * LIGHT_MEAN_MAX, (code.rgb * 2.0 - 1.0) * LIGHT_LEAN_MAX, tint);
 }
 
 // Light leaving a white matt surface with normal n. A lean past what four directions can tell
@@ -40,23 +48,86 @@ float sight(Light light, vec3 d) {
     return clamp(here / open * 1.1, 0.0, 1.0);
 }
 
-// What a mirror at `from` shows in direction d: the lamps where they really are (Lagarde and
-// Zanuttini's parallax, 2012, on the one plane that matters), below them the baked light.
-// `spread` is the lobe's width, tangent; a pixel's own footprint widens it, so that bevels and
-// curves do not sparkle (Kaplanyan and others, 2016).
-vec3 mirrored(vec3 from, vec3 d, float spread, Light light) {
-    float reach = (room_max.y - from.y) / max(d.y, 0.05);
-    vec2 hit = from.xz + d.xz * reach;
-    vec2 wide = max(abs(dFdx(hit)), abs(dFdy(hit)));
-    float width = max(spread * reach, max(wide.x, wide.y));
+// What fills the place that a ray comes to: the light it sends out, and how much of the ray it ends.
+vec4 matter_at(vec3 place, float density) {
+    vec3 at = (place - room_min.xyz) * field_scale.xyz;
+    float layer = 0.5 + 0.5 * clamp(at.y, open_air.w, 1.0 - open_air.w);
+    vec4 code = textureLod(colours, vec3(at.xz, layer), 0.0);
+    float ends = min(code.a * density, 1.0) * clamp(4.0 - 4.0 * at.y, 0.0, 1.0);
+    vec3 root = code.rgb / max(code.a, 0.01);
+    return vec4(root * root * ends, ends);
+}
+
+struct Mirror {
+    vec4 met;     // what stands in the ray's way, and how much of it
+    vec3 around;  // what else is level with the eye or below
+    float behind; // the way to the ceiling is open
+    float up;     // the ray goes there
+};
+
+vec3 composed(Mirror mirror, float lamp) {
+    vec3 sky = mix(vec3(open_air.z), lamp_light.rgb, lamp);
+    vec3 far = mix(mirror.around * 0.6, sky, mirror.behind);
+    return mirror.met.rgb + (1.0 - mirror.met.a) * mix(mirror.around, far, mirror.up);
+}
+
+float lamp_at(vec2 hit, float width) {
     float level = log2(max(width * lamp_light.w, 1.0));
     vec2 size = room_max.xz - room_min.xz;
-    float lamp = texture(lamps, vec3((hit - room_min.xz) / size, (level + 0.5) / LAMP_LEVELS)).r;
-    vec3 sky = mix(vec3(open_air.z), lamp_light.rgb, lamp);
-    float seen = sight(light, d);
-    // Level with the eye stand goods in their own shade; the floor below is light.
+    return textureLod(lamps, vec3((hit - room_min.xz) / size, (level + 0.5) / LAMP_LEVELS), 0.0).r;
+}
+
+// A pixel's own footprint on the ceiling: it widens highlights, so that bevels and curves do not
+// sparkle (Kaplanyan and others, 2016).
+float footprint(vec2 hit) {
+    vec2 wide = max(abs(dFdx(hit)), abs(dFdy(hit)));
+    return max(wide.x, wide.y);
+}
+
+// What a mirror at `from` shows in direction d: the lamps where they really are (Lagarde and
+// Zanuttini's parallax, 2012, on the one plane that matters), below them what is near and the
+// baked light. `spread` is the lobe's width, tangent.
+//
+// A floor takes several steps along the ray, so that it shows what stands on it, and smears the
+// lamps towards the eye, as a lobe seen at a grazing angle does. A loop, because a software
+// rasteriser runs both sides of an `if`.
+vec3 mirrored(vec3 from, vec3 d, float spread, Light light, bool polished, out Mirror mirror) {
+    float high = room_max.y - from.y;
+    vec2 middle = from.xz + d.xz * (high / max(d.y, 0.05));
+    float pixel = footprint(middle);
+    int taps = polished ? FLOOR_TAPS : 1;
+    float half_taps = 0.5 * float(taps - 1);
+    float width = polished ? spread * high * 2.0 : spread * high / max(d.y, 0.05);
+    float along = polished ? 0.16 : 0.22;
+    float lamp = 0.0;
+    vec4 met = vec4(0.0);
+    int tap = 0;
+    do {
+        float off = float(tap) - half_taps;
+        vec2 hit = from.xz + d.xz * (high / max(d.y + off * spread, 0.05));
+        float share = (half_taps + 1.0 - abs(off)) / ((half_taps + 1.0) * (half_taps + 1.0));
+        lamp += share * lamp_at(hit, max(width, pixel));
+        vec4 there = matter_at(from + d * along, polished ? 1.0 + 1.5 * along : 0.6);
+        met += there * (1.0 - met.a);
+        along *= 1.8;
+        tap++;
+    } while (tap < taps);
     float around = light.mean * max(1.0 + dot(light.lean, d), 0.12);
-    around *= mix(0.42, 0.72, smoothstep(0.05, 0.5, -d.y));
-    float up = smoothstep(-0.02 - spread, 0.22 + spread, d.y);
-    return mix(vec3(around), sky * seen, up);
+    // Level with the eye stand goods in their own shade; the floor below is light.
+    around *= mix(0.34, 0.66, smoothstep(0.05, 0.5, -d.y));
+    // A highlight is a matter of contrast: in shade it stays a highlight.
+    float behind = sight(light, d);
+    behind = polished ? 0.5 + 0.5 * behind : mix(behind, sqrt(behind), 0.7);
+    // From a shelf the lowest rays end on the other side of the aisle.
+    float edge = polished ? 0.0 : 0.10;
+    float up = smoothstep(edge - 0.02 - spread, edge + 0.22 + spread, d.y);
+    mirror = Mirror(met, vec3(around), behind, up);
+    return composed(mirror, lamp);
+}
+
+// The same from a clear coat over the surface, that has met the same things.
+vec3 mirrored_sharp(vec3 from, vec3 d, float spread, Mirror mirror) {
+    float reach = (room_max.y - from.y) / max(d.y, 0.05);
+    vec2 hit = from.xz + d.xz * reach;
+    return composed(mirror, lamp_at(hit, max(spread * reach, footprint(hit))));
 }

@@ -16,6 +16,7 @@ from store_scenes.compile.assemble import MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
 from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
+from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import Looks, PackageLooks
 from store_scenes.compile.memo import CompileMemo, KnownProduct, Stocked
@@ -118,8 +119,10 @@ def compile_with(
 
 def relit(scene: SceneDescription, layout: StoreLayout, memo: CompileMemo) -> SceneDescription:
     """The scene with its own light; all other arrays are the very same."""
-    light = bake_light(scene, glass_front=layout.store.floor.shop_front)
-    memo.lit = replace(scene, light=light)
+    glazed = layout.store.floor.shop_front
+    lit = replace(scene, light=bake_light(scene, glass_front=glazed))
+    colours = bake_colours(lit, layout.store.zones, glass_front=glazed)
+    memo.lit = replace(lit, colours=colours)
     return memo.lit
 
 

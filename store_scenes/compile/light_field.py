@@ -41,7 +41,7 @@ UPRIGHT_WHITE: Final = 0.82
 LAMP_LIGHT: Final = 7.0
 CEILING_LIGHT: Final = 0.80
 WALL_LIGHT: Final = 0.62
-DAYLIGHT: Final = 1.3
+DAYLIGHT: Final = 1.1
 STRIP_LIGHT: Final = 9.0
 """Before all is scaled to `UPRIGHT_WHITE`: what the room's own surfaces send out."""
 
@@ -51,7 +51,9 @@ _THROWN_BACK = 0.62  # of the light that falls on boards and goods
 _FLOOR_BACK = 0.55
 _FLOOR_FIRST = 0.45
 _NEVER_DARK = 0.02  # of the light in the open: what sweeps this coarse lose in corners
-_EYE = 0.48  # an eye that adapts sees shade lighter than a meter does
+_EYE = 0.39  # an eye that adapts sees shade lighter than a meter does,
+_DEEP = 0.014  # but what gets less than about this share of the light stays darker,
+_DEEPEST = 0.45  # down to this much of that
 _LAMP_SPREAD_M = 1.1  # what lies between two directions, at the height of a lamp
 _RINGS = ((0.90, 0.2, 4), (0.65, 0.3, 8), (0.35, 0.3, 8), (0.10, 0.2, 8), (-0.17, 0.35, 8),
           (-0.68, 0.65, 4))  # fmt: skip
@@ -134,16 +136,22 @@ def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArr
     through = np.exp(-depth)
     ceiling = _ceiling_light(scene, grid)
     floor = np.full(grid.shape[1:], _FLOOR_FIRST, dtype=np.float32)
-    edges = _Edges(ceiling, floor, _front(scene) if glass_front else None)
-    shining = _shining(scene, grid)
+    edges = _Edges(ceiling, floor, front_of(scene) if glass_front else None)
+    shining = strip_light(scene, grid)
     light = _swept(_Matter(through, shining, None), edges, grid)
     floor = np.asarray(_FLOOR_BACK * _facing_up(light), dtype=np.float32)
     edges = replace(edges, floor=floor)
     thrown = np.asarray((1.0 - through) * _THROWN_BACK, dtype=np.float32)
     light = _swept(_Matter(through, shining, (thrown, light[0])), edges, grid)
     share = light[0] / np.float32(_reference(light[0], depth))
-    light[0] = np.float32(UPRIGHT_WHITE) * (share + np.float32(_NEVER_DARK)) ** np.float32(_EYE)
+    light[0] = np.float32(UPRIGHT_WHITE) * _adapted(share)
     return _encoded(light)
+
+
+def _adapted(share: Floats) -> Floats:
+    """What an eye makes of a share of the light in the open, 1 of 1."""
+    seen = (share + np.float32(_NEVER_DARK)) ** np.float32(_EYE)
+    return np.asarray(seen * (share + np.float32(_DEEP * _DEEPEST)) / (share + np.float32(_DEEP)))
 
 
 def grid_of(scene: "SceneDescription") -> Grid:
@@ -281,7 +289,7 @@ def blurred(values: NDArray[np.float64], sigma: float, axis: int) -> NDArray[np.
     return np.asarray(weights @ values if axis == 0 else values @ weights.T)
 
 
-def _front(scene: "SceneDescription") -> tuple[int, float]:
+def front_of(scene: "SceneDescription") -> tuple[int, float]:
     """The axis of (y, z, x) that whoever arrives walks along, and which way."""
     yaw = np.radians(scene.entrance[2])
     ahead = np.array([0.0, -np.cos(yaw), -np.sin(yaw)])
@@ -289,7 +297,7 @@ def _front(scene: "SceneDescription") -> tuple[int, float]:
     return axis, float(np.sign(ahead[axis]))
 
 
-def _shining(scene: "SceneDescription", grid: Grid) -> Floats | None:
+def strip_light(scene: "SceneDescription", grid: Grid) -> Floats | None:
     """Light that cells (y, z, x) send out by themselves: lit strips; None when there are none."""
     places, powers = [], []
     starts = np.append(scene.meshes["base_vertex"], len(scene.vertices))
@@ -300,7 +308,7 @@ def _shining(scene: "SceneDescription", grid: Grid) -> Floats | None:
         runs = scene.draws[scene.draws["mesh"] == row]
         for first, count in zip(runs["first_instance"], runs["instance_count"], strict=True):
             for instance in scene.instances[first : first + count]:
-                places.append(_turned(middle, instance["rotation"]) + instance["position"])
+                places.append(turned(middle, instance["rotation"]) + instance["position"])
                 powers.append(power)
     if not places:
         return None
@@ -335,7 +343,8 @@ def _strips(
     return points.reshape(-1, 3), power
 
 
-def _turned(points: NDArray[np.float64], rotation: NDArray[np.float16]) -> NDArray[np.float64]:
+def turned(points: NDArray[np.float64], rotation: NDArray[np.float16]) -> NDArray[np.float64]:
+    """Points (n, 3) rotated by a unit quaternion x, y, z, w."""
     x, y, z, w = rotation.astype(np.float64)
     axis = np.array([x, y, z])
     return points + 2.0 * np.cross(axis, np.cross(axis, points) + w * points)

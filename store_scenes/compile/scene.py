@@ -85,11 +85,11 @@ CEILING_PANEL = np.dtype([("centre", "f4", 3), ("half_size", "f4", 2)])
 ARRAYS = (
     "vertices", "indices", "meshes", "instances", "bounds", "product_of", "cells",
     "draws", "labels", "solids", "boards", "ceiling", "signs", "art_far",
-    "art_keys", "light",
+    "art_keys", "light", "colours",
 )  # fmt: skip
 """The fields of `SceneDescription` that are arrays."""
 
-LIGHT_ARRAYS = ("light",)
+LIGHT_ARRAYS = ("light", "colours")
 """Those that are baked from all others: `compiler.relit` makes them anew."""
 
 
@@ -115,6 +115,7 @@ class SceneDescription:
     ART_SIZE, 4), layer 0 white; art_far (products, FAR_SIZE, FAR_SIZE, 4), each product's art as
     seen from afar; art_keys (products, ART_KEY_BYTES): equal keys, equal art, near and far.
     light (layers, rows, columns, 4) u2: see `light_field.bake_light`; empty when none is baked yet.
+    colours (2 * layers, rows, columns, 4) u1: see `light_colour.bake_colours`; may be empty too.
     `room` is the inner box ((x, y, z) min and max) of the walls.
     """
 
@@ -139,6 +140,7 @@ class SceneDescription:
     room: tuple[tuple[float, float, float], tuple[float, float, float]]
     entrance: tuple[float, float, float]  # x, z metres and yaw degrees
     light: NDArray[np.uint16] = field(default_factory=lambda: np.zeros((0, 0, 0, 4), np.uint16))
+    colours: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, 0, 0, 4), np.uint8))
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """Every array by its field name: what crosses to another process by shared memory."""

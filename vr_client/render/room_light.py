@@ -6,12 +6,13 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile import light_field
+from store_scenes.compile import light_colour, light_field
 from store_scenes.compile.scene import SceneDescription
 
 BINDING: Final = 1
 FIELD_UNIT: Final = 1
 LAMPS_UNIT: Final = 2
+COLOURS_UNIT: Final = 3
 
 LAMP_TEXELS_A_METRE: Final = 16.0
 LAMP_MAP_MAX: Final = 1024
@@ -41,24 +42,30 @@ class RoomLight:
         self._lamps = gl.texture3d((width, height, LAMP_LEVELS), 1, levels.tobytes(), alignment=1)
         self._lamps.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._lamps.repeat_x = self._lamps.repeat_y = self._lamps.repeat_z = False
-        self._block = gl.buffer(room_block(scene, field, texels).tobytes())
+        colours = scene.colours if scene.colours.size else light_colour.bake_colours(scene)
+        depth, rows, columns, _ = colours.shape
+        self._colours = gl.texture3d((columns, rows, depth), 4, colours.tobytes(), alignment=1)
+        self._colours.filter = (moderngl.LINEAR, moderngl.LINEAR)
+        self._colours.repeat_x = self._colours.repeat_y = self._colours.repeat_z = False
+        self._block = gl.buffer(room_block(scene, field, texels, depth // 2).tobytes())
 
     def bind(self) -> None:
         """Makes it the light of all following draws."""
         self._block.bind_to_uniform_block(BINDING)
         self._field.use(FIELD_UNIT)
         self._lamps.use(LAMPS_UNIT)
+        self._colours.use(COLOURS_UNIT)
 
     def release(self) -> None:
         """Gives everything back."""
-        for thing in (self._field, self._lamps, self._block):
+        for thing in (self._field, self._lamps, self._colours, self._block):
             thing.release()
 
 
 def room_block(
-    scene: SceneDescription, field: NDArray[np.uint16], texels: float
+    scene: SceneDescription, field: NDArray[np.uint16], texels: float, layers: int
 ) -> NDArray[np.float32]:
-    """(5, 4): the uniform block, from the scene, its baked light and the lamp map's density."""
+    """(5, 4): the uniform block: scene, baked light, the lamp map's density, colours' layers."""
     block = np.zeros((5, 4), dtype=np.float32)
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
     size = high - low
@@ -74,7 +81,7 @@ def room_block(
     block[2, :3] = 1.0 / size
     block[3, :3] = np.array(_LAMP_TINT) * light_field.LAMP_LIGHT * scale * _GLINT
     block[3, 3] = texels
-    block[4] = (mean, lean, CEILING_WHITE, 0.0)
+    block[4] = (mean, lean, CEILING_WHITE, 0.5 / layers)
     return block
 
 

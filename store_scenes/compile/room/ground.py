@@ -14,11 +14,11 @@ SQUARE = 2.4
 
 SQUARES_MAX = 4_000
 FINISHES: dict[str, Finish] = {
-    "plain": Finish((255, 255, 255), roughness=66, clearcoat=120),
-    "produce": Finish((255, 255, 255), roughness=150, clearcoat=24),
-    "chilled": Finish((255, 255, 255), roughness=60, clearcoat=130),
-    "bakery": Finish((255, 255, 255), roughness=120, clearcoat=50),
-    "tills": Finish((255, 255, 255), roughness=84, clearcoat=90),
+    "plain": Finish((240, 240, 240), roughness=64, clearcoat=160),
+    "produce": Finish((236, 236, 236), roughness=120, clearcoat=60),
+    "chilled": Finish((240, 240, 240), roughness=62, clearcoat=160),
+    "bakery": Finish((255, 255, 255), roughness=100, clearcoat=80),
+    "tills": Finish((255, 255, 255), roughness=78, clearcoat=110),
 }
 STRIP = Finish((176, 176, 172), roughness=80, metallic=150)
 STRIP_HALF = 0.012

@@ -28,11 +28,12 @@ def test_the_lamp_map_of_a_huge_store_stays_within_bounds(store):
 
 def test_the_block_says_how_bright_lamps_are_beside_white_card(store):
     scene = store.small_scene()
-    block = room_light.room_block(scene, light_field.bake_light(scene), 16.0)
+    block = room_light.room_block(scene, light_field.bake_light(scene), 16.0, 8)
     assert block[0, :3].tolist() == [-2.0, 0.0, -2.0]
     assert block[2, 0] == pytest.approx(1 / 4.0)
     assert 8.0 * light_field.UPRIGHT_WHITE < block[3, 0] < 30.0 * light_field.UPRIGHT_WHITE
     assert block[4, 1] > 0.2  # more comes from above
+    assert block[4, 3] == 1 / 16
     assert np.isfinite(block).all()
 
 
@@ -40,4 +41,4 @@ def test_a_scene_without_lamps_has_an_empty_map(store):
     scene = store.small_scene()
     bare = dataclasses.replace(scene, ceiling=scene.ceiling[:0])
     assert room_light.lamp_levels(bare)[0].max() == 0
-    assert np.isfinite(room_light.room_block(bare, light_field.bake_light(bare), 16.0)).all()
+    assert np.isfinite(room_light.room_block(bare, light_field.bake_light(bare), 16.0, 8)).all()
