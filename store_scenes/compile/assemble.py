@@ -88,9 +88,7 @@ def place(
     mesh = np.repeat(np.array([one.mesh for one in standing]), counts)
     sold = np.repeat(np.array([one.product for one in standing], dtype=np.int32), counts)
     room = np.repeat(np.array([one.whole_room for one in standing]), counts)
-    yaw = np.concatenate(
-        [np.broadcast_to(one.yaw_deg, len(one.position)) for one in standing]
-    )
+    yaw = np.concatenate([np.broadcast_to(one.yaw_deg, len(one.position)) for one in standing])
     bounds = _bounds(position, yaw, meshes["bounds_min"][mesh], meshes["bounds_max"][mesh])
     side, away = sides(bounds.mean(axis=1), boards)
     rear = (sold >= 0) & _rear(mesh, side, away, bounds)
