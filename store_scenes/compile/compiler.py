@@ -281,9 +281,7 @@ class _Work:
         room = ((-half_x, 0.0, -half_z), (half_x, floor.height_mm / 1000.0, half_z))
         solids = np.concatenate(self.solids)
         boards = find_boards(solids, room)
-        vertices, indices, meshes = self.memo.joined(
-            "meshes", self.pool.meshes, self.pool.arrays
-        )
+        vertices, indices, meshes = self.memo.joined("meshes", self.pool.meshes, self.pool.arrays)
         stood = place(self.standing, meshes, boards)
         # Only now it is known how many fixed pictures there are.
         of_product = stood.instances["art_layer"] >= ART_OF_PRODUCTS
