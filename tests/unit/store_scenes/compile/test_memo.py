@@ -52,9 +52,7 @@ def layout(z_mm, skus=("a", "b")):
 
 
 def compiled(what, looks, memo=None, *, quick=False):
-    return compile_with(
-        what, PRODUCTS, looks, lambda _: ART, lambda *_: None, memo, quick=quick
-    )
+    return compile_with(what, PRODUCTS, looks, lambda _: ART, lambda *_: None, memo, quick=quick)
 
 
 def same(one, other):
