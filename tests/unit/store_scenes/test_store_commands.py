@@ -33,7 +33,7 @@ def broken_store(folder: Path) -> Path:
     (folder / "store.toml").write_text(
         'schema = 1\nid = "x"\nnames.en = "X"\nlocale = "en-US"\ncurrency = "USD"\n'
         'catalog = "catalog.csv"\n'
-        'floor = { width_mm = 4000, depth_mm = 4000, entrance_z_mm = 1500 }\n'
+        "floor = { width_mm = 4000, depth_mm = 4000, entrance_z_mm = 1500 }\n"
         '[[aisles]]\nid = "one"\nnames.en = "One"\n'
         '[[fixtures]]\nid = "t"\ntype = "table"\naisle = "one"\nx_mm = 0\nz_mm = 0\n'
         'planograms = ["top"]\n'
