@@ -49,9 +49,7 @@ class NearArt:
         owner, place = seen_places(scene)
         self._residency.load(self._keys, first[owner], place)
 
-    def take(
-        self, eye: NDArray[np.float64], forward: NDArray[np.float64]
-    ) -> tuple[ArtUpdate, ...]:
+    def take(self, eye: NDArray[np.float64], forward: NDArray[np.float64]) -> tuple[ArtUpdate, ...]:
         """This frame's uploads for a shopper whose head is at `eye`, looking `forward`."""
         updates: list[ArtUpdate] = []
         for key, pixels in self._source.take_art(self._uploads):
