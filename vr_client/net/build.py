@@ -163,9 +163,7 @@ class StoreBuild:
     ) -> tuple[SceneDescription, StoredScene]:
         from store_scenes.compile.compiler import compile_scene
 
-        scene = compile_scene(
-            layout, products, self._load_model, progress, self._memo, quick=True
-        )
+        scene = compile_scene(layout, products, self._load_model, progress, self._memo, quick=True)
         return scene, store_scene(scene, self._name(), shared_folders(), self._told)
 
     def _progress(self, what: str, done: int, total: int) -> None:
