@@ -113,9 +113,7 @@ def store_scene(
     )
 
 
-def open_scene(
-    stored: StoredScene, before: SceneDescription | None = None
-) -> SceneDescription:
+def open_scene(stored: StoredScene, before: SceneDescription | None = None) -> SceneDescription:
     """Map a stored scene, read-only and without a copy, and take its name away.
 
     `before` is the scene opened last, whose arrays it may share. The memory is given back when the
