@@ -125,4 +125,3 @@ class OpaquePass:
         self._release_scene()
         self.program.release()
         self._outline.release()
-
