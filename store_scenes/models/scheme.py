@@ -52,21 +52,33 @@ class Scheme:
     seed: int
 
 
+SCHEMES_KEPT = 8192
+"""Mesh, panels and art of a product each ask for its scheme, which is mostly search for words."""
+
+
 def scheme_of(product: Product) -> Scheme:
     """The design of `product`: its own colour leads, else its flavour, else category and brand."""
-    words = " ".join(product.names.values()).lower()
-    category = product.category.lower()
+    return _scheme(
+        product.sku, tuple(product.names.values()), product.brand, product.category, product.colour
+    )
+
+
+@functools.lru_cache(maxsize=SCHEMES_KEPT)
+def _scheme(sku: str, names: tuple[str, ...], brand: str, category: str, colour: str) -> Scheme:
+    words = " ".join(names).lower()
+    family_name = f"{brand}|{category}"
+    category = category.lower()
     kind = kind_of(category, words)
     motif, named = _motif(words, category, kind)
     picture = _picture(words, kind, motif, named=named)
-    own = zlib.crc32(product.sku.encode())
+    own = zlib.crc32(sku.encode())
     # Goods without a brand have no family: each is a maker of its own.
-    family = zlib.crc32(f"{product.brand}|{product.category}".encode()) if product.brand else own
+    family = zlib.crc32(family_name.encode()) if brand else own
     flavour = _flavour(words)
     bases = BASES[motif] if motif else PLAIN_BASES
     motif = motif or ("grain", "leaf")[family % 2]
-    if product.colour:
-        base = parse_colour(product.colour)
+    if colour:
+        base = parse_colour(colour)
     elif flavour is not None and motif in _FLAVOURED:
         base = flavour.package
     else:
@@ -86,7 +98,7 @@ def scheme_of(product: Product) -> Scheme:
         motif=motif,
         picture=picture,
         kind=kind,
-        brand=brand_of(product.brand, product.sku),
+        brand=brand_of(brand, sku),
         seed=own,
     )
 
