@@ -70,9 +70,7 @@ positions = [{positions}]
 """
 
 
-@pytest.fixture
-def tiny_store(tmp_path):
-    folder = tmp_path / "store"
+def write_tiny_store(folder):
     (folder / "planograms").mkdir(parents=True)
     (folder / "store.toml").write_text(STORE, encoding="utf-8")
     (folder / "catalog.csv").write_text(CATALOG, encoding="utf-8")
@@ -81,6 +79,17 @@ def tiny_store(tmp_path):
         text = PLANOGRAM.format(name=name, positions=positions)
         (folder / "planograms" / f"{name}.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def tiny_store(tmp_path):
+    return write_tiny_store(tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def module_store(tmp_path_factory):
+    """The tiny store again, for tests that share one server and its client."""
+    return write_tiny_store(tmp_path_factory.mktemp("shared") / "store")
 
 
 def endcap():
@@ -107,12 +116,12 @@ class Serving:
         return self.process.returncode, out, errors
 
 
-@pytest.fixture
-def serve(tiny_store):
-    """`serve(*arguments, before=(), **environment)` starts one; all end with the test."""
+@contextlib.contextmanager
+def serving(folder):
+    """`start(*arguments, before=(), **environment)` starts a server; all end with the context."""
     started = []
 
-    def start(*arguments, before=(), store=tiny_store, **environment):
+    def start(*arguments, before=(), store=folder, **environment):
         process = subprocess.Popen(
             [*before, endcap(), "serve", str(store), "--port", "0", *arguments],
             stdout=subprocess.PIPE,
@@ -126,12 +135,26 @@ def serve(tiny_store):
             raise AssertionError(f"no server: {process.communicate(timeout=10)}")
         return Serving(process, line)
 
-    yield start
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        with contextlib.suppress(ValueError):
-            process.communicate(timeout=10)
+    try:
+        yield start
+    finally:
+        for process in started:
+            if process.poll() is None:
+                process.kill()
+            with contextlib.suppress(ValueError):
+                process.communicate(timeout=10)
+
+
+@pytest.fixture
+def serve(tiny_store):
+    with serving(tiny_store) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def module_serve(module_store):
+    with serving(module_store) as start:
+        yield start
 
 
 class Talk:

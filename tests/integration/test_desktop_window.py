@@ -1,15 +1,12 @@
 """A person in the window: keys, clicks and the wheel through X, until the shop's books say two."""
 
 import os
-import signal
-import subprocess
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import endcap
+from window_person import Eyes, display, shopper_of, shopping
 from x_person import RIGHT, WHEEL_UP, XPerson
 
 from server.storage.inspect import held_total
@@ -21,77 +18,6 @@ from vr_client.space.pose import inverse_rigid, pose
 pytestmark = pytest.mark.gl
 
 SIZE = (480, 360)
-ACCENT = (0x0F, 0x76, 0x6E)
-ACCENT_HOVERED = (0x0B, 0x5F, 0x58)
-BUTTON_PX = 80
-"""A wide button is at least this wide in the window; the chip's disc and progress bars are less."""
-
-
-@pytest.fixture
-def display():
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24",
-         "-nolisten", "tcp", "-noreset"],
-        pass_fds=[writer], stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        yield int(answer.readline())
-    server.terminate()
-    server.wait(10)
-
-
-@contextmanager
-def shopping(url, number, home, *arguments):
-    """`endcap shop` in a window, in a group of its own."""
-    environment = {
-        **os.environ, "DISPLAY": f":{number}", "HOME": str(home),
-        "XDG_STATE_HOME": str(home / "state"), "XDG_CACHE_HOME": str(home / "cache"),
-    }  # fmt: skip
-    environment.pop("WAYLAND_DISPLAY", None)
-    process = subprocess.Popen(
-        [endcap(), "shop", "--server", url, *arguments],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=home,
-        start_new_session=True,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=10)
-
-
-class Eyes:
-    """What the person sees in the one window there is."""
-
-    def __init__(self, person):
-        self._person = person
-        ((self.window, self.size),) = person.wait_for(person.windows).items()
-
-    def look(self):
-        """(h, w, 3) red, green, blue."""
-        data = self._person.picture(self.window, self.size)
-        rows = np.frombuffer(data, np.uint8).reshape(self.size[1], self.size[0], 4)
-        return rows[:, :, 2::-1].astype(int)
-
-    def inside(self):
-        """Whether the store is there: before it, everything around the panel is dark."""
-        return self.look()[5, 5].min() > 60
-
-    def button(self):
-        """The middle of the big button in the panel in front, or None."""
-        seen = self.look()
-        filled = sum((np.abs(seen - c) < 8).all(axis=2) for c in (ACCENT, ACCENT_HOVERED)) > 0
-        rows = np.flatnonzero(filled.sum(axis=1) >= BUTTON_PX)
-        if not len(rows):
-            return None
-        row = rows[len(rows) // 2]
-        return float(np.flatnonzero(filled[row]).mean()), float(rows[0] + 2)
-
-    def no_button(self):
-        return self.button() is None
 
 
 def pixel_of_unit(folder, sku):
@@ -111,17 +37,12 @@ def pixel_of_unit(folder, sku):
 def easy_to_reach(folder):
     """The shopper stands before the first run, whose one shelf is at the height of the chest."""
     for path, before, after in (
-        (folder / "store.toml", "depth_mm = 6000\n", "depth_mm = 6000\nentrance_z_mm = 1900\n"),
+        (folder / "store.toml", "entrance_z_mm = 2500", "entrance_z_mm = 1900"),
         (folder / "planograms" / "bay-1.toml", "height_mm = 500", "height_mm = 1200"),
     ):
         text = path.read_text(encoding="utf-8")
         assert before in text
         path.write_text(text.replace(before, after), encoding="utf-8")
-
-
-def shopper_of(home):
-    (token,) = (home / "state" / "endcap" / "shoppers").glob("*.token")
-    return token.read_text(encoding="ascii").split(".")[1]
 
 
 def left_behind(process):
@@ -138,14 +59,14 @@ def left_behind(process):
     return group, list(Path("/dev/shm").glob(f"endcap-{process.pid}-*"))
 
 
-def test_a_person_shops_in_the_window(serve, tiny_store, display, tmp_path):
+def test_a_person_shops_in_the_window(serve, tiny_store, tmp_path):
     easy_to_reach(tiny_store)
     serving = serve()
     home = tmp_path / "home"
     home.mkdir()
     database = tiny_store / ".endcap" / "shop.sqlite"
-    with shopping(serving.url, display, home) as process:
-        person = XPerson(display)
+    with display(SIZE) as number, shopping(serving.url, number, home) as process:
+        person = XPerson(number)
         eyes = Eyes(person)
         assert eyes.size == SIZE
         person.wait_for(eyes.inside, 60)

@@ -11,7 +11,13 @@ import time
 
 KEY_DOWN, KEY_UP, BUTTON_DOWN, BUTTON_UP, MOVE = 2, 3, 4, 5, 6
 LEFT, RIGHT, WHEEL_UP, WHEEL_DOWN = 1, 3, 4, 5
-KEYSYMS = {"Tab": 0xFF09, "Escape": 0xFF1B, "F1": 0xFFBE, "F12": 0xFFC9}
+KEYSYMS = {
+    "BackSpace": 0xFF08, "Tab": 0xFF09, "Return": 0xFF0D, "Escape": 0xFF1B, "Left": 0xFF51,
+    "Up": 0xFF52, "Right": 0xFF53, "Down": 0xFF54, "Shift": 0xFFE1, "Control": 0xFFE3,
+    **{f"F{number}": 0xFFBD + number for number in range(1, 13)},
+}  # fmt: skip
+SPARE_KEYS = range(230, 254)
+"""Keys that no keyboard of Xvfb has: letters beyond ASCII are put on them."""
 CLIENT_MESSAGE = 33
 
 
@@ -60,7 +66,52 @@ class XPerson:
         self.hold(key)
         self.let_go(key)
 
+    def taps(self, key, count):
+        """A key several times, as quick as people are: closer presses pass for one held key."""
+        for _ in range(count):
+            self.tap(key)
+            time.sleep(0.05)
+
+    def write(self, text):
+        for letter in text:
+            self.tap(letter)
+
+    def learn(self, letters):
+        """Put letters such as Hangul on spare keys, before the window that reads them opens.
+
+        What an input method commits reaches a program in the same way: as a letter's event.
+        """
+        for code, letter in zip(SPARE_KEYS, letters, strict=False):
+            symbol = 0x01000000 | ord(letter)
+            self._send(100, 1, struct.pack("<BBxxI", code, 1, symbol))
+            self._keys[ord(letter)] = code
+        self._atom("WM_PROTOCOLS")
+
     # ------------------------------------------------------------ what a window manager does
+
+    def look_away(self):
+        """Give the keyboard to nobody."""
+        self._send(42, 0, struct.pack("<II", 0, 0))
+        self._atom("WM_PROTOCOLS")
+
+    def look_at(self, window):
+        self._send(42, 0, struct.pack("<II", window, 0))
+        self._atom("WM_PROTOCOLS")
+
+    def hide(self, window):
+        self._send(10, 0, struct.pack("<I", window))
+        self._atom("WM_PROTOCOLS")
+
+    def show(self, window):
+        self._send(8, 0, struct.pack("<I", window))
+        self._atom("WM_PROTOCOLS")
+
+    def set_dpi(self, dpi):
+        """What a desktop's settings write for programs that start afterwards."""
+        text = f"Xft.dpi:\t{dpi}\n".encode()
+        head = struct.pack("<IIIBxxxI", self.root, 23, 31, 8, len(text))
+        self._send(18, 0, head + text + bytes(-len(text) % 4))
+        self._atom("WM_PROTOCOLS")
 
     def windows(self):
         """The top-level windows that are mapped, with their size."""

@@ -237,6 +237,8 @@ def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
     if event.panel == "checkout" and event.visible and state.checkout is None:
         return state  # there is nothing to show yet
     if event.visible:
+        if event.panel == "search":
+            state = replace(state, query="", row=0)  # a new search; what was found stays marked
         others = IN_TURN - {event.panel} if event.panel in IN_TURN else frozenset[str]()
         return replace(state, panels=(state.panels - others) | {event.panel})
     return replace(state, panels=state.panels - {event.panel})

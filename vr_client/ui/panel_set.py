@@ -123,7 +123,7 @@ class PanelSet:
             shown.append((main, main_place))
         chip_wanted = cart_chip(state)
         if chip_wanted is not None:
-            floating = self._chip.place(head, time_s, clear, sight)
+            floating = self._chip.place(head, time_s, clear, sight, chip_wanted.size)
             place = (
                 docked(main_place, main.size, chip_wanted.size, above=False)
                 if main is not None and main_place is not None
@@ -135,7 +135,7 @@ class PanelSet:
                 shown.append((keys, docked(place, chip_wanted.size, keys.size, above=False)))
         toast = self._toast(state, time_s)
         if toast is not None:
-            floating = self._notice.place(head, time_s, clear, sight)
+            floating = self._notice.place(head, time_s, clear, sight, toast.size)
             place = (
                 docked(main_place, main.size, toast.size, above=True)
                 if main is not None and main_place is not None
@@ -147,7 +147,7 @@ class PanelSet:
             place = (
                 at_the_top(head, trouble.size, clear, sight)
                 if sight is not None
-                else self._problem.place(head, time_s, clear)
+                else self._problem.place(head, time_s, clear, None, trouble.size)
             )
             shown.append((trouble, place))
         frame = self._frame(shown, hovered, pictures)

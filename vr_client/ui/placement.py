@@ -212,9 +212,17 @@ class Follower:
         self._time_s = 0.0
 
     def place(
-        self, head: Matrix, time_s: float, clear: Clear, sight: Sight | None = None
+        self,
+        head: Matrix,
+        time_s: float,
+        clear: Clear,
+        sight: Sight | None = None,
+        size: Size = (0.0, 0.0),
     ) -> Placement:
-        """Where it hangs at `time_s`, having followed `head` since the last call."""
+        """Where it hangs at `time_s`, having followed `head` since the last call.
+
+        It comes nearer as long as something stands before a panel of `size`.
+        """
         yaw, pitch = angles(-head[:3, 2])
         wanted = (yaw, float(np.clip(pitch - self._below, -80.0, 60.0)))
         before = self._angles if self._angles is not None else wanted
@@ -223,7 +231,8 @@ class Follower:
         self._angles = (before[0] + turned * share, before[1] + (wanted[1] - before[1]) * share)
         self._time_s = time_s
         eye = head[:3, 3].copy()
-        middle = eye + direction(*self._angles) * self._distance_m
-        away_m = self._distance_m * min(1.0, clear(eye, middle[None, :]) * 0.9)
         zoom, nearest_m = _zoom_and_nearest_m(sight)
+        far = hang(eye, *self._angles, self._distance_m, zoom)
+        points = [far.at(size[0] * across, size[1] / 2.0, size) for across in (0.0, 0.5, 1.0)]
+        away_m = self._distance_m * min(1.0, clear(eye, np.array(points)) * 0.9)
         return hang(eye, *self._angles, max(nearest_m, away_m), zoom)

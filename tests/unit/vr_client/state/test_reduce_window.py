@@ -33,6 +33,12 @@ def test_what_was_found_is_marked():
     assert reduce(ClientState(), ProductMarked(SKU)).marked_sku == SKU
 
 
+def test_a_search_begins_with_an_empty_field_and_what_was_found_stays_marked():
+    state = ClientState(query="milk", row=2, marked_sku=SKU)
+    after = reduce(state, PanelToggled("search", visible=True))
+    assert (after.query, after.row, after.marked_sku) == ("", 0, SKU)
+
+
 def test_a_layout_that_cannot_be_shown_is_told_until_it_can():
     state = reduce(ClientState(), LayoutProblem("bay-1.toml, line 3: no."))
     assert state.layout_problem == "bay-1.toml, line 3: no."
