@@ -18,7 +18,7 @@ from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
-from store_scenes.compile.looks import Looks, PackageLooks
+from store_scenes.compile.looks import KeptArt, Looks, PackageLooks
 from store_scenes.compile.memo import CompileMemo, KnownProduct, Stocked
 from store_scenes.compile.scene import (
     ART_KEY_BYTES,
@@ -62,13 +62,15 @@ def compile_scene(
     memo: CompileMemo | None = None,
     *,
     quick: bool = False,
+    kept: KeptArt | None = None,
 ) -> SceneDescription:
     """Compile a store.
 
     `load_model` takes `Product.model` and gives its mesh. `progress` is told a stage (`models`,
     `shelves`), how many are done and how many there are. Positions whose product is not among
     `products` stay empty. A `memo` that went through the compilation before makes this one quick. A
-    `quick` one wears the light baked last, where that fits, until `relit`.
+    `quick` one wears the light baked last, where that fits, until `relit`. `kept` has far art of
+    runs before.
 
     Raises:
         Failure: a model or a font is missing or broken.
@@ -80,7 +82,7 @@ def compile_scene(
     def draw(artwork: Artwork) -> NDArray[np.uint8]:
         return draw_artwork(artwork, language)
 
-    looks = PackageLooks(load_model)
+    looks = PackageLooks(load_model, kept=kept)
     return compile_with(layout, products, looks, draw, progress, memo, quick=quick)
 
 

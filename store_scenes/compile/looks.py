@@ -1,8 +1,10 @@
 """What products look like: one mesh for many of them, and each one's art, far and near."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Hashable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import ART_KEY_BYTES, FAR_SIZE
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
@@ -34,6 +37,16 @@ class Looks(Protocol):
         """(FAR_SIZE, FAR_SIZE, 4) u1 sRGB, top row first."""
 
 
+class KeptArt(Protocol):
+    """Far art from runs before, by art key."""
+
+    def get(self, key: bytes) -> NDArray[np.uint8] | None:
+        """None when it is not kept."""
+
+    def put(self, key: bytes, picture: NDArray[np.uint8]) -> None:
+        """Keep it, if that can be done."""
+
+
 class PackageLooks:
     """Packages made in code and models of their own. Needs Skia, a font, and the models cooked."""
 
@@ -41,7 +54,10 @@ class PackageLooks:
         self,
         load_model: Callable[[str], ProductMesh],
         languages: tuple[str, str] = ("ko", "en"),
+        kept: KeptArt | None = None,
     ) -> None:
+        """`kept` is where far art is looked for before it is drawn."""
+        self._kept = kept
         self._load_model = load_model
         self._languages = languages
 
@@ -78,7 +94,14 @@ class PackageLooks:
         """Raises Failure: no font, or as `mesh`."""
         if _has_model(product):
             return shrunk(self._load_model(product.model).art, ART_SIZE // FAR_SIZE)
-        return self._drawn(product, FAR_SIZE)
+        if self._kept is None:
+            return self._drawn(product, FAR_SIZE)
+        key = self.art_key(product)
+        picture = self._kept.get(key)
+        if picture is None:
+            picture = self._drawn(product, FAR_SIZE)
+            self._kept.put(key, picture)
+        return picture
 
     def near(self, product: Product) -> NDArray[np.uint8]:
         """(ART_SIZE, ART_SIZE, 4) u1 sRGB, top row first. Raises as `far`."""
@@ -147,12 +170,19 @@ _LIGHT = _light_of_codes()
 
 @cache
 def _code_key() -> bytes:
-    """Of the source that draws packages: pictures kept on disk never outlive the code's changes."""
-    from store_scenes import models
+    """Of all that draws packages: pictures kept on disk never outlive its changes."""
+    from store_scenes import models, typefaces
 
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(models.__path__[0]).rglob("*.py")):
-        digest.update(path.read_bytes())
+    for package in (models, typefaces):
+        for path in sorted(Path(package.__path__[0]).rglob("*.py")):
+            digest.update(path.read_bytes())
+    with contextlib.suppress(Failure):  # without a font nothing is drawn
+        for weight in ("regular", "bold"):
+            font = typefaces.find_typeface(weight).path
+            digest.update(f"{font} {font.stat().st_size}".encode())
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        digest.update(metadata.version("skia-python").encode())
     return digest.digest()
 
 

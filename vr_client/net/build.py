@@ -21,6 +21,7 @@ from store_scenes.compile.scene import SceneDescription
 from store_scenes.layout.documents import StoreLayout
 from store_scenes.models.mesh import ProductMesh
 from vr_client.net.assets import AssetCache
+from vr_client.net.far_art import FarArtFolder
 from vr_client.net.shared import StoredScene, remove_orphans, shared_folders, store_scene
 from vr_client.state.events import NetEvent, Progress
 
@@ -35,7 +36,10 @@ class StoreBuild:
     Prices and stock are no part of the scene, so they never cause a build.
     """
 
-    def __init__(self, assets: AssetCache, scene_name: str, tell: Tell) -> None:
+    def __init__(
+        self, assets: AssetCache, scene_name: str, tell: Tell, kept: FarArtFolder | None = None
+    ) -> None:
+        self._kept = kept
         self._assets = assets
         self._scene_name = scene_name
         self._scenes = 0
@@ -87,6 +91,8 @@ class StoreBuild:
     async def run(self) -> None:
         """Build whenever what is here is complete and new; ends with a failure or cancelled."""
         await asyncio.to_thread(remove_orphans, shared_folders())
+        if self._kept is not None:
+            await asyncio.to_thread(self._kept.prune)
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -163,7 +169,9 @@ class StoreBuild:
     ) -> tuple[SceneDescription, StoredScene]:
         from store_scenes.compile.compiler import compile_scene
 
-        scene = compile_scene(layout, products, self._load_model, progress, self._memo, quick=True)
+        scene = compile_scene(
+            layout, products, self._load_model, progress, self._memo, quick=True, kept=self._kept
+        )
         return scene, store_scene(scene, self._name(), shared_folders(), self._told)
 
     def _progress(self, what: str, done: int, total: int) -> None:

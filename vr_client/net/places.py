@@ -9,7 +9,7 @@ from catalog_sync.transport.client import live_url
 
 
 def default_cache_dir() -> Path:
-    """Cooked models by content hash; may be deleted at any time."""
+    """Cooked models and far art, by what they depend on; may be deleted at any time."""
     return user_cache_path("endcap", appauthor=False)
 
 

@@ -22,6 +22,7 @@ from catalog_sync.transport.client import ClientTransport, live_url
 from vr_client.net.art_desk import ArtDesk, DeskEvent, WantArt
 from vr_client.net.assets import AssetCache
 from vr_client.net.build import StoreBuild
+from vr_client.net.far_art import FarArtFolder
 from vr_client.net.keepsake import Keepsake
 from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
@@ -75,6 +76,7 @@ class _Worker:
             AssetCache(settings.cache_dir / "assets", settings.server_url),
             settings.scene_name,
             self._tell,
+            FarArtFolder(settings.cache_dir / "far-art"),
         )
         # Scenes of this worker are numbered from 1.
         self._desk = ArtDesk(
