@@ -44,7 +44,7 @@ id = "table"
 type = "table"
 aisle = "one"
 x_mm = 0
-z_mm = 0
+z_mm = -1000
 planograms = ["top"]
 """
 PLANOGRAM = """\
@@ -66,17 +66,16 @@ ROUND_WAIT_S = 300.0
 def shop_process(pipe: Connection, folder: Path) -> None:
     """The shop as `endcap serve` opens it, on a new database."""
     from server.serving import Opening, listen, serve
-    from store_scenes.layout.load import load_store
+    from server.store_folder import StoreFolder
 
     (folder / "planograms").mkdir(parents=True)
     (folder / "store.toml").write_text(STORE, encoding="utf-8")
     (folder / "planograms" / "top.toml").write_text(PLANOGRAM, encoding="utf-8")
     (folder / "catalog.csv").write_text(CATALOG, encoding="utf-8")
-    layout = load_store(folder)
-    products = tuple(layout.products)
+    store = StoreFolder(folder)
+    served = store.served(store.layout())
     listener = listen("127.0.0.1", 0)
-    database = folder / "shop.sqlite"
-    opening = Opening(folder, layout, products, {}, database, "", listener)
+    opening = Opening(store, served, folder / "shop.sqlite", "", listener)
     asyncio.run(serve(opening, lambda url: answer_cpu_time(pipe, url.replace("http", "ws", 1))))
 
 
