@@ -152,6 +152,7 @@ class DesktopBackend:
         self._mouse: tuple[float, float] | None = None
         self._gamepad, self._wishes = Gamepad(), PadWishes()
         self._pad_aims = False
+        self._at = (0.0, 0.0)
         self._presses = PressQueue()
         self._press: Press | None = None
         self._scrolled = self._scroll = 0.0
@@ -203,6 +204,7 @@ class DesktopBackend:
         glfw.set_cursor_pos_callback(self._window, self._on_pointer)
         glfw.set_window_focus_callback(self._window, self._on_focus)
         self._measures = self._measure(self._window)
+        self._at = glfw.get_cursor_pos(self._window)
         if self._make_presenter is not None:
             self._present = self._make_presenter()
 
@@ -217,7 +219,7 @@ class DesktopBackend:
         keys, self._keys = tuple(self._keys), []
         typed, self._typed = self._typed, ""
         self._press = self._presses.take()
-        self._look(window)
+        self._look()
         self._turn(window)
         if glfw.window_should_close(window):
             state = SessionState.QUITTING
@@ -295,17 +297,17 @@ class DesktopBackend:
         ahead = self._held(window, "ahead") - self._held(window, "behind")
         pad = self._wishes
         return HandState(
-            world_from_hand=aim_through(self._views, self._pointer(window), self._measures.window),
+            world_from_hand=aim_through(self._views, self._pointer(), self._measures.window),
             select=self._press is not None,
             scroll=self._scrolled,
             move=(_one(right + pad.move[0]), _one(ahead + pad.move[1])),
             run=pad.run or self._held(window, "run") > 0.0,
         )
 
-    def _pointer(self, window: Any) -> tuple[float, float]:
+    def _pointer(self) -> tuple[float, float]:
         if self._press is not None:
             return self._press.at
-        return self._middle() if self._pad_aims else _cursor(window)
+        return self._middle() if self._pad_aims else self._at
 
     def _middle(self) -> tuple[float, float]:
         width, height = self._measures.window
@@ -316,11 +318,11 @@ class DesktopBackend:
         down = glfw.PRESS in [glfw.get_key(window, code) for code in HELD_CODES[what]]
         return float(down and not self._writing)
 
-    def _look(self, window: Any) -> None:
+    def _look(self) -> None:
         """Turn by what the mouse was dragged since the last look; `_mouse` None: no drag."""
         if self._mouse is None:
             return
-        here = _cursor(window)
+        here = self._at
         self._yaw -= (here[0] - self._mouse[0]) * LOOK_DEGREES_PER_PX
         self.tilt(self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX)
         self._mouse = here
@@ -349,6 +351,9 @@ class DesktopBackend:
     # ------------------------------------------------------------ what GLFW calls
 
     def _on_pointer(self, _window: Any, x: float, y: float) -> None:
+        # As events tell it: GLFW itself answers where the pointer is now, which in a slow frame
+        # is no longer where a button went down.
+        self._at = (x, y)
         middle = self._middle()
         if abs(x - middle[0]) > 2.0 or abs(y - middle[1]) > 2.0:
             self._pad_aims = False
@@ -357,14 +362,14 @@ class DesktopBackend:
         if not focused:
             self._mouse = None  # the button may be let go of over another window
 
-    def _on_button(self, window: Any, button: int, action: int, _mods: int) -> None:
+    def _on_button(self, _window: Any, button: int, action: int, _mods: int) -> None:
         if button == glfw.MOUSE_BUTTON_LEFT and action == glfw.PRESS:
             self._pad_aims = False
-            self._presses.add("select", _cursor(window))
+            self._presses.add("select", self._at)
         if button == glfw.MOUSE_BUTTON_RIGHT:
             # A whole drag may pass in one slow frame: it is from here, to there.
-            self._look(window)
-            self._mouse = _cursor(window) if action == glfw.PRESS else None
+            self._look()
+            self._mouse = self._at if action == glfw.PRESS else None
 
     def _on_refresh(self, _window: Any) -> None:
         self._stale = True
@@ -427,11 +432,6 @@ class DesktopBackend:
         if self._window is None:
             raise HeadsetUnavailableError("The window is closed: open it first.")
         return self._window
-
-
-def _cursor(window: Any) -> tuple[float, float]:
-    x, y = glfw.get_cursor_pos(window)
-    return float(x), float(y)
 
 
 def _one(share: float) -> float:
