@@ -323,7 +323,7 @@ def _taller(rows: list[Row], furniture: Furniture) -> list[Row]:
 def _next_layer(row: Row) -> Row | None:
     """The row as high as the next layer of the goods that fill most of it."""
     widest = max(row.placed, key=lambda one: (one.wide * one.item.width, -one.item.rank))
-    layers = int(row.content / widest.item.height) + 1
+    layers = int(row.content / widest.item.height + 1e-9) + 1
     if layers > widest.item.layers_max:
         return None
     return Row(row.placed, max(layers * widest.item.height, row.content))
@@ -353,7 +353,9 @@ def _repeated_tiers(rows: list[Row], furniture: Furniture) -> list[Row]:
 
 def _stacked(row: Row) -> Row:
     placed = (
-        replace(one, high=max(min(one.item.layers_max, int(row.content / one.item.height)), 1))
+        replace(
+            one, high=max(min(one.item.layers_max, int(row.content / one.item.height + 1e-9)), 1)
+        )
         for one in row.placed
     )
     return Row(tuple(placed), row.content)

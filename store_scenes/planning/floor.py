@@ -150,16 +150,16 @@ def _fresh(laid: Laid, stands: list[Standing]) -> None:
         z = start - STAND_BAY_MM * (number + 0.5)
         laid.add([one], "produce", right - STAND_MM / 2.0, z, -90.0, f"produce-{number + 1}")
     rest = stands[room.stands_wall :]
-    each = max(int((room.front - 900.0) / STAND_BAY_MM), 1)
     x = right - STAND_MM - room.aisle
     for number, one in enumerate(rest):
-        column, place = divmod(number, 2 * each)
-        row, side = divmod(place, 2)
+        odd = number % 2 == 0 and number == len(rest) - 1
+        column = min(number // room.stands_each, room.stand_columns - 1)
+        row, side = divmod(number - column * room.stands_each, 2)
         z = start - 200.0 - STAND_BAY_MM * (row + 0.5)
         middle = x - column * (room.aisle + 2.0 * STAND_MM)
         at = middle - STAND_MM * (0.5 + side)
         yaw = -90.0 if side else 90.0
-        if side == 0 and number == len(rest) - 1:
+        if odd:
             # An odd one closes the island, its back to the others'.
             at, yaw = middle - STAND_MM, 180.0 if row else 0.0
             z += (STAND_BAY_MM - STAND_MM) / 2.0

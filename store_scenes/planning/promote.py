@@ -15,7 +15,7 @@ from store_scenes.planning.standing import Standing
 ENDCAP_PRODUCTS_MAX = 6
 TABLE_PRODUCTS_MAX = 5
 SHARE_MM = 420.0
-TABLES = ((1, 250), (2, 1000), (4, 10**9))
+TABLES = ((1, 250), (3, 1000), (4, 10**9))
 """How many tables a shop of up to so many products has."""
 
 TABLE_SPOTS_MM = (

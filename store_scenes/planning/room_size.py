@@ -105,8 +105,13 @@ class Room:
     @property
     def stand_columns(self) -> int:
         """Two-sided rows of crate stands before the entrance."""
-        each = 2 * max(int((self.front - 900.0) / STAND_BAY_MM), 1)
-        return math.ceil(self.stands_island / each)
+        pairs = self.stands_island - self.stands_island % 2
+        return math.ceil(pairs / self.stands_each) or self.stands_island
+
+    @property
+    def stands_each(self) -> int:
+        """Stands of one such row; a single one more closes the end of the last."""
+        return 2 * max(int((self.front - 900.0) / STAND_BAY_MM), 1)
 
     @property
     def produce_mm(self) -> float:
@@ -147,8 +152,8 @@ def _cost(load: Load, room: Room) -> float:
     walls = room.right + room.left + room.right_cool + room.left_cool
     walls += 0 if room.deep_columns else _bulky_bays(load)
     cost += 1.0 * max(2 * room.run - walls, 0) / (2 * room.run)
-    cost += 0.1 * max(2 * room.run * room.cool_columns - load.chiller, 0)
-    cost += 0.8 * (load.chiller > 0 and room.back_cool * BAY_MM < 0.5 * room.width)
+    cost += 0.3 * max(2 * room.run * room.cool_columns - load.chiller, 0)
+    cost += 3.0 * (room.cool_columns > 0 and room.back_cool * BAY_MM < 0.5 * room.width)
     cost += 0.12 * (room.cool_columns + room.deep_columns)
     cost += 0.15 * (len(room.blocks) - 1)
     cost += 0.4 * max(room.run - 6, 0) / 6
@@ -251,11 +256,12 @@ def _walls(
     back_cool = min(over, across)
     over -= back_cool
     right_cool = min(over, run)
-    left_cool = min(over - right_cool, run)
+    bulky_wall = load.bulky > 0 and not deep
+    left_cool = 0 if bulky_wall else min(over - right_cool, run)
     if over > right_cool + left_cool:
         return None
     left_free = run - left_cool
-    if load.bulky and not deep:
+    if bulky_wall:
         left_free -= _bulky_bays(load)
     if left_free < 0:
         return None

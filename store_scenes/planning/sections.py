@@ -1,5 +1,6 @@
 """From products to filled bays: departments in the order of the walk, each in its furniture."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ SMALL_BAYS = 0.7
 ROWS_USUAL = 4.5
 ROWS = ((5, 150), (6, 900), (7, 10**9))
 """Shelves of a steel bay at most, in a shop of up to so many products."""
+
+CHEST_SHARE_MM_MAX = 230.0
+"""A chest shows its goods from above, many deep: more of one is seen no better."""
 
 CHESTS_MAX = 6
 """Beyond about this many chests a department's frozen goods stand in upright cabinets."""
@@ -115,9 +119,10 @@ def sections(
         taken: set[int] = set()
         for furniture, good in _stretches(department.fixture, items, steel, share_mm):
             taken.update(one.rank for one in good)
+            share = min(share_mm, CHEST_SHARE_MM_MAX) if furniture.single else share_mm
             waiting = small.get(furniture.type)
             if waiting is None or _need(good, furniture, share_mm) >= SMALL_BAYS:
-                bays = tuple(fill(good, furniture, share_mm))
+                bays = tuple(fill(good, furniture, share))
                 made.append(Section((department,), furniture, bays))
                 continue
             waiting.append((department, good))
@@ -197,7 +202,10 @@ def _bulky(
     """Deep bays for what no usual bay takes, and what even those do not take."""
     good = [one for _, one in left]
     widest = max((one.width for one in good), default=0.0)
-    furniture = gondola(BULKY_DEPTH_MM, min(max(1000.0, widest + 2 * GAP_MM), BULKY_BAY_MM_MAX))
+    furniture = gondola(
+        BULKY_DEPTH_MM,
+        min(max(1000.0, math.ceil((widest + 2 * GAP_MM) / 10.0) * 10.0), BULKY_BAY_MM_MAX),
+    )
     unplaced = [
         Unplaced(
             one.product.sku,
