@@ -37,7 +37,9 @@ vec3 reflectance(vec3 f0, float roughness, float n_dot_v) {
 // Two numbers 0..1 for a tile: no two are polished quite alike or lie quite level.
 vec2 tile_character(vec2 place) {
     vec2 tile = floor((place - room_min.xz) / TILE_M);
-    return fract(sin(vec2(dot(tile, vec2(12.9898, 78.233)), dot(tile, vec2(39.346, 11.135)))) * 4375.85);
+    vec2 mixed = fract(tile * vec2(0.1031, 0.1137));
+    mixed += dot(mixed, mixed.yx + 3.33);
+    return fract((mixed.x + mixed.y) * mixed * 7.0);
 }
 
 void main() {

@@ -5,20 +5,20 @@ layout(std140, binding = 1) uniform Room {
     vec4 room_max;
     vec4 field_scale; // one over the baked field's size along x, y, z
     vec4 lamp_light;  // of a lamp's face; w: texels of the lamp map a metre
-    vec4 open_air;    // over the fixtures: mean light, its lean upwards; light of the ceiling;
-                      // half a layer of the colours
+    vec4 open_air;    // over the fixtures: mean light, its lean upwards; light of the ceiling
 };
 
 uniform sampler3D light_field; // rgb: lean, a: mean, see bake_light
-uniform sampler3D lamps;   // the ceiling from above: how much of it is lamp, third axis: by blur
-uniform sampler3D colours; // third axis, lower half: the light's tint, upper: what fills a place
+uniform sampler2DArray lamps; // the ceiling from above: how much of it is lamp, layers: by blur
+uniform sampler2D tints;      // the light's, from above
+uniform sampler3D matter;     // what fills a place, see bake_colours
 
 const float LIGHT_MEAN_MAX = 2.0;
 const float LIGHT_LEAN_MAX = 1.5;
 const float TINT_MAX = 1.25;
-const float LAMP_LEVELS = 8.0;
+const float LAMP_LEVELS_AN_OCTAVE = 2.0; // so many that the nearest one does
 const float FIELD_STEP_M = 0.06; // half a cell: what a surface sees starts before it, not in it
-const int FLOOR_TAPS = 5;
+const int FLOOR_TAPS = 3;
 
 struct Light {
     float mean;
@@ -29,8 +29,7 @@ struct Light {
 Light light_at(vec3 place, vec3 n) {
     vec3 at = (place + n * FIELD_STEP_M - room_min.xyz) * field_scale.xyz;
     vec4 code = texture(light_field, at.xzy);
-    float layer = 0.5 * clamp(at.y, open_air.w, 1.0 - open_air.w);
-    vec3 tint = textureLod(colours, vec3(at.xz, layer), 0.0).rgb * TINT_MAX;
+    vec3 tint = texture(tints, at.xz).rgb * TINT_MAX;
     return Light(code.a * code.a * LIGHT_MEAN_MAX, (code.rgb * 2.0 - 1.0) * LIGHT_LEAN_MAX, tint);
 }
 
@@ -49,13 +48,9 @@ float sight(Light light, vec3 d) {
 }
 
 // What fills the place that a ray comes to: the light it sends out, and how much of the ray it ends.
-vec4 matter_at(vec3 place, float density) {
-    vec3 at = (place - room_min.xyz) * field_scale.xyz;
-    float layer = 0.5 + 0.5 * clamp(at.y, open_air.w, 1.0 - open_air.w);
-    vec4 code = textureLod(colours, vec3(at.xz, layer), 0.0);
-    float ends = min(code.a * density, 1.0) * clamp(4.0 - 4.0 * at.y, 0.0, 1.0);
-    vec3 root = code.rgb / max(code.a, 0.01);
-    return vec4(root * root * ends, ends);
+vec4 matter_at(vec3 place) {
+    vec4 code = textureLod(matter, ((place - room_min.xyz) * field_scale.xyz).xzy, 0.0);
+    return vec4(code.rgb * code.rgb, code.a);
 }
 
 struct Mirror {
@@ -72,9 +67,9 @@ vec3 composed(Mirror mirror, float lamp) {
 }
 
 float lamp_at(vec2 hit, float width) {
-    float level = log2(max(width * lamp_light.w, 1.0));
-    vec2 size = room_max.xz - room_min.xz;
-    return textureLod(lamps, vec3((hit - room_min.xz) / size, (level + 0.5) / LAMP_LEVELS), 0.0).r;
+    float level = log2(max(width * lamp_light.w, 1.0)) * LAMP_LEVELS_AN_OCTAVE;
+    vec2 at = (hit - room_min.xz) * field_scale.xz;
+    return textureLod(lamps, vec3(at, level), 0.0).r;
 }
 
 // A pixel's own footprint on the ceiling: it widens highlights, so that bevels and curves do not
@@ -98,7 +93,8 @@ vec3 mirrored(vec3 from, vec3 d, float spread, Light light, bool polished, out M
     int taps = polished ? FLOOR_TAPS : 1;
     float half_taps = 0.5 * float(taps - 1);
     float width = polished ? spread * high * 2.0 : spread * high / max(d.y, 0.05);
-    float along = polished ? 0.16 : 0.22;
+    float along = polished ? 0.18 : 0.22;
+    float share_met = polished ? 1.0 : 0.6; // goods mirror the shop beyond their shelf too
     float lamp = 0.0;
     vec4 met = vec4(0.0);
     int tap = 0;
@@ -107,9 +103,8 @@ vec3 mirrored(vec3 from, vec3 d, float spread, Light light, bool polished, out M
         vec2 hit = from.xz + d.xz * (high / max(d.y + off * spread, 0.05));
         float share = (half_taps + 1.0 - abs(off)) / ((half_taps + 1.0) * (half_taps + 1.0));
         lamp += share * lamp_at(hit, max(width, pixel));
-        vec4 there = matter_at(from + d * along, polished ? 1.0 + 1.5 * along : 0.6);
-        met += there * (1.0 - met.a);
-        along *= 1.8;
+        met += matter_at(from + d * along) * (share_met * (1.0 - met.a));
+        along *= 2.3;
         tap++;
     } while (tap < taps);
     float around = light.mean * max(1.0 + dot(light.lean, d), 0.12);

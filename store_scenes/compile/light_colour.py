@@ -1,8 +1,7 @@
 """The colour of the store's light, and what its shiny surfaces mirror. Pure numpy, on coarse cells.
 
-Cool strips tint the goods under them, daylight the front, warm lamps bread and fruit; boards and
-goods colour the air around them a little. What fills a cell is kept with its light, so that a
-polished floor can show what stands on it.
+Cool strips tint the goods under them, daylight the front, warm lamps bread and fruit. What fills
+a cell is kept with its light, so that a polished floor can show what stands on it.
 """
 
 from collections.abc import Sequence
@@ -34,8 +33,6 @@ _STRIP_HALF = 0.02  # of strip light a cell where the strip gives half of it
 _DAY_REACH_M = 2.6
 _DAY_SHARE = 0.85
 _ZONE_RIM_M = 0.5
-_BLEED = 0.20  # how much of its light a cell between goods has from them
-_BLEED_REACH_M = 0.3
 _NEXT_M = 0.15
 _SPREAD = ((1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6))
 
@@ -43,11 +40,11 @@ _SPREAD = ((1 / 3, 1 / 3), (2 / 3, 1 / 6), (1 / 6, 2 / 3), (1 / 6, 1 / 6))
 def bake_colours(
     scene: "SceneDescription", zones: Sequence["Zone"] = (), *, glass_front: bool = False
 ) -> NDArray[np.uint8]:
-    """(2 * layers, rows, columns, 4) u1 over the same box as `scene.light`: y, z, x, lowest first.
+    """(1 + layers, rows, columns, 4) u1 over the same box as `scene.light`: y, z, x, lowest first.
 
-    The lower half is the light's tint: red, green, blue over `TINT_MAX`, then 255. The upper half
-    is what fills a cell: the square root of the light it sends out, times how much of the cell it
-    fills; and that share. Equal scenes give equal bytes.
+    The first layer is the light's tint from floor to ceiling: red, green, blue over `TINT_MAX`,
+    then 255. The others are what fills a cell: the square root of the light it sends out times how
+    much of the cell it fills; and that share. Equal scenes give equal bytes.
     """
     fine = light_field.grid_of(scene)
     coarse = _coarse(fine)
@@ -56,13 +53,12 @@ def bake_colours(
     colour = _colour(scene, coarse)
     light = _light_around(_pooled(_mean_light(scene, fine), coarse), filled, coarse)
     tint = _tint(scene, zones, fine, coarse, glass_front=glass_front)
-    tint *= _bleeding(colour, filled, coarse)
-    codes = np.full((2, *coarse.shape, 4), 255, dtype=np.uint8)
+    codes = np.full((1 + len(filled), *filled.shape[1:], 4), 255, dtype=np.uint8)
     codes[0, ..., :3] = np.rint(np.clip(tint / TINT_MAX, 0.0, 1.0) * 255.0)
-    sent = np.sqrt(np.clip(colour * light[..., None], 0.0, 1.0)) * filled[..., None]
-    codes[1, ..., :3] = np.rint(sent * 255.0)
-    codes[1, ..., 3] = np.rint(filled * 255.0)
-    return codes.reshape(-1, *coarse.shape[1:], 4)
+    sent = np.sqrt(np.clip(colour * light[..., None], 0.0, 1.0) * filled[..., None])
+    codes[1:, ..., :3] = np.rint(sent * 255.0)
+    codes[1:, ..., 3] = np.rint(filled * 255.0)
+    return codes
 
 
 def _coarse(fine: Grid) -> Grid:
@@ -195,8 +191,8 @@ def _tint(
     *,
     glass_front: bool,
 ) -> Floats:
-    """(y, z, x, 3): what lamps multiply white by, each by its share of a place's light."""
-    tint = np.ones((*coarse.shape, 3), dtype=np.float32)
+    """(z, x, 3): what lamps multiply white by, each by its share of a place's light."""
+    tint = np.ones((*coarse.shape[1:], 3), dtype=np.float32)
     _, z, x = (
         coarse.low[axis] + (np.arange(coarse.counts[axis]) + 0.5) * coarse.cell[axis]
         for axis in (1, 2, 0)
@@ -206,18 +202,19 @@ def _tint(
             share = _inside(z, zone.z_mm, zone.depth_mm)[:, None] * _inside(
                 x, zone.x_mm, zone.width_mm
             )
-            _mix(tint, WARMTH[zone.style], share[None])
+            _mix(tint, WARMTH[zone.style], share)
     if glass_front:
         axis, sign = light_field.front_of(scene)
         place = (None, z, x)[axis]
         assert place is not None
         far = place - place[0] if sign > 0.0 else place[-1] - place
         share = _DAY_SHARE * np.exp(-far / _DAY_REACH_M)
-        _mix(tint, DAY, share[None, :, None] if axis == 1 else share[None, None, :])
+        _mix(tint, DAY, share[:, None] if axis == 1 else share[None, :])
     strips = light_field.strip_light(scene, fine)
     if strips is not None:
         power = _spread(_pooled(strips, coarse)[..., None], coarse, _STRIP_REACH_M)[..., 0]
-        _mix(tint, STRIP, power / (power + _STRIP_HALF))
+        most = power.max(axis=0)
+        _mix(tint, STRIP, most / (most + _STRIP_HALF))
     return tint
 
 
@@ -229,16 +226,6 @@ def _inside(place: NDArray[np.float64], middle_mm: float, size_mm: float) -> NDA
 
 def _mix(tint: Floats, towards: tuple[float, float, float], share: NDArray[np.floating]) -> None:
     tint += (np.array(towards, dtype=np.float32) - tint) * np.asarray(share, np.float32)[..., None]
-
-
-def _bleeding(colour: Floats, filled: Floats, coarse: Grid) -> Floats:
-    """(y, z, x, 3): what light thrown back by goods and boards multiplies white by."""
-    there = np.concatenate([colour * filled[..., None], filled[..., None]], axis=-1)
-    near = _spread(there, coarse, _BLEED_REACH_M)
-    hue = near[..., :3] + 0.05
-    hue /= hue @ np.array([0.2126, 0.7152, 0.0722], dtype=hue.dtype)[:, None]
-    share = _BLEED * np.minimum(near[..., 3:] * 2.0, 1.0)
-    return np.asarray(1.0 + (np.clip(hue, 0.5, 1.5) - 1.0) * share, dtype=np.float32)
 
 
 def _spread(cells: NDArray[np.floating], coarse: Grid, sigma_m: float) -> NDArray[np.floating]:

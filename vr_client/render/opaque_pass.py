@@ -12,7 +12,7 @@ from vr_client.frame_packet import EyeView, Matrix
 from vr_client.render.clusters import choose
 from vr_client.render.context import GraphicsContext, assign
 from vr_client.render.picture_tiers import PictureTiers
-from vr_client.render.room_light import COLOURS_UNIT, FIELD_UNIT, LAMPS_UNIT
+from vr_client.render.room_light import FIELD_UNIT, LAMPS_UNIT, MATTER_UNIT, TINTS_UNIT
 from vr_client.render.scene_buffers import SceneBuffers
 
 ART_UNIT: Final = 0
@@ -30,7 +30,8 @@ class OpaquePass:
         assign(self.program, "art", ART_UNIT)
         assign(self.program, "light_field", FIELD_UNIT)
         assign(self.program, "lamps", LAMPS_UNIT)
-        assign(self.program, "colours", COLOURS_UNIT)
+        assign(self.program, "tints", TINTS_UNIT)
+        assign(self.program, "matter", MATTER_UNIT)
         assign(self.program, "art_slots", SLOTS_UNIT)
         self._outline = graphics.program("outline.vert", "outline.frag")
         self._scene: SceneDescription | None = None

@@ -12,13 +12,16 @@ from store_scenes.compile.scene import SceneDescription
 BINDING: Final = 1
 FIELD_UNIT: Final = 1
 LAMPS_UNIT: Final = 2
-COLOURS_UNIT: Final = 3
+TINTS_UNIT: Final = 3
+MATTER_UNIT: Final = 4
 
 LAMP_TEXELS_A_METRE: Final = 16.0
 LAMP_MAP_MAX: Final = 1024
-LAMP_LEVELS: Final = 8  # the same in shaders/common/room.glsl
+LAMP_LEVELS: Final = 16
+LAMP_LEVELS_AN_OCTAVE: Final = 2  # the same in shaders/common/room.glsl
 LEVEL_SIGMA: Final = 0.5
-"""How far the finest level of the lamp map is blurred, in texels; each next one twice as far."""
+"""How far the finest level of the lamp map is blurred, in texels;
+`LAMP_LEVELS_AN_OCTAVE` further ones twice as far."""
 
 # Lamps in reflections are brighter than evenness would have them: tubes show through diffusers,
 # and glints are what tells foil and glass from card.
@@ -38,34 +41,38 @@ class RoomLight:
         self._field.repeat_x = self._field.repeat_y = self._field.repeat_z = False
         levels, texels = lamp_levels(scene)
         _, height, width = levels.shape
-        # A third axis instead of mip-maps: a software rasteriser pays four times for those.
-        self._lamps = gl.texture3d((width, height, LAMP_LEVELS), 1, levels.tobytes(), alignment=1)
-        self._lamps.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._lamps.repeat_x = self._lamps.repeat_y = self._lamps.repeat_z = False
+        # Layers instead of mip-maps: a software rasteriser pays four times for those.
+        self._lamps = gl.texture_array(
+            (width, height, LAMP_LEVELS), 1, levels.tobytes(), alignment=1
+        )
         colours = scene.colours if scene.colours.size else light_colour.bake_colours(scene)
-        depth, rows, columns, _ = colours.shape
-        self._colours = gl.texture3d((columns, rows, depth), 4, colours.tobytes(), alignment=1)
-        self._colours.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self._colours.repeat_x = self._colours.repeat_y = self._colours.repeat_z = False
-        self._block = gl.buffer(room_block(scene, field, texels, depth // 2).tobytes())
+        layers, rows, columns, _ = colours.shape
+        self._tints = gl.texture((columns, rows), 4, colours[0].tobytes())
+        self._matter = gl.texture3d((columns, rows, layers - 1), 4, colours[1:].tobytes())
+        self._matter.repeat_z = False
+        for texture in (self._lamps, self._tints, self._matter):
+            texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
+            texture.repeat_x = texture.repeat_y = False
+        self._block = gl.buffer(room_block(scene, field, texels).tobytes())
 
     def bind(self) -> None:
         """Makes it the light of all following draws."""
         self._block.bind_to_uniform_block(BINDING)
         self._field.use(FIELD_UNIT)
         self._lamps.use(LAMPS_UNIT)
-        self._colours.use(COLOURS_UNIT)
+        self._tints.use(TINTS_UNIT)
+        self._matter.use(MATTER_UNIT)
 
     def release(self) -> None:
         """Gives everything back."""
-        for thing in (self._field, self._lamps, self._colours, self._block):
+        for thing in (self._field, self._lamps, self._tints, self._matter, self._block):
             thing.release()
 
 
 def room_block(
-    scene: SceneDescription, field: NDArray[np.uint16], texels: float, layers: int
+    scene: SceneDescription, field: NDArray[np.uint16], texels: float
 ) -> NDArray[np.float32]:
-    """(5, 4): the uniform block: scene, baked light, the lamp map's density, colours' layers."""
+    """(5, 4): the uniform block, from the scene, its baked light and the lamp map's density."""
     block = np.zeros((5, 4), dtype=np.float32)
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
     size = high - low
@@ -81,7 +88,7 @@ def room_block(
     block[2, :3] = 1.0 / size
     block[3, :3] = np.array(_LAMP_TINT) * light_field.LAMP_LIGHT * scale * _GLINT
     block[3, 3] = texels
-    block[4] = (mean, lean, CEILING_WHITE, 0.5 / layers)
+    block[4] = (mean, lean, CEILING_WHITE, 0.0)
     return block
 
 
@@ -96,10 +103,12 @@ def lamp_levels(scene: SceneDescription) -> tuple[NDArray[np.uint8], float]:
     width, height = (max(int(np.ceil(side * texels)), 1) for side in (high - low).tolist())
     cover = light_field.lamp_cover(scene, (width, height))
     levels = np.empty((LAMP_LEVELS, height, width), dtype=np.uint8)
+    before = 0.0
     for level in range(LAMP_LEVELS):
-        sigma = LEVEL_SIGMA * 2.0**level
+        sigma = LEVEL_SIGMA * 2.0 ** (level / LAMP_LEVELS_AN_OCTAVE)
         # What the level before lacks of it: variances of Gaussians add.
-        more = sigma if level == 0 else sigma * float(np.sqrt(0.75))
+        more = float(np.sqrt(sigma**2 - before**2))
+        before = sigma
         for axis in (0, 1):
             cover = light_field.blurred(cover, more, axis)
         levels[level] = np.rint(cover * 255.0)

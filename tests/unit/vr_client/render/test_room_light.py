@@ -16,7 +16,7 @@ def test_each_level_of_the_lamp_map_is_softer_and_has_about_as_much_lamp(store):
     contrast = [float(level.astype(float).std()) for level in levels]
     assert contrast == sorted(contrast, reverse=True)
     assert contrast[-1] < 0.1 * contrast[0]
-    assert levels[3].mean() == pytest.approx(levels[0].mean(), rel=0.05)
+    assert levels[6].mean() == pytest.approx(levels[0].mean(), rel=0.05)
 
 
 def test_the_lamp_map_of_a_huge_store_stays_within_bounds(store):
@@ -28,12 +28,11 @@ def test_the_lamp_map_of_a_huge_store_stays_within_bounds(store):
 
 def test_the_block_says_how_bright_lamps_are_beside_white_card(store):
     scene = store.small_scene()
-    block = room_light.room_block(scene, light_field.bake_light(scene), 16.0, 8)
+    block = room_light.room_block(scene, light_field.bake_light(scene), 16.0)
     assert block[0, :3].tolist() == [-2.0, 0.0, -2.0]
     assert block[2, 0] == pytest.approx(1 / 4.0)
     assert 8.0 * light_field.UPRIGHT_WHITE < block[3, 0] < 30.0 * light_field.UPRIGHT_WHITE
     assert block[4, 1] > 0.2  # more comes from above
-    assert block[4, 3] == 1 / 16
     assert np.isfinite(block).all()
 
 
@@ -41,4 +40,4 @@ def test_a_scene_without_lamps_has_an_empty_map(store):
     scene = store.small_scene()
     bare = dataclasses.replace(scene, ceiling=scene.ceiling[:0])
     assert room_light.lamp_levels(bare)[0].max() == 0
-    assert np.isfinite(room_light.room_block(bare, light_field.bake_light(bare), 16.0, 8)).all()
+    assert np.isfinite(room_light.room_block(bare, light_field.bake_light(bare), 16.0)).all()
