@@ -76,12 +76,17 @@ class MeshPool:
 
 
 def place(
-    standing: list[Standing], meshes: NDArray[np.void], boards: NDArray[np.float64]
+    standing: list[Standing],
+    meshes: NDArray[np.void],
+    radii: NDArray[np.float64],
+    boards: NDArray[np.float64],
 ) -> Placed:
     """Instances sorted by (cell, rear, mesh), each cell one range, each run of a mesh one draw.
 
     A cell is a square of floor on one side of a board (`boards` (b, 2, 3)), so that what stands
-    behind a shelf's back is left out as one; what belongs to the whole room comes first.
+    behind a shelf's back is left out as one; what belongs to the whole room comes first. `radii`
+    (p,) are of the upright cylinders about the meshes' origins: what is round does not grow when
+    it is turned.
     """
     counts = np.array([len(one.position) for one in standing])
     position = np.concatenate([one.position for one in standing])
@@ -89,7 +94,8 @@ def place(
     sold = np.repeat(np.array([one.product for one in standing], dtype=np.int32), counts)
     room = np.repeat(np.array([one.whole_room for one in standing]), counts)
     yaw = np.concatenate([np.broadcast_to(one.yaw_deg, len(one.position)) for one in standing])
-    bounds = _bounds(position, yaw, meshes["bounds_min"][mesh], meshes["bounds_max"][mesh])
+    low, high = meshes["bounds_min"][mesh], meshes["bounds_max"][mesh]
+    bounds = _bounds(position, yaw, low, high, radii[mesh])
     side, away = sides(bounds.mean(axis=1), boards)
     rear = (sold >= 0) & _rear(mesh, side, away, bounds)
     column, row = (np.floor(position[:, axis] / CELL_M).astype(np.int64) for axis in (0, 2))
@@ -116,8 +122,9 @@ def _bounds(
     yaw_deg: NDArray[np.float64],
     low: NDArray[np.float32],
     high: NDArray[np.float32],
+    radius: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """(n, 2, 3) the scene-space box around each turned mesh box; all arguments one row each."""
+    """(n, 2, 3) the scene-space box around each turned mesh; all arguments one row each."""
     turn = np.radians(yaw_deg)
     cos, sin = np.cos(turn), np.sin(turn)
     middle = (low.astype(np.float64) + high) / 2.0
@@ -133,7 +140,11 @@ def _bounds(
         [cos * half[:, 0] + sin * half[:, 2], half[:, 1], cos * half[:, 2] + sin * half[:, 0]],
         axis=1,
     )
-    return np.stack([centre - reach, centre + reach], axis=1)
+    boxes = np.stack([centre - reach, centre + reach], axis=1)
+    round_ = position[:, [0, 2]]
+    boxes[:, 0, [0, 2]] = np.maximum(boxes[:, 0, [0, 2]], round_ - radius[:, None])
+    boxes[:, 1, [0, 2]] = np.minimum(boxes[:, 1, [0, 2]], round_ + radius[:, None])
+    return boxes
 
 
 def _rear(

@@ -50,6 +50,8 @@ Progress = Callable[[str, int, int], None]
 
 _WHITE = np.full((ART_SIZE, ART_SIZE, 4), 255, dtype=np.uint8)
 
+ROUND_M = 0.001
+
 ART_OF_PRODUCTS = 1 << 24
 """Where products' art begins while it is not yet known how many fixed pictures there are."""
 
@@ -148,6 +150,7 @@ class _Work:
     art_keys: list[bytes] = field(default_factory=list)
     mesh_of: dict[str, int] = field(default_factory=dict)
     stacked: dict[str, Product] = field(default_factory=dict)
+    loose: set[str] = field(default_factory=set)
     layer_of: dict[Artwork | None, int] = field(default_factory=lambda: {None: 0})
     ceiling: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CEILING_PANEL))
 
@@ -172,6 +175,8 @@ class _Work:
         self.art_keys.append(known.art_key)
         self.far.append(known.far)
         self.stacked[product.sku] = known.stacked
+        if product.package == "produce" and _is_round(known.mesh):
+            self.loose.add(product.sku)
 
     def fixtures(self, progress: Progress) -> None:
         placements = self.layout.store.fixtures
@@ -232,13 +237,16 @@ class _Work:
         bays = [planograms[name] for name in sorted({s.planogram for s in fixture.surfaces})]
         skus = dict.fromkeys(p.sku for bay in bays for s in bay.shelves for p in s.positions)
         sizes = [self.stacked[sku].dimensions_mm if sku in self.stacked else None for sku in skus]
-        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes)))
+        loose = [sku for sku in skus if sku in self.loose]
+        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes, loose)))
 
         def make() -> Stocked:
             blocks: list[Block] = []
             labels: list[HungLabel] = []
             for surface in fixture.surfaces:
-                more, hung = stock_surface(surface, placement, planograms, self.stacked)
+                more, hung = stock_surface(
+                    surface, placement, planograms, self.stacked, self.loose
+                )
                 blocks += more
                 labels += hung
             return tuple(blocks), tuple(labels)
@@ -284,7 +292,8 @@ class _Work:
         solids = np.concatenate(self.solids)
         boards = find_boards(solids, room)
         vertices, indices, meshes = self.memo.joined("meshes", self.pool.meshes, self.pool.arrays)
-        stood = place(self.standing, meshes, boards)
+        radii = np.array([mesh.radius for mesh in self.pool.meshes])
+        stood = place(self.standing, meshes, radii, boards)
         # Only now it is known how many fixed pictures there are.
         of_product = stood.instances["art_layer"] >= ART_OF_PRODUCTS
         stood.instances["art_layer"][of_product] -= np.uint32(ART_OF_PRODUCTS - len(self.signs))
@@ -319,6 +328,12 @@ class _Work:
         )
 
 
+def _is_round(mesh: DetailedMesh) -> bool:
+    """Whether it takes no more room however it is turned."""
+    across = np.minimum(-mesh.low, mesh.high)[[0, 2]]
+    return mesh.radius <= float(across.min()) + ROUND_M
+
+
 def _as_high_as(product: Product, mesh: DetailedMesh) -> Product:
     """The product with its mesh's own height, so that a stacked model stands on the one below.
 
@@ -338,8 +353,9 @@ def _label_rows(labels: list[HungLabel], row_of: dict[str, int]) -> NDArray[np.v
         rows["centre"] = [label.centre for label in labels]
         rows["right"] = [label.right for label in labels]
         rows["product"] = [row_of[label.sku] for label in labels]
+        wide = np.array([label.width for label in labels])
+        rows["size"] = np.stack([wide, wide * (LABEL_HEIGHT / LABEL_WIDTH)], axis=1)
     rows["up"] = (0.0, 1.0, 0.0)
-    rows["size"] = (LABEL_WIDTH, LABEL_HEIGHT)
     return rows
 
 

@@ -46,6 +46,7 @@ class DetailedMesh:
     count: tuple[int, ...]
     low: NDArray[np.float32]
     high: NDArray[np.float32]
+    radius: float  # of the upright cylinder about the origin that holds it, metres
     digest: bytes
 
 
@@ -82,6 +83,7 @@ def detailed(
         count=tuple(count),
         low=position.min(axis=0),
         high=position.max(axis=0),
+        radius=float(np.hypot(position[:, 0], position[:, 2]).max()),
         digest=mesh_digest(vertices, full),
     )
 

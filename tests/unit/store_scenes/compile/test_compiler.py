@@ -141,13 +141,42 @@ def test_units_stand_in_rows_columns_and_layers():
     scene = compiled(store(shelves, (product("a"),)))
     _, boxes = units(scene)
     assert len(boxes) == 12
-    low = sorted({round(float(y) * 1000, 2) for y in boxes[:, 0, 1]})
-    left = sorted({round(float(x) * 1000, 2) for x in boxes[:, 0, 0]})
-    front = sorted({round(float(z) * 1000, 2) for z in boxes[:, 1, 2]})
-    assert low == [120.0, 320.0]
-    assert left == [-495.0, -385.0, -275.0]
-    # The surface ends 12 mm (the front band) before the footprint's 225 mm; units 6 mm behind.
-    assert front == [154.0, 207.0]
+    low, left, front = np.sort([boxes[:, 0, 1], boxes[:, 0, 0], boxes[:, 1, 2]]) * 1000.0
+    np.testing.assert_allclose(low, np.repeat([120.0, 320.0], 6), atol=1e-3)
+    np.testing.assert_allclose(left, np.repeat([-495.0, -385.0, -275.0], 4), atol=1.8)
+    # The surface ends 12 mm (the front band) before the footprint's 225 mm; units 6 mm behind,
+    # less what staff leave them forward.
+    assert np.all(front >= np.repeat([154.0, 207.0], 6) - 1e-3)
+    np.testing.assert_allclose(front, np.repeat([154.0, 207.0], 6), atol=2.4)
+    assert audit(scene) == []
+
+
+def test_units_stand_as_staff_leave_them_the_same_in_every_compilation():
+    shelves = (Shelf(120.0, (Position("a", 5, 2, 3),)), Shelf(900.0))
+    made = store(shelves, (product("a", 60.0, 100.0, 60.0),))
+    scene = compiled(made)
+    _, boxes = units(scene)
+    left = np.unique(np.round(boxes[:, 0, 0].astype(float) * 1e5))
+    assert len(left) > 20  # no two alike, but for chance
+    assert scene.instances.tobytes() == compiled(made).instances.tobytes()
+    assert audit(scene) == []
+
+
+def test_goods_without_a_gap_are_faced_up_exactly():
+    shelves = (Shelf(120.0, (Position("a", 4, 1, 1, gap_mm=0.0),)),)
+    scene = compiled(store(shelves, (product("a"),)))
+    _, boxes = units(scene)
+    np.testing.assert_allclose(np.diff(np.sort(boxes[:, 0, 0])), 0.1, atol=1e-6)
+    assert audit(scene) == []
+
+
+def test_a_rail_with_many_labels_has_narrower_ones():
+    many = tuple(product(f"p{i:02d}", 40.0) for i in range(18))
+    scene = compiled(store((Shelf(120.0, tuple(Position(p.sku) for p in many)),), many))
+    assert len(scene.labels) == 18
+    width, height = scene.labels["size"][0]
+    assert 0.040 <= width < 0.054
+    assert height == pytest.approx(width * 38 / 75)
     assert audit(scene) == []
 
 
@@ -156,8 +185,8 @@ def test_a_turned_fixture_turns_its_units_and_labels():
     scene = compiled(store(shelves, (product("a"),), yaw_deg=90.0, x_mm=1000.0))
     _, boxes = units(scene)
     # Its front looks to +x, so the first facing, on the shopper's left, is at +z.
-    np.testing.assert_allclose(boxes[:, 1, 0], 1.207, atol=1e-6)
-    np.testing.assert_allclose(boxes[:, 1, 2].max(), 0.498, atol=1e-6)
+    np.testing.assert_allclose(boxes[:, 1, 0], 1.207, atol=0.0024)
+    np.testing.assert_allclose(boxes[:, 1, 2].max(), 0.498, atol=0.0018)
     np.testing.assert_allclose(scene.labels["right"][0], [0.0, 0.0, -1.0], atol=1e-7)
     assert audit(scene) == []
 
@@ -179,7 +208,9 @@ def test_a_model_is_scaled_evenly_into_its_stated_box_and_stacks_on_itself():
     made = store(shelves, (product("m", 200.0, 150.0, 120.0, "model"),))
     scene = compiled(made, unit_mesh=model)
     _, boxes = units(scene)
-    np.testing.assert_allclose(boxes[:, 1] - boxes[:, 0], [[0.2, 0.1, 0.1]] * 8, atol=1e-5)
+    np.testing.assert_allclose(boxes[:, 1] - boxes[:, 0], [[0.2, 0.1, 0.1]] * 8, atol=0.002)
+    turned = scene.instances["rotation"][scene.product_of >= 0].astype(float)
+    assert 0 < np.abs(turned[:, 1]).max() < np.sin(np.radians(0.75))
     assert audit(scene) == []
 
 

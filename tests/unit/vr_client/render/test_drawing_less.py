@@ -53,7 +53,8 @@ def arranged(scene, boards):
                 Standing(pool.add(detailed(vertices, indices)), at, 0.0, np.ones(1), 0, sold)
             )
     vertices, indices, meshes = pool.arrays()
-    stood = place(standing, meshes, boards)
+    radii = np.array([mesh.radius for mesh in pool.meshes])
+    stood = place(standing, meshes, radii, boards)
     return dataclasses.replace(
         scene, vertices=vertices, indices=indices, meshes=meshes, instances=stood.instances,
         bounds=stood.bounds, product_of=stood.product_of, cells=stood.cells, draws=stood.draws,
