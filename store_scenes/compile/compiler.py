@@ -244,9 +244,7 @@ class _Work:
             blocks: list[Block] = []
             labels: list[HungLabel] = []
             for surface in fixture.surfaces:
-                more, hung = stock_surface(
-                    surface, placement, planograms, self.stacked, self.loose
-                )
+                more, hung = stock_surface(surface, placement, planograms, self.stacked, self.loose)
                 blocks += more
                 labels += hung
             return tuple(blocks), tuple(labels)

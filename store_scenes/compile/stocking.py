@@ -22,6 +22,8 @@ LABEL_WIDTH_MIN = 0.040
 ASIDE_MM, FORWARD_MM, TURN_DEG = 0.8, 0.5, 1.5
 """How exactly staff face goods up."""
 
+BESIDE_MM_MAX = 4.0
+
 GROW_MM = 0.9
 """What a turn may add to each side of a unit's box: fixtures keep 3 mm between rows."""
 
@@ -68,7 +70,10 @@ def stock_surface(
     for block in arranged:
         seed = f"{placement.id}/{surface.planogram}/{surface.shelf}/{block.index}"
         moved, turned = by_hand(
-            block, beside(block, arranged), seed, loose=block.product.sku in loose
+            block,
+            beside(block, arranged, surface.width * 1000.0),
+            seed,
+            loose=block.product.sku in loose,
         )
         units = corner + (_units(block) + moved) @ turn.T
         blocks.append(Block(block.product.sku, units, yaw + turned, _openness(block, surface)))
@@ -117,10 +122,10 @@ def _openness(block: Arranged, surface: Surface) -> NDArray[np.float64]:
     return np.asarray(np.clip(1.0 - dark, 0.25, 1.0))
 
 
-def beside(block: Arranged, arranged: list[Arranged]) -> float:
-    """Millimetres to the nearest unit on either side, at most those between its own facings."""
+def beside(block: Arranged, arranged: list[Arranged], shelf_mm: float) -> float:
+    """Free millimetres beside each of its units: to its like, its neighbours or the shelf's end."""
     width = block.product.dimensions_mm[0]
-    free = [4.0]
+    free = [BESIDE_MM_MAX, block.left_mm, shelf_mm - block.right_mm]
     if len(block.columns) > 1:
         free.append(block.columns[1] - block.columns[0] - width)
     free += [other.left_mm - block.right_mm for other in arranged if other.left_mm > block.left_mm]
