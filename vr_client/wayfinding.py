@@ -14,7 +14,7 @@ from vr_client.ui.finder import Found
 ELBOW_M = 0.3
 """Whoever is sent somewhere stands a little further from shelves than one can walk."""
 
-PITCH_DEGREES = (-38.0, 12.0)
+PITCH_DEGREES = (-48.0, 15.0)
 PINNED_MAX = 8
 """So many of the things a query found are shown on the map; more would say nothing."""
 

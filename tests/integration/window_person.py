@@ -55,17 +55,17 @@ def display(size, dpi=96):
 
 
 @contextmanager
-def shopping(url, number, home, *arguments):
-    """`endcap shop` in a window, in a group of its own."""
+def shopping(url, number, home, *arguments, program=None):
+    """`endcap shop` (or `program`) in a window, in a group of its own."""
     environment = {
         **os.environ, "DISPLAY": f":{number}", "HOME": str(home),
         "XDG_STATE_HOME": str(home / "state"), "XDG_CACHE_HOME": str(home / "cache"),
     }  # fmt: skip
     environment.pop("WAYLAND_DISPLAY", None)
     process = subprocess.Popen(
-        [endcap(), "shop", "--server", url, *arguments],
-        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=home,
-        start_new_session=True,
+        program or [endcap(), "shop", "--server", url, *arguments],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, cwd=home, start_new_session=True,
     )  # fmt: skip
     try:
         yield process

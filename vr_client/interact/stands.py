@@ -19,6 +19,7 @@ UNITS_TRIED_MAX = 60
 RAYS_MAX = 240
 """A unit of which nothing can be seen is given up after this many looks, about 50 ms."""
 
+LOW_M = 0.75
 HEIGHT_M = 1.25  # the most comfortable to look at and to reach
 
 
@@ -91,7 +92,9 @@ def nearby(
 
 
 def _spots(middle: NDArray[np.float64], away: NDArray[np.float64]) -> list[Spot]:
-    return [(float(f[0]), float(f[2])) for f in (middle + away * arm for arm in ARMS_M)]
+    """Nearest first; furthest first for what stands low, so that nobody looks at their feet."""
+    arms = ARMS_M if middle[1] > LOW_M else ARMS_M[::-1]
+    return [(float(f[0]), float(f[2])) for f in (middle + away * arm for arm in arms)]
 
 
 def _is_pointed_at(
