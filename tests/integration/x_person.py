@@ -141,7 +141,7 @@ class XPerson:
         area = struct.pack("<IhhHHI", window, 0, 0, *size, 0xFFFFFFFF)
         return self._ask(73, 2, area)[32:]
 
-    def wait_for(self, what, seconds=30):
+    def wait_for(self, what, seconds=90):
         """What `what()` returns once it is true."""
         end = time.monotonic() + seconds
         while not (found := what()):
