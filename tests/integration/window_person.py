@@ -121,10 +121,14 @@ class Eyes:
 
     def map(self):
         """(left, top, right, bottom) of the floor on the open map, in pixels; None: no map."""
-        rows, columns = np.nonzero(is_colour(self.look(), FLOOR_OF_MAP, 1))
-        if len(rows) < 5000:  # a wall may have a few such pixels
+        floor = is_colour(self.look(), FLOOR_OF_MAP, 1)
+        if floor.sum() < 5000:
             return None
-        return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+        # A wall may have a few such pixels: the map's rows and columns have many.
+        columns, rows = (
+            np.flatnonzero(count > 0.25 * count.max()) for count in (floor.sum(0), floor.sum(1))
+        )
+        return columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
 
     def spot(self, room):
         """Where in `room` (x0, z0, x1, z1) the open map shows the shopper."""
