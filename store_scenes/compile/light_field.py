@@ -144,12 +144,12 @@ def bake_light(scene: "SceneDescription", *, glass_front: bool = False) -> NDArr
     thrown = np.asarray((1.0 - through) * _THROWN_BACK, dtype=np.float32)
     light = _swept(_Matter(through, shining, (thrown, light[0])), edges, grid)
     share = light[0] / np.float32(_reference(light[0], depth))
-    light[0] = np.float32(UPRIGHT_WHITE) * _adapted(share)
+    light[0] = np.float32(UPRIGHT_WHITE) * adapted(share)
     return _encoded(light)
 
 
-def _adapted(share: Floats) -> Floats:
-    """What an eye makes of a share of the light in the open, 1 of 1."""
+def adapted(share: Floats) -> Floats:
+    """What an eye makes of shares of the light in the open, any shape, at least 0."""
     seen = (share + np.float32(_NEVER_DARK)) ** np.float32(_EYE)
     return np.asarray(seen * (share + np.float32(_DEEP * _DEEPEST)) / (share + np.float32(_DEEP)))
 
