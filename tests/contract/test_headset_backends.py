@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from tests.headset_runtime.conftest import headset, steamvr  # noqa: F401 - fixtures
+from tests.integration.x_person import RIGHT, XPerson
 from vr_client.headset.backend import HeadsetUnavailableError, SessionState
 from vr_client.headset.registry import AUTOMATIC, BACKENDS, create, open_first
 from vr_client.render.context import create_headless
@@ -186,6 +187,67 @@ def test_a_window_keeps_its_pictures_while_nothing_is_drawn():
     window._on_refresh(window._window)  # somebody uncovered it
     window.end_frame(())
     assert shown == [((7,), (320, 200))] * 2
+    window.close()
+
+
+@pytest.mark.parametrize(
+    ("mirror", "sides_m"),
+    [("middle", [0.0]), ("left", [-0.0315]), ("right", [0.0315]), ("both", [-0.0315, 0.0315])],
+)
+def test_a_window_draws_the_eye_that_it_says(mirror, sides_m):
+    window = create("desktop", size=(320, 200), mirror=mirror)
+    window.open()
+    window.poll()
+    views = window.begin_frame().views
+    assert [view.world_from_eye[0, 3] for view in views] == pytest.approx(sides_m)
+    window.close()
+
+
+def test_real_keys_and_a_real_drag_walk_and_turn_the_way_they_say():
+    window = create("desktop", size=(320, 200))
+    window.open()
+    person = XPerson(int(os.environ["DISPLAY"].removeprefix(":")))
+    (native,) = person.windows()
+    person.look_at(native)
+
+    def frame():
+        window.poll()
+        return window.begin_frame()
+
+    def angles():
+        head = frame().world_from_head
+        yaw = np.arctan2(head[0, 2], head[2, 2])
+        return np.degrees([yaw, np.arcsin(-head[1, 2])])
+
+    def move():
+        return frame().hands[0].move
+
+    ways = {"w": (0, 1), "s": (0, -1), "a": (-1, 0), "d": (1, 0), "Up": (0, 1), "Down": (0, -1)}
+    for key, way in ways.items():
+        person.hold(key)
+        assert person.wait_for(lambda: (now := move()) != (0, 0) and now, 20) == way, key
+        person.let_go(key)
+        person.wait_for(lambda: move() == (0, 0), 20)
+    for key, left in (("q", 1), ("Left", 1), ("e", -1), ("Right", -1)):
+        before = angles()[0]
+        person.hold(key)
+        now = person.wait_for(lambda: (now := angles()[0]) != before and now, 20)  # noqa: B023
+        assert (now - before) * left > 0.0, key
+        person.let_go(key)
+        person.wait_for(lambda: angles()[0] == angles()[0], 20)
+    before = angles()
+    person.move(100, 100)
+    person.press(RIGHT)
+    person.move(200, 50)
+    person.release(RIGHT)
+
+    def turned():
+        return (angles() != before).any()
+
+    person.wait_for(turned, 20)
+    # 0.12 degrees a pixel: 100 to the right, 50 upwards.
+    assert angles() - before == pytest.approx([-12.0, 6.0], abs=1e-6)
+    person.close()
     window.close()
 
 

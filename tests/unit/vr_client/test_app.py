@@ -390,10 +390,12 @@ def test_a_press_on_the_map_goes_there(window):
 
 def test_a_new_layout_keeps_the_shopper_s_place_unless_a_shelf_stands_there(window, shop):
     app, neck = window
+    app.rig = replace(app.rig, yaw_deg=30.0)
     spot = app._spot
     shop.events.append(SceneReady(replace(app.state.scene, version="2")))
     turn(app, neck, 2)
     assert app._spot == pytest.approx(spot)
+    assert app.rig.yaw_deg == 30.0
     solids = app.state.scene.solids.copy()
     solids[-1]["min"], solids[-1]["max"] = (
         (spot[0] - 0.4, 0.0, spot[1] - 0.4), (spot[0] + 0.4, 2.0, spot[1] + 0.4),
@@ -402,6 +404,7 @@ def test_a_new_layout_keeps_the_shopper_s_place_unless_a_shelf_stands_there(wind
     turn(app, neck, 2)
     assert app._spot != pytest.approx(spot)
     assert app._ways.free_near(app._spot) == pytest.approx(app._spot)
+    assert app.rig.yaw_deg == 30.0
 
 
 def test_keys_that_need_no_pointer(window):

@@ -22,3 +22,14 @@ def test_one_picture_a_view_in_its_own_size_with_labels_in_all(store):
         middle = picture[picture.shape[0] // 2, picture.shape[1] // 2]
         assert middle[0] > 180
         assert middle[1] == middle[2] == 0
+
+
+def test_edges_are_smooth_unless_one_sample_a_pixel_is_asked_for(store):
+    view = EyeView(look_at((1.0, 1.3, 1.6), (0.0, 0.9, 0.0)), (-0.6, 0.6, -0.6, 0.6), (120, 120))
+
+    def drawn(**how):
+        return render_still(store.small_scene(), [view], **how)[0].astype(int)
+
+    smooth, coarse = drawn(), drawn(samples=1)
+    np.testing.assert_array_equal(smooth, drawn(samples=4))
+    assert (np.abs(smooth - coarse).max(axis=2) > 12).mean() > 0.01

@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.money import Money
 from tests.golden.small_scene import small_scene
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
@@ -53,12 +55,17 @@ def test_big_panels_take_turns_and_the_card_waits_behind_them(panel):
 
 
 def test_a_new_layout_keeps_the_open_card_on_the_nearest_unit_of_its_product():
-    state = ClientState(scene=SCENE, card_sku=SKU, card_instance=int(ROWS[1]))
+    cart = Cart(7, "KRW", (CartLine(SKU, 2, Money(8900, "KRW")),))
+    state = ClientState(
+        scene=SCENE, card_sku=SKU, card_instance=int(ROWS[1]), card_quantity=3, cart=cart,
+        panels=frozenset({"card", "cart"}), marked_sku=SKU,
+    )  # fmt: skip
     moved = replace(SCENE, version="2", bounds=SCENE.bounds + np.float32(0.01))
     after = reduce(state, SceneReady(moved))
     assert (after.card_sku, after.card_instance) == (SKU, int(ROWS[1]))
     assert after.scene is moved
     assert after.labels_dirty >= set(SCENE.skus)
+    assert after == replace(state, scene=moved, labels_dirty=after.labels_dirty)
 
 
 def test_a_card_whose_product_left_the_shelves_stays_without_a_place():
