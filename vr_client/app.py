@@ -241,10 +241,15 @@ class App:
         )
 
     @property
-    def settled(self) -> bool:
-        """Whether all pictures near the shopper are there in full, labels and art."""
-        there = self._scene is not None and self._labels.settled and not self.state.labels_dirty
-        return there and (self._art is None or self._art.settled)
+    def to_come(self) -> int | None:
+        """How many pictures of labels and of what is near are still to come; None: no store yet."""
+        if self._scene is None:
+            return None
+        unsorted = len(self.state.labels_dirty)  # some of them may be queued already
+        return (
+            max(unsorted, self._labels.to_come)
+            + (self._art.to_come if self._art is not None else 0)
+        )  # fmt: skip
 
     def keep_pictures(self) -> None:
         """Keep the screenshot that was asked for, and say what became of those before."""

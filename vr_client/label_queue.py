@@ -102,9 +102,9 @@ class LabelQueue:
         return tuple(updates), frozenset(done)
 
     @property
-    def settled(self) -> bool:
-        """Whether every label that the shopper can read says what it should."""
-        return not self._queue and not self._near.wanted
+    def to_come(self) -> int:
+        """How many labels do not say yet what they should, or only in small."""
+        return len(self._queue) + len(self._near.wanted)
 
     def _print_near(self, sku: str, printed: Print, slot: int) -> LabelUpdate:
         self._near_print[sku] = printed

@@ -70,9 +70,9 @@ class NearArt:
         return tuple(updates)
 
     @property
-    def settled(self) -> bool:
-        """Whether all that is wanted is there."""
-        return all(self._keys[row] in self._missing for row in self._residency.wanted)
+    def to_come(self) -> int:
+        """How many of the pictures that are wanted are not there yet."""
+        return sum(self._keys[row] not in self._missing for row in self._residency.wanted)
 
 
 def seen_places(scene: SceneDescription) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

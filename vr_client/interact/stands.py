@@ -12,6 +12,9 @@ from vr_client.interact.rays import ray_towards
 from vr_client.interact.walk import Spot, nearest_free
 
 EYE_M = 1.6
+HAND_FROM_HEAD = (0.20, -0.36, -0.32)
+"""Where the right hand is held: right, down and ahead of the eyes, turning with the body."""
+
 ARMS_M = (0.9, 1.15, 1.4)
 """From the shopper to what is pointed at, over the floor: deep and stepped stands need more."""
 
@@ -100,9 +103,11 @@ def _spots(middle: NDArray[np.float64], away: NDArray[np.float64]) -> list[Spot]
 def _is_pointed_at(
     picks: PickIndex, row: int, middle: NDArray[np.float64], spot: Spot, away: NDArray[np.float64]
 ) -> bool:
-    """Whether the eye and a hand held low both meet unit `row` first."""
+    """Whether the eye and the right hand both meet unit `row` first."""
     eye = np.array([spot[0], EYE_M, spot[1]])
-    hand = eye + np.array([0.0, -0.4, 0.0]) - away * 0.2
+    aside, up, back = HAND_FROM_HEAD
+    right = np.array([away[2], 0.0, -away[0]])
+    hand = eye + right * aside + np.array([0.0, up, 0.0]) + away * back
     for origin in (eye, hand):
         hit = picks.nearest(ray_towards(origin, middle))
         if hit is None or hit.instance != row:

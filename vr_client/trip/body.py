@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptFrame
+from vr_client.interact.stands import HAND_FROM_HEAD
 from vr_client.interact.walk import Spot
 from vr_client.space.pose import look_at, pose
 from vr_client.ui.placement import angles
@@ -19,8 +20,6 @@ UNFILMED_SIZE = (64, 36)
 FILM_TANGENTS = (-0.96, 0.96, -0.54, 0.54)
 STILL_SIZE = (1280, 960)
 WALK_M_PER_S = 1.3
-HAND_FROM_HEAD = (0.20, -0.36, -0.32)
-"""Where the right hand is held: right, down and ahead of the eyes, turning with the body."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,26 +180,34 @@ class Director:
         self.play([replace(body, select=True)] * 2 + [replace(body, select=False)] * 2)
 
     def _settle(self) -> None:
-        """A frame, and as many more as the pictures of what is near need to come.
+        """Let small frames pass, off the film, until every picture that is due has come.
 
         Raises:
-            Failure: they do not come.
+            Failure: no more of them come.
         """
-        started = time.monotonic()
+        self.filming = False
         self.frame()
-        while not self.app.settled:
-            if time.monotonic() - started > WAIT_S:
-                raise Failure(f"The trip waited {WAIT_S:.0f} s in vain for the shelves' pictures.")
+        fewest, last = self.app.to_come, time.monotonic()
+        while (due := self.app.to_come) != 0:
+            if due is not None and (fewest is None or due < fewest):
+                fewest, last = due, time.monotonic()
+            if time.monotonic() - last > WAIT_S:
+                raise Failure(
+                    f"The trip waited {WAIT_S:.0f} s in vain for pictures of labels and goods, "
+                    f"{due} of them: is the computer out of memory or very busy?"
+                )
             time.sleep(REST_S)
             self.frame()
+        self.filming = True
 
     # ------------------------------------------------------------ stations
 
     def station(self, name: str, **more: Any) -> None:
         """Stills of both eyes, one line of JSON, and on when the parent says so."""
         self._station += 1
-        self.stage.still = True
         self._settle()
+        self.stage.still = True
+        self.frame()
         pictures = []
         for eye, side in enumerate(("left", "right")):
             path = self._out / f"{self._station:02d}-{name}-{side}.png"

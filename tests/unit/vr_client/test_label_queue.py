@@ -54,7 +54,7 @@ def settle(queue, state, frames=20):
         more, done = queue.take(state, EYE, AHEAD)
         updates += more
         state = replace(state, labels_dirty=state.labels_dirty - done)
-    assert queue.settled
+    assert queue.to_come == 0
     return updates, state
 
 
@@ -131,4 +131,4 @@ def test_an_empty_store_has_nothing_to_print(forward):
     queue, drawn = queue_of(many_labels(0))
     assert queue.take(ClientState(), EYE, forward) == ((), frozenset())
     assert drawn == []
-    assert queue.settled
+    assert queue.to_come == 0

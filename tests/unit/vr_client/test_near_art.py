@@ -47,13 +47,13 @@ def test_the_nearest_are_asked_for_first_and_a_few_at_a_time():
     art.load(scene_of(skus, [(0.0, 1.5, -n / 5) for n in range(20)]))
     assert frames(art, 1) == [()]
     assert desk.asked == skus[:ASKED_AT_ONCE]
-    assert not art.settled
+    assert art.to_come == 16
     told = frames(art, 30)
     assert max(len(updates) for updates in told) == UPLOADS_A_FRAME
     rows = [update.row for updates in told for update in updates]
     assert rows == list(range(16))
     assert len({update.slot for updates in told for update in updates}) == 16
-    assert art.settled
+    assert art.to_come == 0
     assert desk.asked == skus[:16]
 
 
@@ -62,7 +62,7 @@ def test_art_that_there_is_not_is_asked_for_once_and_not_waited_for():
     art = NearArt(desk, 4)
     art.load(scene_of(["A", "B"], [(0.0, 1.5, 0.0), (0.2, 1.5, 0.0)]))
     frames(art, 5)
-    assert art.settled
+    assert art.to_come == 0
     assert desk.asked == ["A", "B"]
 
 
@@ -73,7 +73,7 @@ def test_after_a_moved_shelf_nothing_is_asked_for_again():
     frames(art, 5)
     art.load(scene_of(["A", "B"], [(0.4, 1.5, 0.0), (0.2, 1.5, -1.0)]))
     assert frames(art, 3) == [(), (), ()]
-    assert art.settled
+    assert art.to_come == 0
     assert desk.asked == ["A", "B"]
 
 
@@ -85,7 +85,7 @@ def test_products_with_one_picture_share_one_slot():
     art.load(scene)
     updates = [update for updates in frames(art, 5) for update in updates]
     assert [(update.row, update.slot) for update in updates] == [(0, 0)]
-    assert art.settled
+    assert art.to_come == 0
 
 
 def test_a_product_is_seen_once_per_half_metre():

@@ -7,8 +7,10 @@ import pytest
 from store_scenes.compile.scene import AisleLine
 from tests.golden.small_scene import small_scene
 from vr_client.interact.picking import PickIndex
-from vr_client.interact.stands import find_stand
+from vr_client.interact.rays import ray_towards
+from vr_client.interact.stands import EYE_M, find_stand
 from vr_client.interact.walk import obstacles
+from vr_client.trip.body import Body, looking
 from vr_client.trip.route import Floor, skus_to_buy
 
 ROOM = np.array([[-3.0, -3.0], [3.0, 3.0]])
@@ -62,3 +64,30 @@ def test_of_what_stands_at_a_comfortable_height_the_middle_of_an_aisle_comes_fir
     line = AisleLine("a", {"en": "A"}, (x, 0.15), (x, 0.15))
     scene = dataclasses.replace(small_scene(), aisles=(line,))
     assert skus_to_buy(scene)[0] == first
+
+
+@pytest.mark.parametrize(("board_x", "head_on"), [(-0.1, True), (0.1, False)])
+def test_where_a_board_is_in_the_hands_way_one_stands_aside(board_x, head_on):
+    """The eye sees the unit past a board on either side; the right hand only past a left one."""
+    scene = small_scene()
+    row = int(np.flatnonzero(scene.product_of == 3)[0])
+    low, high = scene.bounds[row].astype(np.float64)
+    middle = (low + high) / 2.0
+    face = high[2]
+    board = np.zeros(1, scene.solids.dtype)
+    board["min"] = middle[0] + board_x - 0.01, middle[1] - 0.4, face
+    board["max"] = middle[0] + board_x + 0.01, middle[1] + 0.6, face + 0.3
+    scene = dataclasses.replace(
+        scene,
+        solids=np.concatenate([scene.solids, board]),
+        product_of=np.where(np.arange(len(scene.product_of)) == row, 3, -1).astype(np.int32),
+    )
+    picks = PickIndex(scene)
+    floor = Floor(np.empty((0, 2, 2)), np.array(scene.room, np.float64)[:, [0, 2]])
+    stand = find_stand(scene, picks, floor, "SKU-3")
+    assert stand is not None
+    assert (stand.towards == pytest.approx((0.0, -1.0))) is head_on
+    body = looking(Body(np.array([stand.spot[0], EYE_M, stand.spot[1]]), 0, 0, middle), middle)
+    hit = picks.nearest(ray_towards(body.hand, middle))
+    assert hit is not None
+    assert hit.instance == row
