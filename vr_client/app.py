@@ -62,7 +62,7 @@ from vr_client.ui.around import Around
 from vr_client.ui.finder import NOTHING, Finder, Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.panels.floor_map import frame_of
-from vr_client.ui.placement import Sight, angles
+from vr_client.ui.placement import APART, Sight, angles
 from vr_client.ui.theme import SHADOW
 from vr_client.wayfinding import Wayfinder
 
@@ -263,10 +263,11 @@ class App:
 
     def _hand_acts(self, aim: Pointing, hand: HandState) -> Iterator[Action]:
         # The wheel first: in a slow frame it was turned before the press that ends it.
-        if hand.scroll and aim.panel is not None:
-            if aim.panel.panel == "cart":
+        if hand.scroll:
+            over = aim.panel.panel if aim.panel is not None else self._main_panel()
+            if over == "cart":
                 self._panels.turn_cart(self.state, -1 if hand.scroll > 0 else 1)
-            yield from scroll(aim.panel.panel, hand.scroll, self.state, self._found)
+            yield from scroll(over, hand.scroll, self.state, self._found)
         if aim.pressed:
             self.headset.haptic(aim.hand, TICK_S, TICK_STRENGTH)
             yield from self._press(aim)
@@ -274,6 +275,11 @@ class App:
             yield from toggle("cart", self.state)
         if aim.back:
             yield from go_back(self.state)
+
+    def _main_panel(self) -> str:
+        """The big panel in front: the wheel is for it wherever no panel is pointed at."""
+        open_now = {panel.id for panel in self.shown.panels}
+        return next((name for name in ("card", "cart", "search") if name in open_now), "")
 
     def _key_acts(self, key: str) -> tuple[Action, ...]:
         if key in {"help", "map", "search"}:
@@ -386,9 +392,10 @@ def _sight(views: tuple[EyeView, ...], scale: float = 1.0) -> Sight:
     half = np.degrees(np.arctan([min(left, right), min(bottom, top)]))
     pixels = min(view.size[1] / (view.tangents[3] - view.tangents[2]) for view in views)
     pixels /= 1000.0 * max(0.1, scale)
-    fits = 2000.0 * float(min(left, right)) / WIDEST_PANEL
-    zoom = min(max(1.0, 1.0 / pixels), ZOOM_MAX, fits)
-    return Sight(float(half[0]), float(half[1]), zoom)
+    both = len(views) > 1
+    fits = 2000.0 * (float(min(left, right)) - (APART if both else 0.0)) / WIDEST_PANEL
+    zoom = max(0.1, min(max(1.0, 1.0 / pixels), ZOOM_MAX, fits))
+    return Sight(float(half[0]), float(half[1]), zoom, both_eyes=both)
 
 
 def _browse(url: str) -> bool:

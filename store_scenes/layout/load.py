@@ -1,6 +1,7 @@
 """Read a store folder into a `StoreLayout`, and carry it over the wire without its products."""
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ TOML_BYTES_MAX = 4 * 1024 * 1024
 PLANOGRAMS_MAX = 5_000
 FIXTURES_MAX = 2_000
 ZONES_MAX = 100
+SHOWN_CHARS_MAX = 60  # of a line that cannot be read
 POSITIONS_MAX = 200_000
 FACINGS_MAX = 200  # in any one direction of a position
 
@@ -167,7 +169,7 @@ def _document(folder: Path, name: str, kind: type[Document]) -> Document:
     try:
         tree: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Failure(f"{path}: not valid TOML: {error}") from None
+        raise Failure(f"{path}{_syntax(text, error)}") from None
     except RecursionError:
         raise Failure(f"{path}: nested too deeply to be a store's document") from None
     try:
@@ -179,6 +181,23 @@ def _document(folder: Path, name: str, kind: type[Document]) -> Document:
         at = f", line {line}" if line else ""
         under = f" (at {where})" if where else ""
         raise Failure(f"{path}{at}: {sentence}{under}; docs/store-folder.md has the keys") from None
+
+
+def _syntax(text: str, error: tomllib.TOMLDecodeError) -> str:
+    """Where and how `text` is not TOML; the line itself is shown, for the fault is often plain."""
+    said, _, where = str(error).rpartition(" (at ")
+    lines = text.splitlines()
+    found = re.match(r"line (\d+)", where)
+    # Python says "end of document" where the last line is not finished.
+    used = max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
+    line = min(int(found[1]), len(lines)) if found else used
+    shown = "".join(filter(str.isprintable, lines[line - 1]))[:SHOWN_CHARS_MAX] if lines else ""
+    if said.startswith("Cannot"):
+        mend = "a key and a [table] may be there once"
+    else:
+        mend = 'texts need "quotes", and every [ and { its end'
+    said = said[:1].lower() + said[1:]
+    return f", line {line}: not valid TOML: {said} in `{shown.strip()}`; {mend}"
 
 
 def _planogram_keys(store: StoreDocument) -> list[str]:

@@ -19,6 +19,8 @@ KEYSYMS = {
 SPARE_KEYS = range(230, 254)
 """Keys that no keyboard of Xvfb has: letters beyond ASCII are put on them."""
 CLIENT_MESSAGE = 33
+KEY_APART_S = 0.05
+"""As quick as people are with one key: GLFW takes closer presses for one that is held."""
 
 
 class XPerson:
@@ -39,6 +41,7 @@ class XPerson:
         assert answer[8], "the display has no XTEST"
         self._xtest = answer[9]
         self._keys = self._read_keys()
+        self._let_go_s = {}
 
     # ------------------------------------------------------------ what a person does
 
@@ -57,20 +60,20 @@ class XPerson:
         self.release(button)
 
     def hold(self, key):
+        time.sleep(max(0.0, self._let_go_s.get(key, 0.0) + KEY_APART_S - time.monotonic()))
         self._fake(KEY_DOWN, self._keys[KEYSYMS.get(key) or ord(key)])
 
     def let_go(self, key):
         self._fake(KEY_UP, self._keys[KEYSYMS.get(key) or ord(key)])
+        self._let_go_s[key] = time.monotonic()
 
     def tap(self, key):
         self.hold(key)
         self.let_go(key)
 
     def taps(self, key, count):
-        """A key several times, as quick as people are: closer presses pass for one held key."""
         for _ in range(count):
             self.tap(key)
-            time.sleep(0.05)
 
     def write(self, text):
         for letter in text:
@@ -127,6 +130,13 @@ class XPerson:
     def resize(self, window, width, height):
         body = struct.pack("<IHxxII", window, 4 | 8, width, height)
         self._send(12, 0, body)
+
+    def put(self, window, x, y):
+        self._send(12, 0, struct.pack("<IHxxii", window, 1 | 2, x, y))
+
+    def corner(self, window):
+        """Where on the screen its upper left corner is."""
+        return struct.unpack_from("<hh", self._ask(14, 0, struct.pack("<I", window)), 12)
 
     def close_window(self, window):
         """The polite request of a close button, WM_DELETE_WINDOW."""

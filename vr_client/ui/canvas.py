@@ -256,10 +256,17 @@ class Canvas:
         *,
         bold: bool = False,
         lines_max: int = 3,
+        centred: bool = False,
     ) -> float:
-        """`text` over at most `lines_max` lines from `top`; where the next thing can begin."""
+        """`text` over at most `lines_max` lines from `top`; where the next thing can begin.
+
+        With `centred` they are as far above `top` as below it.
+        """
         pitch = em * 1.3
-        for number, line in enumerate(self._wrap(self.readable(text), em, width, bold, lines_max)):
+        lines = self._wrap(self.readable(text), em, width, bold, lines_max)
+        if centred:
+            top -= pitch * len(lines) / 2.0
+        for number, line in enumerate(lines):
             self.text(
                 role, line, x, top + pitch * (number + 0.5), em, hex_rgb, bold=bold, width=width
             )

@@ -3,6 +3,7 @@
 A slice is counted in products and not in time, so that a replayed frame is the same frame.
 """
 
+import re
 import unicodedata
 from bisect import insort
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,10 @@ ASKED_A_FRAME: Final = 1_000
 """At most three milliseconds of comparing, while a large catalogue is asked."""
 
 FOUND_MAX: Final = 60
-LAST_RANK: Final = 8
+LAST_RANK: Final = 9
+
+SIZE_AT_THE_END: Final = re.compile(r" \d[\d.,]* ?\w{0,3}$")
+"""` 1 l`, ` 500ml`: how much of it there is says nothing about what it is."""
 
 INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 """The initial consonants of Hangul syllables in Unicode's order (The Unicode Standard, 3.12)."""
@@ -164,7 +168,7 @@ def _entry(product: Product) -> _Entry:
 
 
 def _rank(entry: _Entry, query: str, words: list[str], *, by_initials: bool) -> int:
-    """0 is best; above LAST_RANK it is not found. Prefix, then word, then anywhere; names first."""
+    """0 is best; above LAST_RANK it is not found. Names first, then brands, then all the rest."""
     if by_initials:
         return _rank_initials(entry, words)
     if not all(word in entry.everything for word in words):
@@ -172,25 +176,33 @@ def _rank(entry: _Entry, query: str, words: list[str], *, by_initials: bool) -> 
     if query in entry.codes:
         return 0
     best = min((_rank_in(name, query) for name in entry.names), default=9)
-    if best < 3:
+    if best < 4:
         return best + 1
     brand = _rank_in(entry.brand, query)
-    if brand < 3:
-        return 4 + min(brand, 1)
-    return 6 if all(word in entry.own for word in words) else 7
+    if brand < 4:
+        return 5 + min(brand, 1)
+    return 7 if all(word in entry.own for word in words) else 8
 
 
 def _rank_in(text: str, query: str) -> int:
-    """0 at the very start, 1 at a word's start, 2 inside, 3 not there."""
+    """0 it ends with it, 1 it begins with it, 2 a word does, 3 inside, 4 not there.
+
+    In Korean and in English what a thing is comes last: milk tea is a tea, low-fat milk is milk.
+    """
     at = text.find(query)
     if at < 0:
-        return 3
-    if at == 0:
+        return 4
+    text = SIZE_AT_THE_END.sub("", text) or text
+    before = text[: -len(query)]
+    joined = "가" <= query[0] <= "힣"  # Korean writes compounds as one word
+    if text.endswith(query) and (joined or not before or before.endswith(" ")):
         return 0
-    return 1 if f" {query}" in text else 2
+    if at == 0:
+        return 1
+    return 2 if f" {query}" in text else 3
 
 
 def _rank_initials(entry: _Entry, words: list[str]) -> int:
     if not all(word in entry.initials for word in words):
         return LAST_RANK + 1
-    return 1 + min(2, _rank_in(entry.initials, words[0]))
+    return 1 + min(3, _rank_in(entry.initials, words[0]))

@@ -22,6 +22,12 @@ Clear = Callable[[Vector, Vector], float]
 AHEAD_M = 0.9
 NEAREST_M = 0.35
 FURTHEST_M = 1.0
+NEAR_BOTH_M = 0.6
+"""As near as what hangs before everything else may come where a window shows both eyes."""
+
+APART = 0.034 / NEAR_BOTH_M
+"""What hangs there stands so much further aside for either eye than for the head: a tangent."""
+
 NEAREST_IN_WINDOW_M = 0.12
 """Two eyes squint at what is nearer than NEAREST_M; behind a window's picture there is only one."""
 PITCH_DEGREES = (-24.0, 6.0)
@@ -52,12 +58,19 @@ class Placement:
 class Sight:
     """What a window shows around the middle of the view, degrees. A headset has none: heads turn.
 
-    `zoom` is how much larger panels are drawn than in a headset, which has more pixels a degree.
+    `zoom` is how much larger panels are drawn than in a headset, which has more pixels a degree;
+    `both_eyes`: the window shows both, side by side, and a panel is to be seen whole by either.
     """
 
     across_deg: float
     up_deg: float
     zoom: float = 1.0
+    both_eyes: bool = False
+
+    @property
+    def nearest_m(self) -> float:
+        """How near the eye a panel may hang."""
+        return NEAREST_M if self.both_eyes else NEAREST_IN_WINDOW_M
 
     @property
     def chip_deg(self) -> float:
@@ -68,7 +81,9 @@ class Sight:
         """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
         looking, level = angles(-head[:3, 2])
         wide, high = (float(np.degrees(np.arctan(side * self.zoom / 2000.0))) for side in size)
-        side = max(0.0, self.across_deg - wide - 1.0)
+        # What hangs near stands further to the side for one eye than for the head.
+        apart = np.degrees(np.arctan(APART)) if self.both_eyes else 0.0
+        side = max(0.0, self.across_deg - wide - 1.0 - float(apart))
         turned = (yaw - looking + 180.0) % 360.0 - 180.0
         above = max(0.0, self.up_deg - high)
         below = max(0.0, self.up_deg - high - self.chip_deg)
@@ -150,7 +165,8 @@ def at_the_top(head: Matrix, size: Size, clear: Clear, sight: Sight) -> Placemen
     """At the upper edge of a window, nearer than what else hangs there."""
     yaw, level = angles(-head[:3, 2])
     yaw, pitch = sight.within(head, yaw, level + 90.0, size)
-    return _pull_forward(head[:3, 3].copy(), yaw, pitch, FURTHEST_M / 3.0, size, clear, sight)
+    near_m = NEAR_BOTH_M if sight.both_eyes else FURTHEST_M / 3.0
+    return _pull_forward(head[:3, 3].copy(), yaw, pitch, near_m, size, clear, sight)
 
 
 def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Placement:
@@ -197,7 +213,7 @@ def _pull_forward(
 
 
 def _zoom_and_nearest_m(sight: Sight | None) -> tuple[float, float]:
-    return (1.0, NEAREST_M) if sight is None else (sight.zoom, NEAREST_IN_WINDOW_M)
+    return (1.0, NEAREST_M) if sight is None else (sight.zoom, sight.nearest_m)
 
 
 class Follower:

@@ -14,7 +14,7 @@ from vr_client.ui.strings import text
 HEAD, FOOT = 62.0, 18.0
 FLOOR_WIDTH_MAX, FLOOR_HEIGHT_MAX = 560.0, 380.0
 WIDTH_MIN = 480.0
-LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 30.0, 3, 18
+LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 38.0, 3, 18
 WALL = 3.0
 
 FLOOR, BLOCK, BLOCK_EDGE = "f3efe7", "b9c4cf", "9aa8b5"
@@ -138,14 +138,16 @@ def _legend(canvas: Canvas, view: MapView, top: float, width: float) -> None:
     for number, aisle in enumerate(view.plan.aisles[:LEGEND_MAX]):
         left = theme.PADDING + number % LEGEND_COLUMNS * column
         middle = top + number // LEGEND_COLUMNS * LEGEND_ROW + LEGEND_ROW / 2.0
-        rect = (left, middle - 13.0, left + column - 6.0, middle + 13.0)
+        rect = (left, middle - 17.0, left + column - 6.0, middle + 17.0)
         hovered = canvas.target(f"map.aisle.{number}", rect)
         canvas.box(rect, theme.ACCENT_SOFT if hovered else theme.GROUND, 7.0)
         _number(canvas, "map.aisle_number", number + 1, left + 15.0, middle)
         names = aisle.names
         name = names.get(view.language) or names.get("en") or next(iter(names.values()), aisle.id)
-        canvas.text("map.aisle_name", name, left + 30.0, middle, theme.TEXT_SMALL, theme.INK,
-                    bold=True, width=column - 42.0)  # fmt: skip
+        canvas.paragraph(
+            "map.aisle_name", name, left + 30.0, middle, column - 42.0, theme.TEXT_SMALL,
+            theme.INK, bold=True, lines_max=2, centred=True,
+        )  # fmt: skip
 
 
 def _legend_rows(plan: FloorPlan) -> int:

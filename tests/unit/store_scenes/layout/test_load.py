@@ -119,11 +119,24 @@ def test_a_missing_folder_and_a_missing_catalogue(tmp_path):
     assert sentence(tmp_path).startswith("catalog.csv does not exist")
 
 
-def test_broken_toml_names_file_and_line(tmp_path):
-    small_store(tmp_path, **{"planograms/bay.toml": 'name = "Bay"\nwidth_mm = \n'})
-    says = sentence(tmp_path).replace(os.sep, "/")
-    assert says.startswith("planograms/bay.toml: not valid TOML")
-    assert "line 2" in says
+QUOTES = 'texts need "quotes", and every [ and { its end'
+ONCE = "a key and a [table] may be there once"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('name = "Bay"\nwidth = \nx = 1\n', 2, f"invalid value in `width =`; {QUOTES}"),
+        ('name = "Bay"\nwidth = ', 2, f"invalid value in `width =`; {QUOTES}"),
+        ("shelves = [1,\n2\n\n", 2, f"unclosed array in `2`; {QUOTES}"),
+        ("a = 1\na = 2\n", 2, f"cannot overwrite a value in `a = 2`; {ONCE}"),
+        ("\x00" * 99, 1, f"invalid statement in ``; {QUOTES}"),
+    ],
+)
+def test_broken_toml_is_shown_with_file_and_line(tmp_path, text, line, says):
+    small_store(tmp_path, **{"planograms/bay.toml": text})
+    said = sentence(tmp_path).replace(os.sep, "/")
+    assert said == f"planograms/bay.toml, line {line}: not valid TOML: {says}"
 
 
 def test_an_unknown_key_and_a_wrong_type_name_their_line(tmp_path):

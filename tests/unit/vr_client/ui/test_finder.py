@@ -38,10 +38,12 @@ def asked(query, language="en", products=SHELVES, turns=3):
 @pytest.mark.parametrize(
     ("query", "skus"),
     [
-        # A name that begins with it, then a word of a name, then inside a name, then the brand.
-        ("milk", ("M1", "C1", "M2", "M3", "C2")),
+        # A name that ends with it (that is what it is), or begins with it, has a word that does,
+        # has it inside; then the brand.
+        ("milk", ("M1", "M2", "C1", "M3", "C2")),
         ("MILK  ch", ("C1", "C2")),
         ("우유", ("M1", "M2")),
+        ("초콜릿", ("C1",)),
         ("유", ("M3", "M1", "M2")),
         ("8801234567893", ("M1",)),
         ("k1", ("K1",)),
@@ -117,3 +119,18 @@ def test_no_more_are_shown_than_a_person_reads_but_all_are_counted():
     )
     found = asked("snack", products=many, turns=6)
     assert (len(found.skus), found.count) == (finder.FOUND_MAX, 200)
+
+
+def test_in_korean_the_end_of_a_compound_says_what_it_is():
+    shelves = MappingProxyType(
+        {
+            item.sku: item
+            for item in (
+                product("B1", "우유식빵", "Milk bread"),
+                product("B2", "저지방우유", "Low-fat milk"),
+                product("B3", "우유 1 L", "Milk 1 L"),
+            )
+        }
+    )
+    assert asked("우유", "ko", shelves).skus == ("B2", "B3", "B1")
+    assert asked("milk", "en", shelves).skus == ("B2", "B3", "B1")
