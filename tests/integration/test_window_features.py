@@ -223,7 +223,8 @@ def test_who_looks_elsewhere_walks_no_further(window):
 def test_pictures_are_kept_and_never_written_over(window):
     person, eyes = window.person, window.eyes
     before = set(window.home.glob("endcap-*.png"))
-    eyes.settled()
+    window.buy("tea", PRICES["TEA"])
+    seen = eyes.settled()
     for count in (1, 2):
         person.tap("F12")
         person.wait_for(lambda: len(set(window.home.glob("endcap-*.png")) - before) == count)  # noqa: B023
@@ -231,7 +232,8 @@ def test_pictures_are_kept_and_never_written_over(window):
     for path in set(window.home.glob("endcap-*.png")) - before:
         with Image.open(path) as kept:
             assert kept.size[0] / kept.size[1] == pytest.approx(SIZE[0] / SIZE[1], abs=0.02)
-            kept.load()
+            apart = np.abs(np.asarray(kept.convert("RGB").resize(SIZE), int) - seen)
+            assert (apart.max(axis=2) > 40).mean() < 0.02  # what says that it is kept
 
 
 def test_an_edited_layout_shows_and_a_broken_one_says_why_while_the_store_stays(window):

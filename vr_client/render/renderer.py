@@ -78,16 +78,18 @@ class Renderer:
         """
         self._graphics.make_current()
         if self._thrift is not None:
-            self._thrift = Thrift()
+            # Who moved a shelf wants to see it at once.
+            self._thrift = Thrift(coarsely=self._loaded is not None)
         before, self._loaded = self._loaded, scene
         if self._light is not None and before and differs_in_light_only(before, scene):
             self._light.release()
-            self._light = RoomLight(self._gl, scene)
+            self._light = RoomLight(self._gl, scene, self._light)
             return
+        dimmed = self._light
         self._release_scene()
         self._load_art(scene)
         self._scene = SceneBuffers(self._graphics, scene, self._art.tiles)
-        self._light = RoomLight(self._gl, scene)
+        self._light = RoomLight(self._gl, scene, dimmed)
         self._opaque.load(scene, self._scene, self._art)
         self._ceiling.load(scene)
         self._contact.load(scene)

@@ -1,5 +1,6 @@
 """The room's light on the GPU: the uniform block and textures of shaders/common/room.glsl."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import moderngl
@@ -29,20 +30,38 @@ _GLINT: Final = 2.6
 _LAMP_TINT: Final = (1.0, 1.0, 0.985)
 
 
+@dataclass(frozen=True, slots=True)
+class BlurredLamps:
+    """What `lamp_levels` makes of the lamps `hung`: a tenth of a second's work, so it is kept."""
+
+    hung: tuple[bytes, object]
+    levels: NDArray[np.uint8]
+    texels: float
+
+
 class RoomLight:
     """Uploaded once a scene; bound once an eye."""
 
-    def __init__(self, gl: moderngl.Context, scene: SceneDescription) -> None:
+    def __init__(
+        self, gl: moderngl.Context, scene: SceneDescription, before: "RoomLight | None" = None
+    ) -> None:
+        """`before` is the light of the store as it was: under the same lamps it saves a blur."""
         field = scene.light if scene.light.size else light_field.bake_light(scene)
         layers, rows, columns, _ = field.shape
         shares = (field / np.float32(light_field.CODE_MAX)).astype(np.float16)
         self._field = gl.texture3d((columns, rows, layers), 4, shares.tobytes(), dtype="f2")
         self._field.filter = (moderngl.LINEAR, moderngl.LINEAR)
         self._field.repeat_x = self._field.repeat_y = self._field.repeat_z = False
-        levels, texels = lamp_levels(scene)
+        hung = (scene.ceiling.tobytes(), scene.room)
+        self.lamps: BlurredLamps = (
+            before.lamps
+            if before is not None and before.lamps.hung == hung
+            else BlurredLamps(hung, *lamp_levels(scene))
+        )
+        levels, texels = self.lamps.levels, self.lamps.texels
         _, height, width = levels.shape
         # Layers instead of mip-maps: a software rasteriser pays four times for those.
-        self._lamps = gl.texture_array(
+        self._glints = gl.texture_array(
             (width, height, LAMP_LEVELS), 1, levels.tobytes(), alignment=1
         )
         colours = scene.colours if scene.colours.size else light_colour.bake_colours(scene)
@@ -50,7 +69,7 @@ class RoomLight:
         self._tints = gl.texture((columns, rows), 4, colours[0].tobytes())
         self._matter = gl.texture3d((columns, rows, layers - 1), 4, colours[1:].tobytes())
         self._matter.repeat_z = False
-        for texture in (self._lamps, self._tints, self._matter):
+        for texture in (self._glints, self._tints, self._matter):
             texture.filter = (moderngl.LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
         self._block = gl.buffer(room_block(scene, field, texels).tobytes())
@@ -59,13 +78,13 @@ class RoomLight:
         """Makes it the light of all following draws."""
         self._block.bind_to_uniform_block(BINDING)
         self._field.use(FIELD_UNIT)
-        self._lamps.use(LAMPS_UNIT)
+        self._glints.use(LAMPS_UNIT)
         self._tints.use(TINTS_UNIT)
         self._matter.use(MATTER_UNIT)
 
     def release(self) -> None:
         """Gives everything back."""
-        for thing in (self._field, self._lamps, self._tints, self._matter, self._block):
+        for thing in (self._field, self._glints, self._tints, self._matter, self._block):
             thing.release()
 
 

@@ -40,11 +40,12 @@ PLAIN: Final = Plan(1.0, fine=False)
 class Thrift:
     """Remembers what was drawn last, when, and how long it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, coarsely: bool = False) -> None:
+        """`coarsely`: the first picture is to be there soon rather than sharp."""
         self._drawn: FramePacket | None = None
         self._plan = FINE
         self._changed_s = -1e9
-        self._step = 0
+        self._step = len(SCALES) - 1 if coarsely else 0
 
     def plan(self, packet: FramePacket, now_s: float) -> Plan | None:
         """How to draw `packet`; None when the last picture still is what it would be.

@@ -18,6 +18,7 @@ from catalog_sync.model.product import PriceChange, Product
 from store_scenes.typefaces import find_typeface
 from tests.golden.small_scene import small_scene
 from vr_client.app import App, _browse, _sight
+from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import HandState, SessionState
@@ -68,9 +69,17 @@ class MemoryShop:
         ]  # fmt: skip
         self.cart = Cart(1, "KRW")
         self.sent = []
+        self.art = []
 
     def poll(self, limit=64):
         told, self.events = self.events[:limit], self.events[limit:]
+        return told
+
+    def want_art(self, key, _sku):
+        self.art.append((key, None))  # there is none
+
+    def take_art(self, _limit):
+        told, self.art = self.art, []
         return told
 
     def send(self, intent):
@@ -177,6 +186,24 @@ def test_when_the_parent_is_gone_the_trip_ends(client, tmp_path):
         Shopping(director, "").run()
 
 
+@pytest.mark.parametrize(("samples", "same"), [({"samples": 4}, True), ({"samples": 1}, False)])
+def test_a_client_draws_smooth_edges_unless_it_is_told_otherwise(graphics, samples, same):
+    def drawn(**more):
+        stage = Stage(Body(np.array([0.0, 1.6, 1.5]), 0.0, -20.0, np.array([1.5, 1.0, 1.0])))
+        headset = ScriptedBackend(stage.script, step_s=1.0 / 15.0)
+        headset.open()
+        stage.still = True
+        app = build_app(headset, MemoryShop(), graphics, at_entrance=False, **more)
+        for _ in range(3):
+            assert run_frame(app)
+        seen = app.renderer.read_eye(0).astype(int)
+        app.renderer.release()
+        return seen
+
+    apart = np.abs(drawn() - drawn(**samples)).max(axis=2) > 12
+    assert (not apart.any()) if same else apart.mean() > 0.001
+
+
 def frames(app, stage, count, **changes):
     stage.body = replace(stage.body, **changes)
     for _ in range(count):
@@ -248,7 +275,8 @@ def test_a_screenshot_that_cannot_be_kept_is_told_and_ends_nothing(client, monke
     assert app.state.notice.startswith("picture_lost=")
 
 
-def test_a_mouse_has_neither_beam_nor_hand_and_its_wheel_counts_on_the_card(client, shop):
+@pytest.mark.parametrize("over_it", [True, False])
+def test_a_mouse_has_neither_beam_nor_hand_and_its_wheel_counts_on_the_card(client, shop, over_it):
     app, stage = client
     frames(app, stage, 2)
     app.state = replace(app.state, card_sku="SKU-0", panels=frozenset({"card"}))
@@ -258,8 +286,10 @@ def test_a_mouse_has_neither_beam_nor_hand_and_its_wheel_counts_on_the_card(clie
     def script(_index, _time):
         aim = head
         quad = next((p for p in app.shown.panels if p.id == "card"), None)
-        if quad is not None:
+        if quad is not None and over_it:
             aim = look_at(head[:3, 3], quad.world_from_panel[:3, 3])
+        elif quad is not None:
+            aim = look_at(head[:3, 3], head[:3, 3] + (0.0, 1.0, -1.0))  # the wall above it
         turned.append(1.0 if quad is not None else 0.0)
         return ScriptFrame(head, (HandState(aim, scroll=turned[-1]),), (64, 48))
 

@@ -81,6 +81,14 @@ def test_while_the_view_moves_slow_frames_make_pictures_smaller_and_quick_ones_l
     assert scales == [SCALES[0], SCALES[1], SCALES[2], SCALES[2], SCALES[1], SCALES[0]]
 
 
+def test_the_first_picture_of_a_changed_store_is_coarse_and_then_fine():
+    thrift = Thrift(coarsely=True)
+    assert thrift.plan(packet(), 0.0) == Plan(SCALES[-1], fine=False)
+    thrift.took(SLOW_S * 2.0)
+    assert thrift.plan(packet(), SETTLE_S / 2.0) is None
+    assert thrift.plan(packet(), SETTLE_S * 1.1) == FINE
+
+
 def test_a_slow_fine_frame_says_nothing_about_moving_ones(settled):
     settled.took(9.0)
     assert settled.plan(packet(x=1.0), 2.0) == Plan(1.0, fine=False)
