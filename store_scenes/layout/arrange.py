@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from catalog_sync.model.product import Product
-from store_scenes.layout.documents import Position
+from store_scenes.layout.documents import Handling, MerchandisingStyle, Pack, Position
+from store_scenes.layout.orientation import Orientation, Size, turned
 
 FRONT_INSET_MM = 6.0
 """Products stand this far behind the surface's front edge, as staff face them up."""
@@ -18,13 +19,34 @@ FRONT_INSET_MM = 6.0
 ROW_GAP_MM = 3.0
 """Between one unit and the one behind it."""
 
+POSTER_DEPTH_MM = 4.0
+"""Of a picture that stands for a product."""
+
+CAP_SIDE_MAX = 50
+"""Caps in a row, at most: more than any shelf has."""
+
+_NOTHING: Mapping[str, Handling] = {}
+
+
+class Capped(msgspec.Struct, frozen=True):
+    """Units in the room that a block leaves: the middles of their bases, and how they lie.
+
+    `places` are (x, height, depth) of each base's middle; `size_mm` is one unit as it lies.
+    """
+
+    orientation: Orientation
+    size_mm: Size
+    places: tuple[tuple[float, float, float], ...]
+
 
 class Arranged(msgspec.Struct, frozen=True):
     """One position with its place worked out. `index` is its place in `Shelf.positions`.
 
     `columns` are the x of the facings' middles, `rows` the depth of the rows' middles; `layers`
-    units stand on one another. The block reaches from `left_mm` to `right_mm`, `depth_mm` back
-    and `height_mm` up.
+    stand on one another, the lowest at `bottom_mm`, each `layer_mm` above the one before. One
+    facing, turned by `orientation`, is `size_mm`: a unit, or a `pack` of them. The block, caps
+    included, reaches from `left_mm` to `right_mm`, `depth_mm` back and `height_mm` up. `units`
+    are those that a shopper can take out of it.
     """
 
     index: int
@@ -36,14 +58,27 @@ class Arranged(msgspec.Struct, frozen=True):
     columns: tuple[float, ...]
     rows: tuple[float, ...]
     layers: int
+    size_mm: Size
+    layer_mm: float
+    units: int
+    bottom_mm: float = 0.0
+    orientation: Orientation = "front"
+    style: MerchandisingStyle = "unit"
+    pack: Pack | None = None
+    caps: tuple[Capped, ...] = ()
 
 
 def arrange_shelf(
-    positions: Sequence[Position], depth_mm: float, products: Mapping[str, Product]
+    positions: Sequence[Position],
+    depth_mm: float,
+    products: Mapping[str, Product],
+    handling: Mapping[str, Handling] = _NOTHING,
+    divider_mm: float = 0.0,
 ) -> list[Arranged]:
     """Every position whose product is known, in the document's order.
 
-    A position without `x_mm` follows the one before it, half of each one's own gap between them.
+    A position without `x_mm` follows the one before it, half of each one's own gap between them,
+    and the divider's width.
     """
     arranged: list[Arranged] = []
     cursor = 0.0
@@ -51,32 +86,28 @@ def arrange_shelf(
         product = products.get(position.sku)
         if product is None:
             continue
-        gap = position.gap_mm
-        left = cursor + gap / 2.0 if position.x_mm is None else position.x_mm
-        width, height, depth = product.dimensions_mm
-        columns = tuple(
-            left + width / 2.0 + count * (width + gap) for count in range(position.facings_wide)
-        )
-        deep = position.facings_deep or rows_that_fit(depth, depth_mm)
-        rows = tuple(
-            FRONT_INSET_MM + depth / 2.0 + count * (depth + ROW_GAP_MM) for count in range(deep)
-        )
-        right = columns[-1] + width / 2.0
-        arranged.append(
-            Arranged(
-                index=index,
-                product=product,
-                left_mm=left,
-                right_mm=right,
-                depth_mm=rows[-1] + depth / 2.0,
-                height_mm=height * position.facings_high,
-                columns=columns,
-                rows=rows,
-                layers=position.facings_high,
-            )
-        )
-        cursor = right + gap / 2.0
+        if position.x_mm is None:
+            between = divider_mm if arranged else 0.0
+            left = cursor + position.gap_mm / 2.0 + between
+        else:
+            left = position.x_mm
+        block = _block(index, position, product, handling.get(position.sku), left, depth_mm)
+        arranged.append(block)
+        cursor = block.right_mm + position.gap_mm / 2.0
     return arranged
+
+
+def facing_size(
+    position: Position, product: Product, handling: Handling | None
+) -> tuple[Size, Pack | None]:
+    """Width, height and depth of one facing as it stands, and the pack it is, if it is one."""
+    pack = handling.pack(position.style) if handling and position.style != "unit" else None
+    size = pack.size_mm if pack else product.dimensions_mm
+    if position.orientation != "front":
+        size = turned(size, position.orientation)
+    if position.style == "poster":
+        size = (size[0], size[1], POSTER_DEPTH_MM)
+    return size, pack
 
 
 def rows_that_fit(unit_mm: float, depth_mm: float) -> int:
@@ -85,3 +116,94 @@ def rows_that_fit(unit_mm: float, depth_mm: float) -> int:
         return 1
     fit = math.floor((depth_mm - FRONT_INSET_MM + ROW_GAP_MM + 1e-6) / (unit_mm + ROW_GAP_MM))
     return min(max(fit, 1), 200)
+
+
+def _block(
+    index: int,
+    position: Position,
+    product: Product,
+    handling: Handling | None,
+    left: float,
+    depth_mm: float,
+) -> Arranged:
+    size, pack = facing_size(position, product, handling)
+    width, height, depth = size
+    wide, high = position.facings_wide, position.facings_high
+    pitch = width + position.gap_mm
+    first = left + width / 2.0
+    columns = tuple([first + count * pitch for count in range(wide)])
+    front = FRONT_INSET_MM if position.z_mm is None else position.z_mm
+    if position.style == "poster":
+        deep = 1
+    else:
+        room = depth_mm if position.z_mm is None else depth_mm - front + FRONT_INSET_MM
+        deep = position.facings_deep or rows_that_fit(depth, room)
+    apart = depth + ROW_GAP_MM
+    layer = height
+    if handling is not None and pack is None and position.orientation == "front":
+        apart -= min(handling.nest_z_mm, depth - 1.0)
+        layer -= min(handling.nest_y_mm, height - 1.0)
+    middle = front + depth / 2.0
+    rows = tuple([middle + count * apart for count in range(deep)])
+    right = columns[-1] + width / 2.0
+    top = position.y_mm + height + layer * (high - 1)
+    back = rows[-1] + depth / 2.0
+    holds = pack.holds if pack else 1
+    plain = position.cap_x is None and position.cap_y is None and position.cap_z is None
+    caps: tuple[Capped, ...] = ()
+    count = wide * high * deep * holds
+    if not plain:
+        caps = _caps(position, product, (left, right), (position.y_mm, top), (front, back))
+        for cap in caps:
+            count += len(cap.places)
+            for x, up, far in cap.places:
+                right = max(right, x + cap.size_mm[0] / 2.0)
+                top = max(top, up + cap.size_mm[1])
+                back = max(back, far + cap.size_mm[2] / 2.0)
+    return Arranged(
+        index, product, left, right, back, top, columns, rows, high, size, layer, count,
+        position.y_mm, position.orientation, position.style, pack, caps,
+    )  # fmt: skip
+
+
+Span = tuple[float, float]
+
+
+def _caps(
+    position: Position, product: Product, across: Span, up: Span, deep: Span
+) -> tuple[Capped, ...]:
+    """As many units as the block's own extent has room for, `count` times on top, beside, behind.
+
+    On top they fill the block's width and depth; beside it its height and depth; behind it its
+    width and height. At least one each.
+    """
+    caps = []
+    for axis, cap in (("x", position.cap_x), ("y", position.cap_y), ("z", position.cap_z)):
+        if cap is None or cap.count < 1:
+            continue
+        size = turned(product.dimensions_mm, cap.orientation)
+        if axis == "x":
+            xs = [across[1] + position.gap_mm + (n + 0.5) * size[0] for n in range(cap.count)]
+            ys = _filled(up, size[1])
+            zs = _filled(deep, size[2], ROW_GAP_MM)
+        elif axis == "y":
+            xs = _filled(across, size[0], position.gap_mm)
+            ys = [up[1] + (n + 0.5) * size[1] for n in range(cap.count)]
+            zs = _filled(deep, size[2], ROW_GAP_MM)
+        else:
+            xs = _filled(across, size[0], position.gap_mm)
+            ys = _filled(up, size[1])
+            apart = size[2] + ROW_GAP_MM
+            zs = [deep[1] + ROW_GAP_MM + size[2] / 2.0 + n * apart for n in range(cap.count)]
+        places = tuple((x, y - size[1] / 2.0, z) for z in zs for y in ys for x in xs)
+        caps.append(Capped(cap.orientation, size, places))
+    return tuple(caps)
+
+
+def _filled(span: Span, size: float, gap: float = 0.0) -> list[float]:
+    """Middles of as many things of one size as a span takes, from its start on; at least one."""
+    pitch = size + max(gap, 0.0)
+    fit = math.floor((span[1] - span[0] + max(gap, 0.0) + 1e-6) / pitch) if pitch > 0.0 else 1
+    return [
+        span[0] + size / 2.0 + number * pitch for number in range(min(max(fit, 1), CAP_SIDE_MAX))
+    ]

@@ -1,17 +1,31 @@
-"""Read a store folder into a `StoreLayout`, and carry it over the wire without its products."""
+"""Read a store folder into a `StoreLayout`, and carry it over the wire without its products.
+
+Files that build on others: `include` in `store.toml` names further files with `aisles`,
+`fixtures` and `zones` (a pattern such as `aisles/*.toml` is allowed); a planogram's `base` names
+another one whose keys and shelves hold where it says nothing, and its `replace` swaps SKUs.
+"""
 
 import hashlib
 import re
 import tomllib
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue
-from store_scenes.layout.documents import SCHEMA_VERSION, Planogram, StoreDocument, StoreLayout
+from store_scenes.layout.compose import Tree, over, swapped
+from store_scenes.layout.documents import (
+    SCHEMA_VERSION,
+    Handling,
+    Planogram,
+    StoreDocument,
+    StoreLayout,
+    StorePart,
+)
+from store_scenes.layout.handling import HANDLING_BYTES_MAX, read_handling
 from store_scenes.layout.locate import line_of
 
 TOML_BYTES_MAX = 4 * 1024 * 1024
@@ -25,7 +39,12 @@ FACINGS_MAX = 200  # in any one direction of a position
 STORE_FILE = "store.toml"
 PLANOGRAM_FOLDER = "planograms"
 
-Document = TypeVar("Document", StoreDocument, Planogram)
+CAPS_MAX = 20
+UNITS_MAX = 20_000  # facings of one position
+INCLUDES_MAX = 500
+BASES_MAX = 8
+
+Document = TypeVar("Document", StoreDocument, StorePart, Planogram)
 
 
 class LayoutDamagedError(ValueError):
@@ -42,17 +61,66 @@ def load_store(folder: Path) -> StoreLayout:
     Raises:
         Failure: a file is missing, too large, not UTF-8, broken, or says what a store cannot.
     """
-    store = _document(folder, STORE_FILE, StoreDocument)
+    store = load_document(folder)
     _check_store(store)
     keys = _planogram_keys(store)
     planograms: dict[str, Planogram] = {}
+    trees: dict[str, Tree] = {}
     for key in keys:
         name = planogram_path(key)
         if inside(folder, name, STORE_FILE).is_file():
-            planograms[key] = _document(folder, name, Planogram)
+            planograms[key] = _convert(folder, name, _planogram(folder, key, trees, ()), Planogram)
     _check_planograms(planograms)
+    handling: dict[str, Handling] = {}
+    if store.handling:
+        raw = read_bounded(folder, store.handling, HANDLING_BYTES_MAX)
+        handling = read_handling(raw, str(folder / store.handling))
     products = load_products(folder, store)
-    return StoreLayout(_version(store, planograms), store, planograms, products)
+    version = _version(store, planograms, handling)
+    return StoreLayout(version, store, planograms, products, handling)
+
+
+def load_document(folder: Path) -> StoreDocument:
+    """`store.toml` and what its `include` adds, without planograms and catalogue.
+
+    Raises:
+        Failure: as `load_store`.
+    """
+    tree = _tree(folder, STORE_FILE)
+    names = included(folder, tree)
+    tree.pop("include", None)
+    store = _convert(folder, STORE_FILE, tree, StoreDocument)
+    parts = [_convert(folder, name, _tree(folder, name), StorePart) for name in names]
+    if not parts:
+        return store
+    return msgspec.structs.replace(
+        store,
+        aisles=store.aisles + tuple(aisle for part in parts for aisle in part.aisles),
+        fixtures=store.fixtures + tuple(one for part in parts for one in part.fixtures),
+        zones=store.zones + tuple(zone for part in parts for zone in part.zones),
+    )
+
+
+def included(folder: Path, tree: Tree) -> list[str]:
+    """The files that `include` of a store's TOML tree names, relative to the folder, sorted.
+
+    Raises:
+        Failure: no list of texts, outside the folder, missing, or too many.
+    """
+    patterns = tree.get("include", [])
+    if not isinstance(patterns, list) or not all(isinstance(name, str) for name in patterns):
+        raise Failure(f'{folder / STORE_FILE}: include is a list of files, as in ["aisles/*.toml"]')
+    names: dict[str, None] = {}
+    for pattern in patterns[:INCLUDES_MAX]:
+        inside(folder, pattern.replace("*", "-"), STORE_FILE)
+        if "*" in pattern:
+            found = sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
+            names.update((name, None) for name in found if name != STORE_FILE)
+        else:
+            names[pattern] = None
+    if len(names) > INCLUDES_MAX or len(patterns) > INCLUDES_MAX:
+        raise Failure(f"{folder / STORE_FILE} includes more than {INCLUDES_MAX} files; join some")
+    return list(names)
 
 
 def load_products(folder: Path, store: StoreDocument) -> tuple[Product, ...]:
@@ -70,7 +138,7 @@ def load_products(folder: Path, store: StoreDocument) -> tuple[Product, ...]:
 
 def encode_layout(layout: StoreLayout) -> bytes:
     """The layout as MessagePack, without its products."""
-    bare = StoreLayout(layout.version, layout.store, layout.planograms)
+    bare = msgspec.structs.replace(layout, products=())
     return msgspec.msgpack.encode(bare, order="deterministic")
 
 
@@ -86,7 +154,7 @@ def decode_layout(raw: bytes) -> StoreLayout:
         _check_planograms(layout.planograms)
     except (msgspec.DecodeError, ValueError, RecursionError, Failure) as error:
         raise LayoutDamagedError(f"the store's layout does not read: {error}") from None
-    if layout.version != _version(layout.store, layout.planograms):
+    if layout.version != _version(layout.store, layout.planograms, layout.handling):
         raise LayoutDamagedError("the store's layout was damaged on the way")
     return layout
 
@@ -163,24 +231,61 @@ def read_text(folder: Path, name: str) -> str:
         raise Failure(f"{folder / name}, line {line}: not UTF-8; save the file as UTF-8") from None
 
 
-def _document(folder: Path, name: str, kind: type[Document]) -> Document:
+def _tree(folder: Path, name: str) -> Tree:
     text = read_text(folder, name)
-    path = folder / name
     try:
-        tree: dict[str, Any] = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Failure(f"{path}{_syntax(text, error)}") from None
+        raise Failure(f"{folder / name}{_syntax(text, error)}") from None
     except RecursionError:
-        raise Failure(f"{path}: nested too deeply to be a store's document") from None
+        raise Failure(f"{folder / name}: nested too deeply to be a store's document") from None
+
+
+def _convert(folder: Path, name: str, tree: Tree, kind: type[Document]) -> Document:
     try:
         return msgspec.convert(tree, kind)
     except msgspec.ValidationError as error:
         sentence, _, where = str(error).partition(" - at ")
         where = where.strip("`").removeprefix("$").removeprefix(".")
-        line = line_of(text, where)
+        line = line_of(read_text(folder, name), where)
         at = f", line {line}" if line else ""
         under = f" (at {where})" if where else ""
-        raise Failure(f"{path}{at}: {sentence}{under}; docs/store-folder.md has the keys") from None
+        raise Failure(
+            f"{folder / name}{at}: {sentence}{under}; docs/store-folder.md has the keys"
+        ) from None
+
+
+def _planogram(folder: Path, key: str, trees: dict[str, Tree], above: tuple[str, ...]) -> Tree:
+    """A planogram's TOML tree with its `base` and `replace` worked out.
+
+    `above` are the planograms that build on it, so that a circle ends.
+    """
+    if key in trees:
+        return trees[key]
+    name = planogram_path(key)
+    told_by = planogram_path(above[-1]) if above else STORE_FILE
+    if not inside(folder, name, told_by).is_file():
+        raise Failure(f"{folder / told_by}: base names {key!r}, and there is no {name}")
+    tree = _tree(folder, name)
+    base = tree.pop("base", None)
+    replace = tree.pop("replace", {})
+    if base is not None:
+        if not isinstance(base, str) or base == key or base in above or len(above) >= BASES_MAX:
+            raise Failure(
+                f"{folder / name}: base = {base!r} must name another planogram, at most "
+                f"{BASES_MAX} deep and never in a circle"
+            )
+        tree = over(_planogram(folder, base, trees, (*above, key)), tree)
+    if replace:
+        if not isinstance(replace, dict) or not all(map(_is_text, replace.values())):
+            raise Failure(f'{folder / name}: replace is a table of SKUs, as in "A-1" = "B-2"')
+        tree = swapped(tree, replace)
+    trees[key] = tree
+    return tree
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _syntax(text: str, error: tomllib.TOMLDecodeError) -> str:
@@ -266,13 +371,28 @@ def _check_planograms(planograms: dict[str, Planogram]) -> None:
                         f"{path}: {position.sku!r} on shelf {number} has facings out of "
                         f"1 to {FACINGS_MAX}"
                     )
-                places = (position.gap_mm, position.x_mm or 0.0)
+                caps = (position.cap_x, position.cap_y, position.cap_z)
+                if not all(cap is None or 0 <= cap.count <= CAPS_MAX for cap in caps):
+                    raise Failure(
+                        f"{path}: {position.sku!r} on shelf {number} has more caps than {CAPS_MAX}"
+                    )
+                block = position.facings_wide * position.facings_high
+                if block * max(position.facings_deep, 1) > UNITS_MAX:
+                    raise Failure(
+                        f"{path}: {position.sku!r} on shelf {number} is a block of more than "
+                        f"{UNITS_MAX:,} facings"
+                    )
+                places = (
+                    position.gap_mm, position.x_mm or 0.0, position.y_mm, position.z_mm or 0.0
+                )  # fmt: skip
                 if not all(-20_000.0 <= place <= 20_000.0 for place in places):
                     raise Failure(f"{path}: {position.sku!r} on shelf {number} is out of reach")
     if positions > POSITIONS_MAX:
         raise Failure(f"the planograms hold {positions:,} positions; at most {POSITIONS_MAX:,}")
 
 
-def _version(store: StoreDocument, planograms: dict[str, Planogram]) -> str:
-    encoded = msgspec.msgpack.encode((store, planograms), order="deterministic")
+def _version(
+    store: StoreDocument, planograms: dict[str, Planogram], handling: dict[str, Handling]
+) -> str:
+    encoded = msgspec.msgpack.encode((store, planograms, handling), order="deterministic")
     return hashlib.sha256(encoded).hexdigest()
