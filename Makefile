@@ -33,7 +33,7 @@ setup:
 # Versions and hashes for every platform and Python from 3.11; the lock names no index.
 lock:
 	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile pyproject.toml --extra server --extra video --extra development \
+	$(BIN)/uv pip compile pyproject.toml --extra cook --extra server --extra video --extra development \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --upgrade -q -o requirements.lock
 
