@@ -1,25 +1,17 @@
 """The commands about a store folder: check, catalog import, cook. Loads without GL or fonts."""
 
-import os
-import tempfile
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 import typer
 
-from catalog_sync.model.failure import Failure
+from store_scenes.feeds.command import import_catalog
 from store_scenes.layout.documents import Finding
 from store_scenes.planning.command import new_store
 
-if TYPE_CHECKING:
-    from store_scenes.feeds.feed import FeedResult  # for its type only: --help stays quick
-
 REPORT_SCHEMA = 1
-
-Read = TypeVar("Read")
 
 
 class ReportFormat(StrEnum):
@@ -70,76 +62,6 @@ def check_store(
         raise typer.Exit(1)
 
 
-def import_catalog(
-    feed: Annotated[Path, typer.Argument(help="The feed to read.")],
-    out: Annotated[Path, typer.Option(help="The catalogue to write, a store's catalog.csv.")],
-    kind: Annotated[
-        str, typer.Option("--as", help="csv, shopify or off; told by the header if not given.")
-    ] = "",
-    currency: Annotated[str, typer.Option(help="ISO 4217 code of the prices.")] = "KRW",
-    dimensions: Annotated[
-        Path | None, typer.Option(help="CSV of gtin (or sku), width, height, depth in mm.")
-    ] = None,
-    prices: Annotated[Path | None, typer.Option(help="CSV of gtin (or sku), price.")] = None,
-    report: Annotated[Path | None, typer.Option(help="Write every finding here, as JSON.")] = None,
-) -> None:
-    """Read a product feed into a store's own catalogue."""
-    from store_scenes.feeds.plain_csv import write_plain_csv
-    from store_scenes.feeds.report import import_report, summary
-
-    result = read_catalog(feed, currency, kind, dimensions, prices)
-    told = import_report(result)
-    write_whole(out, write_plain_csv(result.products))
-    if report:
-        write_whole(report, msgspec.json.format(msgspec.json.encode(told)) + b"\n")
-    for line in summary(told, str(out)):
-        typer.echo(line)
-
-
-def read_catalog(
-    feed: Path,
-    currency: str,
-    kind: str = "",
-    dimensions: Path | None = None,
-    prices: Path | None = None,
-) -> "FeedResult":
-    """A feed and its side files, with a progress bar where somebody watches.
-
-    Raises:
-        Failure: a file cannot be read, is none of its kind, or has no product in it.
-    """
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from catalog_sync.model.money import Money, MoneyError
-    from store_scenes.feeds.plain_csv import with_side_files
-    from store_scenes.feeds.registry import read_feed
-    from store_scenes.feeds.side_files import read_dimensions, read_prices
-
-    try:
-        Money(0, currency)
-    except MoneyError as error:
-        raise Failure(f"--currency: {error}") from None
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("read", total=None)
-        result = _named(
-            feed,
-            lambda data: read_feed(
-                data,
-                currency,
-                kind,
-                lambda done, total: bar.update(task, completed=done, total=total),
-            ),
-        )
-    sizes = _named(dimensions, read_dimensions) if dimensions else {}
-    costs = _named(prices, lambda data: read_prices(data, currency)) if prices else {}
-    result = with_side_files(result, sizes, costs)
-    if not result.products:
-        raise Failure(f"{feed}: not one row could be read as a product; nothing was written")
-    return result
-
-
 def cook(store: StoreFolder) -> None:
     """Turn the store's models into the cooked form that clients load."""
     from rich.console import Console
@@ -157,45 +79,6 @@ def cook(store: StoreFolder) -> None:
             ),
         )
     typer.echo(f"{_count(len(manifest.models), 'model')} cooked in {store}")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all.
-
-    Raises:
-        Failure: the folder is missing or cannot be written.
-    """
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            name = file.name
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                Path(name).unlink(missing_ok=True)
-                raise
-        # mkstemp makes the file private; a catalogue is as readable as its neighbours.
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise Failure(f"{path} cannot be written: {why}") from None
-
-
-def _named(path: Path, read: Callable[[bytes], Read]) -> Read:
-    """What `read` makes of a file; its failures say which file it was."""
-    from store_scenes.feeds.table import FEED_BYTES_MAX
-
-    try:
-        with path.open("rb") as file:
-            data = file.read(FEED_BYTES_MAX + 1)
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}") from None
-    try:
-        return read(data)
-    except Failure as failure:
-        raise Failure(f"{path}: {failure}") from None
 
 
 def _line(finding: Finding) -> str:

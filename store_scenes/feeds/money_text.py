@@ -2,6 +2,7 @@
 
 import re
 
+from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, MoneyError, minor_digits, money_from_decimal
 
 PRICE_CHARS_MAX = 40
@@ -30,6 +31,18 @@ def read_money(text: str, currency: str) -> Money:
     if not _NUMBER.fullmatch(bare):
         raise MoneyError(f"{text.strip()!r} is not an amount of money in {currency}")
     return money_from_decimal(_point(bare.replace(" ", ""), minor_digits(currency)), currency)
+
+
+def check_currency(currency: str) -> None:
+    """Whether `--currency` is a code that money can have.
+
+    Raises:
+        Failure: it is not.
+    """
+    try:
+        Money(0, currency)
+    except MoneyError as error:
+        raise Failure(f"--currency: {error}") from None
 
 
 def _point(number: str, digits: int) -> str:

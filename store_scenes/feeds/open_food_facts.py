@@ -5,12 +5,14 @@ of packages, and its codes are barcodes except for those that begin with 200.
 """
 
 import re
+from collections.abc import Iterator
 
 from catalog_sync.model.failure import Failure
-from store_scenes.feeds.feed import FeedResult, Progress
+from catalog_sync.model.product import Product
+from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.rows import Draft, ProductMaker
 from store_scenes.feeds.sizes import read_size
-from store_scenes.feeds.table import Table, plain_text
+from store_scenes.feeds.table import plain_text
 
 PROGRESS_EVERY_ROWS = 500
 CATEGORIES_MAX = 24
@@ -31,33 +33,38 @@ _WHOLE = re.compile(
 )
 
 
-def is_open_food_facts(header: frozenset[str]) -> bool:
+def is_open_food_facts(opened: Opened) -> bool:
     """Whether a header is Open Food Facts': a code, a product's name, two columns of its own."""
+    header = opened.header
     has_name = "product_name" in header or any(_NAME.fullmatch(name) for name in header)
     return "code" in header and has_name and len(header & _OF_OFF) >= 2
 
 
-def open_food_facts_of(table: Table, currency: str, progress: Progress | None = None) -> FeedResult:
-    """Read a whole export; every product is unpriced, and its stock assumed.
+def open_food_facts_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]:
+    """The products of an export, each as its row is read; unpriced, and their stock assumed.
 
     Raises:
         Failure: no code column; while rows are read, a damaged table.
     """
-    if "code" not in table.header:
+    table = opened.table
+    if table is None or "code" not in table.header:
         raise Failure("no column is named code, so this is no Open Food Facts export")
-    maker = ProductMaker(currency)
     maker.assume_stock()
+    maker.tells_prices = False  # it never has any
     languages = {
         match[1]: name for name in table.header if (match := _NAME.fullmatch(name)) is not None
     }
     for line, cells in table.rows:
-        maker.add(line, _draft(cells, languages))
-        if progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
-            progress(maker.rows, table.rows_at_most)
-    return maker.result("off", table)
+        product = maker.add(line, _draft(maker, line, cells, languages))
+        if product is not None:
+            yield product
+        if opened.progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
+            opened.progress(maker.rows, table.rows_at_most)
 
 
-def _draft(cells: dict[str, str], languages: dict[str, str]) -> Draft:
+def _draft(
+    maker: ProductMaker, line: int, cells: dict[str, str], languages: dict[str, str]
+) -> Draft:
     told = (plain_text(cells.get(name, "")) for name in _SHELVES)
     shelves = [words for words in told if words.lower() not in _UNKNOWN]
     size = cells.get("quantity", "")
@@ -71,7 +78,7 @@ def _draft(cells: dict[str, str], languages: dict[str, str]) -> Draft:
     return Draft(
         row=cells,
         code=cells.get("code", ""),
-        names=_names(cells, languages),
+        names=_names(maker, line, cells, languages),
         brand=plain_text(cells.get("brands", "")).split(",")[0].strip(),
         category=_shelf(shelves[0]) if shelves else "",
         wider=_wider(shelves),
@@ -87,13 +94,15 @@ def _draft(cells: dict[str, str], languages: dict[str, str]) -> Draft:
     )
 
 
-def _names(cells: dict[str, str], languages: dict[str, str]) -> dict[str, str]:
+def _names(
+    maker: ProductMaker, line: int, cells: dict[str, str], languages: dict[str, str]
+) -> dict[str, str]:
     names = {
         language: text
         for language, column in languages.items()
-        if (text := plain_text(cells.get(column, "")))
+        if (text := maker.plain(line, cells.get(column, "")))
     }
-    plain = plain_text(cells.get("product_name", "")) or plain_text(cells.get("generic_name", ""))
+    plain = maker.plain(line, cells.get("product_name", "") or cells.get("generic_name", ""))
     if not plain:
         return names
     if any("가" <= character <= "힣" for character in plain):

@@ -6,17 +6,21 @@ Columns are found by their header's name; `COLUMNS` lists the names each value m
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TextIO
 
 import msgspec
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, minor_digits
 from catalog_sync.model.product import Product, was_above
-from store_scenes.feeds.feed import FeedResult, Progress
+from store_scenes.feeds.encodings import FEED_BYTES_MAX
+from store_scenes.feeds.feed import FeedResult, Opened
+from store_scenes.feeds.lengths import millimetres
 from store_scenes.feeds.made_names import made_name
 from store_scenes.feeds.rows import Draft, ProductMaker, named
-from store_scenes.feeds.table import FEED_BYTES_MAX, Table, plain_text, read_table
+from store_scenes.feeds.table import column_name, read_table
 
 CATALOG_BYTES_MAX = FEED_BYTES_MAX
 PROGRESS_EVERY_ROWS = 500
@@ -55,6 +59,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "width_mm": ("width_mm",),
     "height_mm": ("height_mm",),
     "depth_mm": ("depth_mm",),
+    "width": ("width", "breite", "largeur", "ancho", "larghezza", "가로"),
+    "height": ("height", "höhe", "hohe", "hauteur", "alto", "altezza", "세로"),
+    "depth": ("depth", "tiefe", "profondeur", "profundidad", "profondita", "폭"),
+    "dimensions_unit": ("dimensions_unit", "dimension_unit", "masseinheit"),
     "dimensions_estimated": ("dimensions_estimated",),
     "weight_g": ("weight_g", "weight_grams", "net_weight_g"),
     "size": ("size", "size_text", "package_weight", "net_content", "net_weight",
@@ -66,18 +74,12 @@ _NAME = re.compile(r"(?:product_)?name_([a-z]{2,3})")
 _MADE_NAME = ("brand_name", "subbrand_name", "brand_owner", "branded_food_category")
 
 
-def read_plain_csv(data: bytes, currency: str, progress: Progress | None = None) -> FeedResult:
-    """Read a whole feed. Prices without a sign are in `currency`.
-
-    A feed without a stock column gets `STOCK_ASSUMED` units a product and one warning. Missing
-    packages and dimensions are guessed; guessed dimensions are marked in the product. A feed of
-    branded foods without names (USDA FoodData Central: https://fdc.nal.usda.gov/download-datasets)
-    gets them from brand and category, and one warning.
-
-    Raises:
-        Failure: the file as a whole cannot be read (encoding, size, no usable header).
-    """
-    return plain_csv_of(read_table(data), currency, progress)
+def read_plain_csv(data: bytes, currency: str) -> FeedResult:
+    """Read a whole feed that is in memory; see `plain_csv_products`."""
+    opened = Opened(io.BytesIO(data), "", read_table(data))
+    maker = ProductMaker(currency)
+    products = tuple(plain_csv_products(opened, maker))
+    return maker.result("csv", opened, products)
 
 
 @lru_cache(maxsize=1)
@@ -90,68 +92,116 @@ def read_own_catalogue(data: bytes, currency: str) -> FeedResult:
     return read_plain_csv(data, currency)
 
 
-def plain_csv_of(table: Table, currency: str, progress: Progress | None = None) -> FeedResult:
-    """`read_plain_csv` of a table that was opened already."""
-    header = frozenset(table.header)
-    if not any(name in header for name in (*COLUMNS["sku"], *COLUMNS["gtin"])):
-        raise Failure("no column is named sku, id, gtin or barcode, so no product has an identity")
-    maker = ProductMaker(currency)
+def plain_csv_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]:
+    """The products of a feed, each as its row is read.
+
+    A feed without a stock column gets `STOCK_ASSUMED` units a product and one warning. Missing
+    packages and dimensions are guessed; guessed dimensions are marked in the product. A feed of
+    branded foods without names (USDA FoodData Central: https://fdc.nal.usda.gov/download-datasets)
+    gets them from brand and category, and one warning. `opened.columns` says under which names
+    some of ours stand.
+
+    Raises:
+        Failure: the file as a whole cannot be read (encoding, size, no usable header), or a column
+            that was told is not in it.
+    """
+    table = opened.table
+    if table is None:
+        raise Failure("this is no table of separated values")
+    header = opened.header
+    columns = _columns(header, opened.columns)
+    if not columns["sku"] and not columns["gtin"]:
+        raise Failure(
+            "no column is named sku, id, gtin or barcode, so no product has an identity; "
+            "say which one it is, as in --column gtin=EAN-Code"
+        )
     makes_names = False
-    if not header & set(COLUMNS["name"]) and not any(_NAME.fullmatch(name) for name in header):
+    if not columns["name"] and not any(_NAME.fullmatch(name) for name in header):
         makes_names = len(header & set(_MADE_NAME)) >= 2
         if not makes_names:
-            raise Failure("no column is named name, name_ko or name_en, so no product has a name")
+            raise Failure(
+                "no column is named name, name_ko or name_en, so no product has a name; "
+                "say which one it is, as in --column name=Artikeltext"
+            )
         maker.say("name-made", 0, "no column has names: brand and category stand in for them")
-    if not header & set(COLUMNS["stock"]):
+    if not columns["stock"]:
         maker.assume_stock()
-    columns = {
-        key: tuple(name for name in names if name in header) for key, names in COLUMNS.items()
-    }
+    if not columns["price"]:
+        maker.tells_prices = False
     name_columns = {
         match[1]: name for name in table.header if (match := _NAME.fullmatch(name)) is not None
     }
     for line, cells in table.rows:
-        draft = _draft(cells, columns, name_columns)
+        draft = _draft(maker, line, cells, columns, name_columns)
         if makes_names:
             draft.own_words = ""
             draft.names = named(made_name(*(cells.get(column, "") for column in _MADE_NAME)))
-        maker.add(line, draft)
-        if progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
-            progress(maker.rows, table.rows_at_most)
-    return maker.result("csv", table)
+        product = maker.add(line, draft)
+        if product is not None:
+            yield product
+        if opened.progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
+            opened.progress(maker.rows, table.rows_at_most)
+
+
+def _columns(header: frozenset[str], told: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each value of ours the columns that may have it: what a person says leads alone."""
+    columns = {
+        key: tuple(name for name in names if name in header) for key, names in COLUMNS.items()
+    }
+    for ours, theirs in told.items():
+        if ours not in COLUMNS:
+            raise Failure(f"--column: {ours!r} is none of {', '.join(COLUMNS)}")
+        name = column_name(theirs)
+        if name not in header:
+            raise Failure(
+                f"--column: the file has no column {theirs!r}; it has {', '.join(sorted(header))}"
+            )
+        columns = {key: tuple(n for n in names if n != name) for key, names in columns.items()}
+        columns[ours] = (name,)
+    return columns
 
 
 def _draft(
-    cells: dict[str, str], columns: dict[str, tuple[str, ...]], name_columns: dict[str, str]
+    maker: ProductMaker,
+    line: int,
+    cells: dict[str, str],
+    columns: dict[str, tuple[str, ...]],
+    name_columns: dict[str, str],
 ) -> Draft:
     """A row of plain columns, as the maker takes it."""
 
     def cell(key: str) -> str:
         return next((cells[name] for name in columns[key] if cells.get(name)), "")
 
+    def side(key: str) -> str:
+        stated = cell(f"{key}_mm")
+        if stated or not columns[key]:
+            return stated
+        return millimetres(cell(key), cell("dimensions_unit"))
+
     names = {
         language: text
         for language, column in name_columns.items()
-        if (text := plain_text(cells.get(column, "")))
+        if (text := maker.plain(line, cells.get(column, "")))
     }
-    for language, text in named(plain_text(cell("name"))).items():
+    for language, text in named(maker.plain(line, cell("name"))).items():
         names.setdefault(language, text)
     return Draft(
         row=cells,
         sku=cell("sku"),
         code=cell("gtin"),
         names=names,
-        brand=plain_text(cell("brand")),
-        category=plain_text(cell("category")),
+        brand=maker.plain(line, cell("brand")),
+        category=maker.plain(line, cell("category")),
         packaging=cell("packaging"),
         package=cell("package"),
         price=cell("price"),
         was_price=cell("was_price"),
         price_sample=cell("price_sample"),
         stock=cell("stock"),
-        width_mm=cell("width_mm"),
-        height_mm=cell("height_mm"),
-        depth_mm=cell("depth_mm"),
+        width_mm=side("width"),
+        height_mm=side("height"),
+        depth_mm=side("depth"),
         dimensions_estimated=cell("dimensions_estimated"),
         size=cell("size"),
         weight_g=cell("weight_g"),
@@ -160,10 +210,17 @@ def _draft(
     )
 
 
-def write_plain_csv(products: tuple[Product, ...]) -> bytes:
+def write_plain_csv(products: Iterable[Product]) -> bytes:
     """Products as a store's own `catalog.csv`: UTF-8, one row each; reads back equal."""
-    languages = sorted({language for product in products for language in product.names})
+    kept = list(products)
+    languages = sorted({language for product in kept for language in product.names})
     out = io.StringIO(newline="")
+    write_catalogue(kept, languages, out)
+    return out.getvalue().encode()
+
+
+def write_catalogue(products: Iterable[Product], languages: Sequence[str], out: TextIO) -> None:
+    """`write_plain_csv` a row at a time, with a column of names for each of `languages`."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([
         "sku", "gtin", *(f"name_{language}" for language in languages), "brand", "category",
@@ -191,7 +248,6 @@ def write_plain_csv(products: tuple[Product, ...]) -> bytes:
                 product.colour,
             ]
         )
-    return out.getvalue().encode()
 
 
 def plain_decimal(money: Money) -> str:
@@ -207,28 +263,32 @@ def _plain(number: float) -> str:
     return f"{number:.3f}".rstrip("0").rstrip(".")
 
 
+def completed(
+    product: Product,
+    dimensions: Mapping[str, tuple[float, float, float]],
+    prices: Mapping[str, Money],
+) -> Product:
+    """The product with what side files say of it, keyed by SKU or GTIN without leading zeros."""
+    keys = (product.sku.lstrip("0"), product.gtin.lstrip("0"))
+    sides = next((dimensions[key] for key in keys if key and key in dimensions), None)
+    price = next((prices[key] for key in keys if key and key in prices), None)
+    if sides is not None:
+        product = msgspec.structs.replace(product, dimensions_mm=sides, dimensions_estimated=False)
+    if price is not None:
+        product = msgspec.structs.replace(
+            product,
+            price=price,
+            was_price=was_above(price, product.was_price),
+            price_is_sample=False,
+        )
+    return product
+
+
 def with_side_files(
     result: FeedResult,
-    dimensions: dict[str, tuple[float, float, float]],
-    prices: dict[str, Money],
+    dimensions: Mapping[str, tuple[float, float, float]],
+    prices: Mapping[str, Money],
 ) -> FeedResult:
-    """The feed completed from side files, keyed by SKU or GTIN without leading zeros."""
-    products = []
-    for product in result.products:
-        keys = (product.sku.lstrip("0"), product.gtin.lstrip("0"))
-        sides = next((dimensions[key] for key in keys if key and key in dimensions), None)
-        price = next((prices[key] for key in keys if key and key in prices), None)
-        changed = product
-        if sides is not None:
-            changed = msgspec.structs.replace(
-                changed, dimensions_mm=sides, dimensions_estimated=False
-            )
-        if price is not None:
-            changed = msgspec.structs.replace(
-                changed,
-                price=price,
-                was_price=was_above(price, changed.was_price),
-                price_is_sample=False,
-            )
-        products.append(changed)
-    return msgspec.structs.replace(result, products=tuple(products))
+    """The feed completed from side files; see `completed`."""
+    products = tuple(completed(product, dimensions, prices) for product in result.products)
+    return msgspec.structs.replace(result, products=products)

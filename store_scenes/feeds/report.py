@@ -1,15 +1,36 @@
 """What is told about an import: a few lines for people, a bounded document for programs."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from catalog_sync.model.product import Product
 from store_scenes.feeds.feed import FeedFinding, FeedResult
 from store_scenes.feeds.registry import FEEDS
 
 REPORT_SCHEMA = 1
 REPORTED_FINDINGS_MAX = 10_000
 LINES_OF_RULE_MAX = 1_000
+
+
+class Tally:
+    """What is counted of products while they pass."""
+
+    def __init__(self) -> None:
+        self.products = 0
+        self.unpriced = 0
+        self.estimated = 0
+        self.packages: Counter[str] = Counter()
+
+    def counted(self, products: Iterable[Product]) -> Iterator[Product]:
+        """The same products, each counted as it is asked for."""
+        for product in products:
+            self.products += 1
+            self.unpriced += product.price is None
+            self.estimated += product.dimensions_estimated
+            self.packages[product.package] += 1
+            yield product
 
 
 class RuleReport(msgspec.Struct, frozen=True):
@@ -35,13 +56,18 @@ class ImportReport(msgspec.Struct, frozen=True):
     dimensions_estimated: int
     codes: dict[str, int]
     packages: dict[str, int]
+    models_linked: int
     rules: dict[str, RuleReport]
     findings: tuple[FeedFinding, ...]
     findings_left_out: int
 
 
-def import_report(result: FeedResult) -> ImportReport:
-    """All there is to say about a feed, within bounds."""
+def import_report(result: FeedResult, tally: Tally | None = None) -> ImportReport:
+    """All there is to say about a feed, within bounds; `tally` where its products passed by."""
+    if tally is None:
+        tally = Tally()
+        for _ in tally.counted(result.products):
+            pass
     lines: defaultdict[str, list[int]] = defaultdict(list)
     first: dict[str, FeedFinding] = {}
     for finding in result.findings:
@@ -52,7 +78,6 @@ def import_report(result: FeedResult) -> ImportReport:
         rule: RuleReport(found.severity, result.counts[rule], found.sentence, lines[rule])
         for rule, found in sorted(first.items())
     }
-    products = result.products
     told = result.findings[:REPORTED_FINDINGS_MAX]
     codes = {"good": 0, "zeros-restored": 0, "bad": 0, "damaged": 0, "none": 0, "repeated": 0}
     return ImportReport(
@@ -61,12 +86,13 @@ def import_report(result: FeedResult) -> ImportReport:
         encoding=result.encoding,
         separator=result.separator,
         rows=result.rows,
-        products=len(products),
-        left_out=result.rows - len(products),
-        unpriced=sum(product.price is None for product in products),
-        dimensions_estimated=sum(product.dimensions_estimated for product in products),
+        products=tally.products,
+        left_out=result.rows - tally.products,
+        unpriced=tally.unpriced,
+        dimensions_estimated=tally.estimated,
         codes=codes | result.codes,
-        packages=dict(Counter(product.package for product in products).most_common()),
+        packages=dict(tally.packages.most_common()),
+        models_linked=len(result.links),
         rules=rules,
         findings=told,
         findings_left_out=sum(result.counts.values()) - len(told),
@@ -79,12 +105,18 @@ def summary(report: ImportReport, out: str) -> list[str]:
         f"{report.products:,} products of {report.rows:,} rows into {out}; {report.unpriced:,} "
         f"unpriced, {report.dimensions_estimated:,} with estimated dimensions"
     )
+    read = (report.encoding, report.separator)
+    codes = {state: count for state, count in report.codes.items() if state != "none"}
+    codes["without"] = report.codes["none"]
     packages = ", ".join(f"{count} {shape}" for shape, count in report.packages.items())
     lines = [
-        f"read as {FEEDS[report.format].title} ({report.encoding}, {report.separator})",
+        f"read as {FEEDS[report.format].title} ({', '.join(filter(None, read))})",
         counts,
         f"packages: {packages}",
+        "barcodes: " + ", ".join(f"{count:,} {state}" for state, count in codes.items() if count),
     ]
+    if report.models_linked:
+        lines.append(f"3D models: {report.models_linked:,} linked; --fetch-models brings them here")
     for rule, found in report.rules.items():
         at = f"line {found.lines[0]}: " if found.lines[0] else ""
         lines.append(f"  {found.severity} {rule}: {found.count:,} ({at}{found.first})")

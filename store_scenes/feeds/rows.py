@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, get_args
 
 import msgspec
@@ -10,10 +11,10 @@ from catalog_sync.model.money import Money, MoneyError
 from catalog_sync.model.product import PackageShape, Product, was_above
 from store_scenes.feeds.codes import Code, made_sku, read_code
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
-from store_scenes.feeds.feed import FINDINGS_MAX, FeedFinding, FeedResult
+from store_scenes.feeds.feed import FINDINGS_MAX, FeedFinding, FeedResult, Opened
 from store_scenes.feeds.money_text import read_money
 from store_scenes.feeds.sizes import size_within, written_size
-from store_scenes.feeds.table import CELL_CHARS_MAX, Table
+from store_scenes.feeds.table import CELL_CHARS_MAX, has_markup, plain_text, tidy
 
 SKU_CHARS_MAX = 64
 NAME_CHARS_MAX = 200
@@ -22,6 +23,7 @@ STOCK_MAX = 10_000_000
 STOCK_ASSUMED = 100
 DIMENSION_MM_MAX = 5_000.0
 WEIGHT_G_MAX = 10_000_000.0
+SHOWN_CHARS_MAX = 60
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PACKAGES: tuple[PackageShape, ...] = get_args(PackageShape)
@@ -58,17 +60,24 @@ class Draft(msgspec.Struct):
     size: str = ""
     weight_g: str = ""
     model: str = ""
+    model_link: str = ""
     colour: str = ""
 
 
 class ProductMaker:
-    """Makes products of drafts, one feed's, and collects what is to be said about them."""
+    """Makes products of drafts, one feed's, and collects what is to be said about them.
 
-    def __init__(self, currency: str) -> None:
+    It keeps identities, not products, so that a long feed needs little memory. Where it
+    `tells_prices`, a product without a price is worth a word.
+    """
+
+    def __init__(self, currency: str, *, tells_prices: bool = False) -> None:
         self.currency = currency
         self.stock_missing = 0
         self.rows = 0
-        self._products: dict[str, Product] = {}
+        self.tells_prices = tells_prices
+        self.links: dict[str, str] = {}
+        self._skus: set[str] = set()
         self._gtins: dict[str, str] = {}
         self._findings: list[FeedFinding] = []
         self._counts: Counter[str] = Counter()
@@ -81,38 +90,53 @@ class ProductMaker:
             severity: Any = "error" if error else "warning"
             self._findings.append(FeedFinding(rule, severity, line, sentence))
 
-    def result(self, kind: str, table: Table) -> FeedResult:
-        """All that was made and said."""
+    def result(self, kind: str, opened: Opened, products: Iterable[Product] = ()) -> FeedResult:
+        """All that was said, with the products that were made of it."""
         return FeedResult(
-            tuple(self._products.values()),
-            tuple(self._findings),
-            dict(self._counts),
-            self.rows,
-            kind,
-            table.encoding,
-            table.separator,
-            dict(self._codes),
+            products=tuple(products),
+            findings=tuple(self._findings),
+            counts=dict(self._counts),
+            rows=self.rows,
+            kind=kind,
+            encoding=opened.table.encoding if opened.table else "UTF-8",
+            separator=opened.table.separator if opened.table else "",
+            links=dict(self.links),
+            codes=dict(self._codes),
         )
+
+    def plain(self, line: int, cell: str) -> str:
+        """`plain_text` of a cell, and a word where it had to mend one."""
+        if not cell or not has_markup(cell):
+            return tidy(cell)
+        mended = plain_text(cell)
+        if mended != tidy(cell):
+            shown = tidy(cell)[:SHOWN_CHARS_MAX]
+            self.say("markup", line, f"{shown!r} has HTML or broken letters in it; it was mended")
+        return mended
 
     def assume_stock(self) -> None:
         """The feed has no stock column."""
         self.stock_missing = STOCK_ASSUMED
         self.say("stock-assumed", 0, f"no stock column: {STOCK_ASSUMED} of each are assumed")
 
-    def add(self, line: int, draft: Draft) -> None:
+    def add(self, line: int, draft: Draft) -> Product | None:
         """Make a product of the row, or say why there is none."""
         self.rows += 1
         if any(len(cell) > CELL_CHARS_MAX for cell in _kept(draft)):
             self.say("cell-too-long", line, "a cell is too long; is a quote never closed?", 1)
-            return
+            return None
         if not draft.names:
             known = draft.sku or draft.code or "the row"
             self.say("name-missing", line, f"{known[:SKU_CHARS_MAX]} has no name", 1)
-            return
+            return None
         identity = self._identity(line, draft)
-        if identity is not None:
-            product = self._product(line, draft, *identity)
-            self._products[product.sku] = product
+        if identity is None:
+            return None
+        product = self._product(line, draft, *identity)
+        self._skus.add(product.sku)
+        if draft.model_link:
+            self.links[product.sku] = draft.model_link
+        return product
 
     # ------------------------------------------------------------ who it is
 
@@ -129,7 +153,7 @@ class ProductMaker:
         if not sku:
             sku = self._made(line, draft, code)
         twin = self._gtins.get(code.key, "") if code.key else ""
-        if sku in self._products or (twin and not draft.sku):
+        if sku in self._skus or (twin and not draft.sku):
             first = twin or sku
             self.say("sku-duplicate", line, f"{first} came before; this row is left out", 1)
             self._codes["repeated"] += 1
@@ -147,7 +171,7 @@ class ProductMaker:
         """An identity of our own; rows that are equal to the last letter are still several."""
         base = made_sku(draft.row)
         sku, number = base, 1
-        while sku in self._products:
+        while sku in self._skus:
             number += 1
             sku = f"{base}-{number}"
         if code.state != "damaged":
@@ -240,6 +264,8 @@ class ProductMaker:
 
     def _price(self, line: int, text: str) -> Money | None:
         if not text:
+            if self.tells_prices:
+                self.say("price-missing", line, "the row has no price; the product stays unpriced")
             return None
         try:
             price = read_money(text, self.currency)

@@ -7,11 +7,13 @@ blank, too; such a row is a further variant, or only a further picture.
 """
 
 import re
+from collections.abc import Iterator
 
 from catalog_sync.model.failure import Failure
-from store_scenes.feeds.feed import FeedResult, Progress
+from catalog_sync.model.product import Product
+from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.rows import SKU_CHARS_MAX, STOCK_ASSUMED, Draft, ProductMaker, named
-from store_scenes.feeds.table import Table, plain_text
+from store_scenes.feeds.table import plain_text
 
 PROGRESS_EVERY_ROWS = 500
 
@@ -43,15 +45,16 @@ _OF_SHOPIFY = frozenset({
 _NO_OPTION = "default title"
 
 
-def is_shopify(header: frozenset[str]) -> bool:
+def is_shopify(opened: Opened) -> bool:
     """Whether a header is one of Shopify's: a handle and a title, and a column of its own."""
+    header = opened.header
     return (
         bool(header & set(COLUMNS["handle"])) and "title" in header and bool(header & _OF_SHOPIFY)
     )
 
 
-def shopify_of(table: Table, currency: str, progress: Progress | None = None) -> FeedResult:
-    """Read a whole export.
+def shopify_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]:
+    """The products of an export, each as its row is read.
 
     Drafts, archived products and gift cards are left out and said. Stock that Shopify does not
     track is taken as `STOCK_ASSUMED`; less than none as none.
@@ -59,20 +62,21 @@ def shopify_of(table: Table, currency: str, progress: Progress | None = None) ->
     Raises:
         Failure: no title column; while rows are read, a damaged table.
     """
-    if "title" not in table.header:
+    table = opened.table
+    if table is None or "title" not in table.header:
         raise Failure("no column is named Title, so this is no Shopify product CSV")
     columns = {
         key: tuple(name for name in names if name in table.header) for key, names in COLUMNS.items()
     }
-    maker = ProductMaker(currency)
     if not columns["stock"]:
         maker.assume_stock()
     reader = _Reader(maker, columns)
     for line, cells in table.rows:
-        reader.row(line, cells)
-        if progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
-            progress(maker.rows, table.rows_at_most)
-    return maker.result("shopify", table)
+        product = reader.row(line, cells)
+        if product is not None:
+            yield product
+        if opened.progress and maker.rows % PROGRESS_EVERY_ROWS == 0:
+            opened.progress(maker.rows, table.rows_at_most)
 
 
 class _Reader:
@@ -85,21 +89,23 @@ class _Reader:
         self._head: dict[str, str] = {}
         self._skus: set[str] = set()
 
-    def row(self, line: int, cells: dict[str, str]) -> None:
+    def row(self, line: int, cells: dict[str, str]) -> Product | None:
         """Take the next row: a product, a further variant of one, or only a picture."""
-        handle, title = self._cell(cells, "handle"), plain_text(self._cell(cells, "title"))
+        handle, title = (
+            self._cell(cells, "handle"),
+            self._maker.plain(line, self._cell(cells, "title")),
+        )
         if title:
             self._head = {key: self._cell(cells, key) for key in COLUMNS} | {"title": title}
             self._heads.setdefault(handle, self._head)
         elif handle:
             self._head = self._heads.get(handle, self._head)
         if not title and not self._is_variant(cells):
-            return
+            return None
         if not self._head:
             self._maker.say("name-missing", line, f"{handle or 'the row'} has no title", 1)
-            return
-        if self._is_for_sale(line):
-            self._maker.add(line, self._draft(line, cells))
+            return None
+        return self._maker.add(line, self._draft(line, cells)) if self._is_for_sale(line) else None
 
     def _cell(self, cells: dict[str, str], key: str) -> str:
         return next((cells[name] for name in self._columns[key] if cells.get(name)), "")

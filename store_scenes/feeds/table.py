@@ -4,17 +4,21 @@ import contextlib
 import csv
 import html
 import io
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from catalog_sync.model.failure import Failure
+from store_scenes.feeds.encodings import Unclosed, find_encoding
 
-FEED_BYTES_MAX = 256 * 1024 * 1024
 ROWS_MAX = 1_000_000
 COLUMNS_MAX = 500
 CELL_CHARS_MAX = 4_000
+LINE_CHARS_MAX = 4_000_000
+READ_BYTES = 1 << 18
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Row = tuple[int, dict[str, str]]
@@ -48,24 +52,32 @@ class Table:
 
 
 def read_table(data: bytes) -> Table:
+    """`open_table` of bytes."""
+    return open_table(io.BytesIO(data))
+
+
+def open_table(file: BinaryIO) -> Table:
     """The header's names, and the rows as they are asked for; blank rows are left out.
 
-    Names become lower case, with an underscore for everything between letters and digits:
-    `Weight value (grams)` is `weight_value_grams`.
+    `file` is read twice, from its beginning, a line at a time. Names become lower case, with an
+    underscore for everything between letters and digits: `Weight value (grams)` is
+    `weight_value_grams`.
 
     Raises:
         Failure: too large, in no known encoding, no header; while rows are read, too many of them.
     """
-    if len(data) > FEED_BYTES_MAX:
-        raise Failure(f"larger than {FEED_BYTES_MAX:,} bytes; split the feed")
-    text, encoding = decode(data)
-    first, _, rest = text.partition("\n")
-    offset = 1
-    if re.fullmatch(r"sep=.\r?", first, re.IGNORECASE):  # a line for spreadsheets only
-        text, offset, first = rest, 2, rest.partition("\n")[0]
+    told = find_encoding(file)
+    lines = _lines(
+        io.TextIOWrapper(
+            io.BufferedReader(Unclosed(file), READ_BYTES), encoding=told.codec, newline=""
+        )
+    )
+    first, offset = next(lines, ""), 1
+    if re.fullmatch(r"sep=.\r?\n?", first, re.IGNORECASE):  # a line for spreadsheets only
+        first, offset = next(lines, ""), 2
     separator = _separator(first)
     csv.field_size_limit(_PRODUCT_CELL_CHARS_MAX)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(itertools.chain([first], lines), delimiter=separator)
     try:
         header = [column_name(cell) for cell in next(reader, [])]
     except csv.Error as error:
@@ -78,7 +90,7 @@ def read_table(data: bytes) -> Table:
     if twice:
         raise Failure(f"the header names {twice[0]!r} twice; rename one of the columns")
     rows = _rows(reader, header, offset)
-    return Table(header, rows, encoding, SEPARATORS[separator], text.count("\n"))
+    return Table(header, rows, told.name, SEPARATORS[separator], told.lines)
 
 
 def read_rows(data: bytes) -> tuple[list[str], Iterator[Row]]:
@@ -114,6 +126,28 @@ def tidy(cell: str) -> str:
     return " ".join(kept.split())
 
 
+def has_markup(cell: str) -> bool:
+    """Whether a cell has HTML in it, or was encoded twice: whatever `plain_text` mends."""
+    return bool(
+        ("<" in cell and _TAG.search(cell))
+        or ("&" in cell and _ENTITY.search(cell))
+        or _TWICE_ENCODED.search(cell)
+    )
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    """Lines with their ends; one that would fill the memory is refused."""
+    number = 0
+    while line := text.readline(LINE_CHARS_MAX + 1):
+        number += 1
+        if len(line) > LINE_CHARS_MAX:
+            raise Failure(
+                f"line {number} has more than {LINE_CHARS_MAX:,} characters; "
+                "is this a table with one product in each line?"
+            )
+        yield line
+
+
 def _rows(reader: "Iterator[list[str]]", header: list[str], offset: int) -> Iterator[Row]:
     line = offset + 1
     count = 0
@@ -138,56 +172,3 @@ def _separator(header_line: str) -> str:
     """The separator that the header has most of, outside quotes."""
     outside = "".join(header_line.split('"')[::2])
     return max(SEPARATORS, key=outside.count)
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text, and the name of the encoding that it turned out to be in.
-
-    UTF-8 and UTF-16 prove themselves. What is left is Korean Windows where most foreign letters
-    come out as Hangul, else Western Windows.
-
-    Raises:
-        Failure: none of them.
-    """
-    wide = _utf16(data)
-    if wide:
-        try:
-            return data.decode(wide).removeprefix("\ufeff"), "UTF-16"
-        except UnicodeDecodeError:
-            raise Failure(
-                "the file begins as UTF-16 and does not go on so; save it again as 'CSV UTF-8'"
-            ) from None
-    try:
-        return data.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-    for encoding, name in (("cp949", "CP949, Korean Windows"), ("cp1252", "Windows-1252")):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1252" or _is_korean(text):
-            return text, name
-    raise Failure(
-        f"line {line}: neither UTF-8 nor UTF-16, CP949 or Windows-1252; "
-        "save the file again as 'CSV UTF-8'"
-    )
-
-
-def _utf16(data: bytes) -> str:
-    """The codec of UTF-16 text, with or without its mark; empty for other text."""
-    if data.startswith(b"\xff\xfe"):
-        return "utf-16-le"
-    if data.startswith(b"\xfe\xff"):
-        return "utf-16-be"
-    head = data[:4096]
-    zeros_even, zeros_odd = head[::2].count(0), head[1::2].count(0)
-    if zeros_even + zeros_odd == 0:
-        return ""
-    return "utf-16-le" if zeros_odd > zeros_even else "utf-16-be"
-
-
-def _is_korean(text: str) -> bool:
-    hangul = sum("가" <= character <= "힣" for character in text)
-    foreign = sum(character > "\x7f" for character in text)
-    return hangul * 2 > foreign

@@ -1,26 +1,23 @@
 """`endcap new`: a walkable store folder from a catalogue. Loads without GL, skia or fonts."""
 
-import os
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 import typer
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.feeds.files import read_named, whole_file
 from store_scenes.planning.plan import PlannedStore
 
 REPORT_SCHEMA = 1
 LISTED_MAX = 5
 MODEL_BYTES_MAX = 64 * 1024 * 1024
 STORE_NAME_CHARS_MAX = 80
-
-Read = TypeVar("Read")
 
 
 def new_store(
@@ -82,7 +79,8 @@ def new_store(
             "sample_prices": sum(product.price_is_sample for product in products),
             "dimensions_estimated": sum(product.dimensions_estimated for product in products),
         }
-        _write(report, msgspec.json.format(msgspec.json.encode(tree)) + b"\n")
+        with whole_file(report) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(tree)) + b"\n")
     for line in _summary(folder, planned, products):
         typer.echo(line)
 
@@ -91,8 +89,8 @@ def _products(
     catalog: Path, prices: Path | None, dimensions: Path | None, locale: str, currency: str
 ) -> tuple[tuple[Product, ...], str, str]:
     """The catalogue's products with their side files, and the locale and currency of the store."""
-    from catalog_sync.model.money import Money, MoneyError
     from store_scenes.feeds.feed import FeedResult
+    from store_scenes.feeds.money_text import check_currency
     from store_scenes.feeds.plain_csv import with_side_files
     from store_scenes.feeds.registry import read_feed
     from store_scenes.feeds.side_files import read_dimensions, read_prices
@@ -101,13 +99,10 @@ def _products(
     if locale:
         _check_locale(locale)
     if currency:
-        try:
-            Money(0, currency)
-        except MoneyError as error:
-            raise Failure(f"--currency: {error}") from None
+        check_currency(currency)
 
     def read(code: str) -> FeedResult:
-        return _named(catalog, lambda data: read_feed(data, code))
+        return read_named(catalog, lambda data: read_feed(data, code))
 
     stated = currency or LOCALES.get(locale[:2], ("", ""))[1]
     result = read(stated or "USD")
@@ -117,8 +112,8 @@ def _products(
         stated = LOCALES[language][1]
         if stated != "USD":
             result = read(stated)
-    sizes = _named(dimensions, read_dimensions) if dimensions else {}
-    costs = _named(prices, lambda data: read_prices(data, stated)) if prices else {}
+    sizes = read_named(dimensions, read_dimensions) if dimensions else {}
+    costs = read_named(prices, lambda data: read_prices(data, stated)) if prices else {}
     result = with_side_files(result, sizes, costs)
     if not result.products:
         raise Failure(f"{catalog}: not one row could be read as a product; nothing was written")
@@ -218,33 +213,3 @@ def _as_a_name(folder: str) -> str:
 
 def _slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:60] or "store"
-
-
-def _named(path: Path, read: Callable[[bytes], Read]) -> Read:
-    """What `read` makes of a file; its failures say which file it was."""
-    from store_scenes.feeds.table import FEED_BYTES_MAX
-
-    try:
-        with path.open("rb") as file:
-            data = file.read(FEED_BYTES_MAX + 1)
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror or error}") from None
-    try:
-        return read(data)
-    except Failure as failure:
-        raise Failure(f"{path}: {failure}") from None
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.absolute().parent, prefix=".", delete=False
-        ) as file:
-            name = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        name.chmod(0o644)
-        name.replace(path)
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror or error}") from None

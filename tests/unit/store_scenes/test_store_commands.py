@@ -136,7 +136,8 @@ def test_an_unknown_format_currency_and_folder(app, tmp_path):
     start = ("catalog", "import", tmp_path / "feed.csv", "--out")
     unknown = call(app, *start, tmp_path / "c.csv", "--as", "xls")
     assert str(unknown.exception).endswith(
-        "'xls' is no feed format that Endcap reads; it reads: csv, off, shopify"
+        "'xls' is no feed format that Endcap reads; "
+        "it reads: csv, google, google-xml, json-ld, off, shopify"
     )
     assert "--currency" in str(call(app, *start, tmp_path / "c.csv", "--currency", "won").exception)
     assert "cannot be written" in str(call(app, *start, tmp_path / "no" / "c.csv").exception)
