@@ -74,7 +74,9 @@ def _rows(reader: "csv.DictReader[str]", name: str) -> dict[str, Handling]:
     known |= {f"{s}_{part}" for s in PACK_STYLES for part in (*_PACK_SIZES, *_PACK_COUNTS)}
     unknown = [column for column in header if column not in known]
     if unknown:
-        raise Failure(f"{name}: no column is named {unknown[0]!r}; docs/store-folder.md has them")
+        raise Failure(
+            f"{name}: no column is named {unknown[0][:40]!r}; docs/store-folder.md has them"
+        )
     found: dict[str, Handling] = {}
     for row in reader:
         if len(found) >= ROWS_MAX:
@@ -83,7 +85,7 @@ def _rows(reader: "csv.DictReader[str]", name: str) -> dict[str, Handling]:
         cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
         sku = cells.get("sku", "")
         if sku in found:
-            raise Failure(f"{at}: {sku!r} came before; keep one of the two")
+            raise Failure(f"{at}: {sku[:40]!r} came before; keep one of the two")
         if sku:
             found[sku] = _handling(sku, cells, at)
     return found
@@ -96,7 +98,7 @@ def _handling(sku: str, cells: dict[str, str], at: str) -> Handling:
         if not any(sizes):
             continue
         if not all(sizes):
-            raise Failure(f"{at}: the {style} of {sku} needs its width, height and depth")
+            raise Failure(f"{at}: the {style} of {sku[:40]} needs its width, height and depth")
         counts = [
             int(_number(cells.get(f"{style}_{part}", ""), at, style)) for part in _PACK_COUNTS
         ]

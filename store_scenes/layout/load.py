@@ -32,6 +32,8 @@ TOML_BYTES_MAX = 4 * 1024 * 1024
 PLANOGRAMS_MAX = 5_000
 FIXTURES_MAX = 2_000
 ZONES_MAX = 100
+NAME_CHARS_MAX = 240  # of a file, with its folders
+SENTENCE_CHARS_MAX = 160  # of what is wrong with a value
 SHOWN_CHARS_MAX = 60  # of a line that cannot be read
 POSITIONS_MAX = 200_000
 FACINGS_MAX = 200  # in any one direction of a position
@@ -114,7 +116,14 @@ def included(folder: Path, tree: Tree) -> list[str]:
     for pattern in patterns[:INCLUDES_MAX]:
         inside(folder, pattern.replace("*", "-"), STORE_FILE)
         if "*" in pattern:
-            found = sorted(path.relative_to(folder).as_posix() for path in folder.glob(pattern))
+            try:
+                paths = sorted(folder.glob(pattern))
+            except (ValueError, NotImplementedError, OSError):
+                raise Failure(
+                    f"{folder / STORE_FILE}: include has {pattern!r}, which is no pattern such as "
+                    "aisles/*.toml"
+                ) from None
+            found = [path.relative_to(folder).as_posix() for path in paths]
             names.update((name, None) for name in found if name != STORE_FILE)
         else:
             names[pattern] = None
@@ -187,6 +196,8 @@ def inside(folder: Path, name: str, told_by: str) -> Path:
     Raises:
         Failure: absolute, with `..`, a backslash or a drive, or a link that leads elsewhere.
     """
+    if len(name) > NAME_CHARS_MAX:
+        raise Failure(f"{folder / told_by} names a file with {len(name)} letters in its name")
     parts = PurePosixPath(name)
     bad = not name or parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name
     path = folder / name
@@ -246,6 +257,8 @@ def _convert(folder: Path, name: str, tree: Tree, kind: type[Document]) -> Docum
         return msgspec.convert(tree, kind)
     except msgspec.ValidationError as error:
         sentence, _, where = str(error).partition(" - at ")
+        if len(sentence) > SENTENCE_CHARS_MAX:
+            sentence = sentence[:SENTENCE_CHARS_MAX] + "…"
         where = where.strip("`").removeprefix("$").removeprefix(".")
         line = line_of(read_text(folder, name), where)
         at = f", line {line}" if line else ""
@@ -272,7 +285,7 @@ def _planogram(folder: Path, key: str, trees: dict[str, Tree], above: tuple[str,
     if base is not None:
         if not isinstance(base, str) or base == key or base in above or len(above) >= BASES_MAX:
             raise Failure(
-                f"{folder / name}: base = {base!r} must name another planogram, at most "
+                f"{folder / name}: base = {_shown(base)} must name another planogram, at most "
                 f"{BASES_MAX} deep and never in a circle"
             )
         tree = over(_planogram(folder, base, trees, (*above, key)), tree)
@@ -303,6 +316,11 @@ def _syntax(text: str, error: tomllib.TOMLDecodeError) -> str:
         mend = 'texts need "quotes", and every [ and { its end'
     said = said[:1].lower() + said[1:]
     return f", line {line}: not valid TOML: {said} in `{shown.strip()}`; {mend}"
+
+
+def _shown(value: object) -> str:
+    """A value as a sentence quotes it, however long somebody made it."""
+    return repr(str(value)[:SHOWN_CHARS_MAX])
 
 
 def _planogram_keys(store: StoreDocument) -> list[str]:
@@ -336,7 +354,7 @@ def _check_store(store: StoreDocument) -> None:
             -500_000.0 <= place <= 500_000.0 for place in places
         ):
             raise Failure(
-                f"{STORE_FILE}: fixture {fixture.id!r} has a size or place that no shop has"
+                f"{STORE_FILE}: fixture {_shown(fixture.id)} has a size or place that no shop has"
             )
 
 
@@ -347,10 +365,14 @@ def _check_zones(store: StoreDocument) -> None:
         numbers = (zone.x_mm, zone.z_mm, zone.width_mm, zone.depth_mm)
         sizes = (zone.width_mm, zone.depth_mm)
         if not all(abs(number) <= 500_000.0 for number in numbers) or min(sizes) < 100.0:
-            raise Failure(f"{STORE_FILE}: zone {zone.id!r} has a size or place that no shop has")
+            raise Failure(
+                f"{STORE_FILE}: zone {_shown(zone.id)} has a size or place that no shop has"
+            )
     for aisle in store.aisles:
         if not all(abs(number) <= 500_000.0 for number in aisle.line_mm or ()):
-            raise Failure(f"{STORE_FILE}: the line of aisle {aisle.id!r} leads out of any shop")
+            raise Failure(
+                f"{STORE_FILE}: the line of aisle {_shown(aisle.id)} leads out of any shop"
+            )
 
 
 def _check_planograms(planograms: dict[str, Planogram]) -> None:
@@ -368,25 +390,28 @@ def _check_planograms(planograms: dict[str, Planogram]) -> None:
                 in_range = all(1 <= count <= FACINGS_MAX for count in facings)
                 if not in_range or not 0 <= position.facings_deep <= FACINGS_MAX:
                     raise Failure(
-                        f"{path}: {position.sku!r} on shelf {number} has facings out of "
+                        f"{path}: {_shown(position.sku)} on shelf {number} has facings out of "
                         f"1 to {FACINGS_MAX}"
                     )
                 caps = (position.cap_x, position.cap_y, position.cap_z)
                 if not all(cap is None or 0 <= cap.count <= CAPS_MAX for cap in caps):
                     raise Failure(
-                        f"{path}: {position.sku!r} on shelf {number} has more caps than {CAPS_MAX}"
+                        f"{path}: {_shown(position.sku)} on shelf {number} has more than "
+                        f"{CAPS_MAX} caps"
                     )
                 block = position.facings_wide * position.facings_high
                 if block * max(position.facings_deep, 1) > UNITS_MAX:
                     raise Failure(
-                        f"{path}: {position.sku!r} on shelf {number} is a block of more than "
+                        f"{path}: {_shown(position.sku)} on shelf {number} is a block of more than "
                         f"{UNITS_MAX:,} facings"
                     )
                 places = (
                     position.gap_mm, position.x_mm or 0.0, position.y_mm, position.z_mm or 0.0
                 )  # fmt: skip
                 if not all(-20_000.0 <= place <= 20_000.0 for place in places):
-                    raise Failure(f"{path}: {position.sku!r} on shelf {number} is out of reach")
+                    raise Failure(
+                        f"{path}: {_shown(position.sku)} on shelf {number} is out of reach"
+                    )
     if positions > POSITIONS_MAX:
         raise Failure(f"the planograms hold {positions:,} positions; at most {POSITIONS_MAX:,}")
 

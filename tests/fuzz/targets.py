@@ -1,0 +1,191 @@
+"""What is fed with broken inputs, and the sound ones that they are made from."""
+
+import io
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import mutations
+
+from store_scenes.demo import demo_store
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
+"""Real files, where there are any: the seeds are better for them and the inputs then others."""
+
+CATALOG = """sku,gtin,name_ko,name_en,brand,category,package,price,stock,width_mm,height_mm,depth_mm
+a,2000000000015,감자칩,Potato chips,Dalbodre,snacks,bag,2400,61,180,250,70
+b,,찻잔,Tea cup,Dalbodre,tableware,box,14500,12,118,98,86
+"""
+STORE = """schema = 1
+id = "s"
+names = { ko = "가게", en = "Shop" }
+locale = "ko-KR"
+currency = "KRW"
+catalog = "catalog.csv"
+include = ["more/*.toml"]
+floor = { width_mm = 8000, depth_mm = 8000, entrance_z_mm = 3000 }
+aisles = [{ id = "one", names.en = "One", line_mm = [0, 1200, 0, -2200] }]
+
+[[zones]]
+id = "z"
+names.en = "Fresh"
+x_mm = -2000
+z_mm = 0
+width_mm = 2000
+depth_mm = 3000
+style = "produce"
+
+[[fixtures]]
+id = "f1"
+type = "gondola"
+aisle = "one"
+x_mm = 0
+z_mm = 0
+planograms = ["bay"]
+
+[check]
+rules = { product-unpriced = "off" }
+"""
+BAY = """name = "감자칩"
+width_mm = 1000
+segments_mm = [500, 500]
+
+[[shelves]]
+height_mm = 120
+kind = "shelf"
+finger_mm = 20
+positions = [
+  { sku = "a", facings_wide = 3, orientation = "left-90", cap_y = { count = 1 } },
+  { sku = "b", style = "tray", x_mm = 700, z_mm = 20 },
+]
+
+[[shelves]]
+height_mm = 700
+board_mm = 900
+kind = "pegboard"
+pegs = { pitch_x_mm = 25.4, pitch_y_mm = 25.4 }
+overhang = { front_mm = 30 }
+divider = { width_mm = 3 }
+
+[[shelves.positions]]
+sku = "b"
+x_mm = 100.5
+y_mm = 50
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """`run` takes an input and a folder of its own; `mutate` makes one from the sound ones."""
+
+    seeds: Callable[[], list[bytes]]
+    run: Callable[[bytes, Path], None]
+    mutate: Callable[[random.Random, list[bytes]], bytes]
+
+
+def _as_text(rng, seeds):
+    return mutations.mutated(rng, seeds, text=True)
+
+
+def _real(pattern, most=40, bytes_max=60_000):
+    found = sorted(path for path in SHARED.glob(pattern) if path.stat().st_size <= bytes_max)
+    return [path.read_bytes() for path in found[:: max(len(found) // most, 1)]]
+
+
+# ------------------------------------------------------------------ models
+
+
+def _models():
+    own = [path.read_bytes() for path in sorted((demo_store() / "models").glob("*.glb"))]
+    return [data for data in own if len(data) < 400_000] + _real("models/**/*.glb")
+
+
+def _model(data, folder):
+    from store_scenes.models.gltf import load_model
+
+    path = folder / ("model.glb" if data[:1] != b"{" else "model.gltf")
+    path.write_bytes(data)
+    load_model(path)
+
+
+# ------------------------------------------------------------------ tables and documents
+
+
+def _feeds():
+    google = (
+        "id\ttitle\tprice\tavailability\tgtin\tvirtual_model_link\na\tA &amp; B\t1 USD\tin_stock"
+    )
+    shopify = (
+        "Handle,Title,Vendor,Option1 Value,Variant SKU,Variant Price,Image Src\n"
+        'x,"Chair, red",Acme,Red,S-1,10.00,i\n,,,Blue,S-2,11,\n'
+    )
+    rss = (
+        '<?xml version="1.0"?><rss xmlns:g="http://base.google.com/ns/1.0"><channel><item>'
+        "<g:id>a</g:id><title>A</title><g:price>1 USD</g:price></item></channel></rss>"
+    )
+    json_ld = (
+        '{"@context":"https://schema.org","@graph":[{"@type":"Product","sku":"a","name":"A",'
+        '"offers":{"price":1.5,"priceCurrency":"USD"},"width":{"value":3,"unitCode":"CMT"}}]}'
+    )
+    page = f'<html><script type="application/ld+json">{json_ld}</script></html>'
+    own = [CATALOG, google, shopify, rss, json_ld, page, CATALOG.replace(",", ";")]
+    cut = [b"\n".join(data.split(b"\n")[:30]) for data in _real("catalog/*.csv", 4, 10_000_000)]
+    return [text.encode() for text in own] + cut
+
+
+def _feed(data, folder):
+    from store_scenes.feeds.importing import Spool, with_models
+    from store_scenes.feeds.registry import open_feed
+
+    path = folder / "feed"
+    path.write_bytes(data)
+    spool = Spool()
+    try:
+        with path.open("rb") as file:
+            spool.fill(open_feed(file, "USD"), {}, {})
+        spool.write(io.BytesIO(), with_models({}))
+    finally:
+        spool.close()
+
+
+def _stores():
+    return [f"{STORE}\n#####\n{BAY}".encode(), f"{STORE}\n#####\n{_OWN}".encode()]
+
+
+_OWN = BAY.replace('name = "감자칩"', 'name = "Own"\nreplace = { b = "a" }')
+
+
+def _store(data, folder):
+    """The text before the mark is store.toml, the one behind it a planogram."""
+    from store_scenes.layout.check import check
+    from store_scenes.layout.load import decode_layout, encode_layout, load_store
+
+    store, _, bay = data.partition(b"#####")
+    (folder / "planograms").mkdir(exist_ok=True)
+    (folder / "more").mkdir(exist_ok=True)
+    (folder / "store.toml").write_bytes(store)
+    (folder / "planograms" / "bay.toml").write_bytes(bay)
+    (folder / "catalog.csv").write_text(CATALOG, encoding="utf-8")
+    layout = load_store(folder)
+    check(layout, folder)
+    decode_layout(encode_layout(layout))
+
+
+def _handling_seeds():
+    header = b"sku,tray_width_mm,tray_height_mm,tray_depth_mm,tray_wide,hangs,facings_min\n"
+    return [header + b"a,300,100,200,3,yes,1\nb,,,,,,2\n"]
+
+
+def _handling(data, _folder):
+    from store_scenes.layout.handling import read_handling
+
+    read_handling(data, "handling.csv")
+
+
+TARGETS: dict[str, Target] = {
+    "gltf": Target(_models, _model, mutations.mutated_gltf),
+    "csv": Target(_feeds, _feed, _as_text),
+    "toml": Target(_stores, _store, _as_text),
+    "handling": Target(_handling_seeds, _handling, _as_text),
+}
