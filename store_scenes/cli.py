@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from store_scenes.exchange.drawings.command import plan_drawings
 from store_scenes.feeds.command import import_catalog
 from store_scenes.layout.documents import Finding
 from store_scenes.planning.command import new_store
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check_store)
     app.command("new")(new_store)
     app.command("cook")(cook)
+    app.command("plan")(plan_drawings)
     catalog = typer.Typer(help="Product feeds.", no_args_is_help=True)
     catalog.command("import")(import_catalog)
     app.add_typer(catalog, name="catalog")
