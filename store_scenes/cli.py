@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from store_scenes.exchange.command import export_planogram, import_planogram
 from store_scenes.exchange.drawings.command import plan_drawings
 from store_scenes.feeds.command import import_catalog
 from store_scenes.layout.documents import Finding
@@ -34,6 +35,10 @@ def register(app: typer.Typer) -> None:
     catalog = typer.Typer(help="Product feeds.", no_args_is_help=True)
     catalog.command("import")(import_catalog)
     app.add_typer(catalog, name="catalog")
+    planogram = typer.Typer(help="Planograms of other programs.", no_args_is_help=True)
+    planogram.command("import")(import_planogram)
+    planogram.command("export")(export_planogram)
+    app.add_typer(planogram, name="planogram")
 
 
 def check_store(

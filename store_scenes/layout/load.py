@@ -118,7 +118,7 @@ def included(folder: Path, tree: Tree) -> list[str]:
         if "*" in pattern:
             try:
                 paths = sorted(folder.glob(pattern))
-            except (ValueError, NotImplementedError, OSError):
+            except (ValueError, RuntimeError, OSError):
                 raise Failure(
                     f"{folder / STORE_FILE}: include has {pattern!r}, which is no pattern such as "
                     "aisles/*.toml"

@@ -21,11 +21,13 @@ def write_store(
     *,
     comment: str = "",
     models: Mapping[str, Path] | None = None,
+    files: Mapping[str, bytes] | None = None,
     proof: Callable[[Path], None] | None = None,
 ) -> None:
     """Write the store to `folder`, which must not exist or be empty.
 
-    `models` are files to copy in, by their path in the store. `proof` is called with the finished
+    `models` are files to copy in, by their path in the store, and `files` further ones to write.
+    `proof` is called with the finished
     folder before it gets its name; where it raises, nothing is left.
 
     Raises:
@@ -51,6 +53,9 @@ def write_store(
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        for name, data in (files or {}).items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            _put(made / name, data)
         if proof is not None:
             proof(made)
         if folder.exists():

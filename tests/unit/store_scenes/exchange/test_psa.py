@@ -1,0 +1,250 @@
+import msgspec
+import pytest
+
+from catalog_sync.model.failure import Failure
+from catalog_sync.model.money import Money
+from store_scenes.exchange.formats.psa.read import read_psa
+from store_scenes.exchange.formats.psa.rows import Row, parse
+from store_scenes.exchange.formats.psa.write import write_psa
+from store_scenes.layout.documents import (
+    Cap,
+    Divider,
+    Floor,
+    Overhang,
+    Pack,
+    Pegs,
+    Position,
+    Shelf,
+    StoreDocument,
+    StoreLayout,
+)
+
+
+def row(tag, cells):
+    made = Row(tag, 0)
+    for number, text in cells.items():
+        made.put(number, str(text))
+    return made.text()
+
+
+def psa(*rows, metric=True, head=("; Version 2024.4.0", "; Codepage=1252"), newline="\r\n"):
+    project = row("Project", {1: "P", 3: 0, 5: 7, 12: int(metric)})
+    return newline.join(["PROSPACE SCHEMATIC FILE", *head, project, *rows, ""]).encode("cp1252")
+
+
+TEA = row("Product", {1: "06291041500213", 2: 7, 3: "Tea, black", 5: 5, 6: 10, 7: 4, 8: 255,
+                      12: "Acme", 13: "Tea", 18: 1, 19: 1, 20: 2.5, 21: 0.5, 29: 8, 33: "12.50",
+                      36: 14, 46: 20, 47: 12, 48: 9, 49: 4, 50: 1, 51: 2})  # fmt: skip
+MUG = row("Product", {1: "123", 2: "MUG", 3: "Mug", 5: 8, 6: 9, 7: "-0"})
+BAY = row("Planogram", {1: "Bay, one", 2: 900, 3: 100, 4: 200, 5: 50})
+LOW = row("Fixture", {1: 0, 2: "Low", 3: 1, 4: 0, 5: 100, 6: 10, 7: 2, 8: 0, 9: 40, 10: 5, 28: 1.5,
+                      32: 3, 34: 0.3, 35: 6, 38: 2, 149: 30})  # fmt: skip
+BOARD = row("Fixture", {1: 7, 2: "Board", 3: 2, 4: 20, 5: 60, 6: 80, 7: 90, 9: 20, 15: 2.5, 16: 2.5,
+                        17: 1, 18: 1})  # fmt: skip
+ON_LOW = row("Position", {1: "06291041500213", 2: 7, 3: 11, 4: 10, 5: 15.4, 6: 12, 7: 10, 8: 0,
+                          9: 8, 13: 0, 14: 3, 15: 1, 16: 2, 21: 1, 24: 4, 29: 2})  # fmt: skip
+ON_BOARD = row("Position", {1: "", 2: "MUG", 3: 12, 4: 25, 6: 100, 8: 5, 9: 10, 13: 1, 14: 1, 15: 2,
+                            16: 1, 29: 23, 42: "PEG", 166: "x"})  # fmt: skip
+DRAWING = "Drawing,5,,77,CHECK\\,VERIFY\\,SIGN"
+SEGMENTS = (row("Segment", {4: 60}), row("Segment", {4: 40, 10: 60}))
+SOLD = "Performance,06291041500213,7"
+ROWS = (TEA, MUG, BAY, SOLD, *SEGMENTS, LOW, ON_LOW, DRAWING, BOARD, ON_BOARD)
+
+
+def layout(imported, **changes):
+    store = StoreDocument(1, "s", {"en": "S"}, "en-US", "USD", "c.csv", Floor(9000, 9000), (), ())
+    found = StoreLayout("v", store, imported.planograms, imported.products, imported.handling)
+    return msgspec.structs.replace(found, **changes)
+
+
+def rewritten(imported, planogram):
+    (key,) = imported.planograms
+    changed = layout(imported, planograms={key: planogram})
+    return write_psa(changed, (key,), {"x": imported.kept}).decode("cp1252").split("\r\n")
+
+
+@pytest.fixture
+def bay():
+    return read_psa(psa(*ROWS), "x", "USD")
+
+
+def test_products_and_how_they_are_handled(bay):
+    tea, mug = bay.products
+    assert (tea.sku, tea.gtin, tea.names, tea.brand) == (
+        "06291041500213", "06291041500213", {"en": "Tea, black"}, "Acme",
+    )  # fmt: skip
+    assert (tea.dimensions_mm, tea.package) == ((50.0, 100.0, 40.0), "bottle")
+    assert (tea.price, tea.colour) == (Money(1250, "USD"), "#ff0000")
+    handling = bay.handling["06291041500213"]
+    assert handling.packs == (Pack("tray", (200.0, 120.0, 90.0), 4, 1, 2),)
+    assert (handling.units_a_day, handling.nest_z_mm) == (2.0, 10.0)
+    assert (handling.hangs, handling.peg_hole_x_mm, handling.peg_hole_y_mm) == (True, 25.0, 5.0)
+    assert (mug.sku, mug.gtin, mug.dimensions_mm) == ("123", "", (80.0, 90.0, 100.0))
+    assert [(one.rule, one.line) for one in bay.findings] == [("gtin-bad", 6), ("size-missing", 6)]
+
+
+def test_a_planogram_with_its_shelves_and_positions(bay):
+    (planogram,) = bay.planograms.values()
+    assert list(bay.planograms) == ["x-bay-one"]
+    assert (planogram.name, planogram.width_mm, planogram.segments_mm) == (
+        "Bay, one", 1000.0, (600.0, 400.0),
+    )  # fmt: skip
+    low, board = planogram.shelves
+    assert low == Shelf(
+        height_mm=120.0, depth_mm=400.0, name="Low", thickness_mm=20.0, slope_deg=5.0, ref="11",
+        overhang=Overhang(right_mm=15.0, front_mm=30.0), divider=Divider(3.0, 60.0), grille_mm=20.0,
+        load_max_kg=30.0,
+        positions=(
+            Position("06291041500213", 3, 1, 2, x_mm=100.0, gap_mm=17.0, orientation="left",
+                     cap_y=Cap(1, "top"), ref="12"),
+        ),
+    )  # fmt: skip
+    assert (board.kind, board.height_mm, board.board_mm) == ("pegboard", 800.0, 900.0)
+    assert (board.x_mm, board.width_mm, board.pegs) == (200.0, 600.0, Pegs(25.0, 25.0, 10.0, 10.0))
+    (hung,) = board.positions
+    assert (hung.sku, hung.x_mm, hung.y_mm, hung.z_mm) == ("123", 50.0, 200.0, 50.0)
+    assert (hung.orientation, hung.style) == ("base-270", "tray")
+
+
+def test_inches_and_old_headers_and_line_ends():
+    old = psa(BAY, LOW, metric=False, head=(";V8.0.1.2",), newline="\n")
+    found = read_psa(old, "x", "USD")
+    assert (found.version, found.units) == ("8.0.1.2", "in")
+    assert next(iter(found.planograms.values())).width_mm == 2540.0
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == old
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "cp949", "cp932"])
+def test_code_pages_are_read_and_written_back(codec):
+    name = {"cp949": "감자칩", "cp932": "お茶"}.get(codec, "Café")
+    page = {"cp949": 949, "cp932": 932}.get(codec, 1252)
+    text = psa(row("Product", {1: "1", 3: "NAME", 5: 1, 6: 1, 7: 1}), BAY).decode("cp1252")
+    raw = text.replace("NAME", name).replace("=1252", f"={page}").encode(codec)
+    found = read_psa(raw, "x", "USD")
+    assert next(iter(found.products[0].names.values())) == name
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
+
+
+def test_nothing_edited_is_written_byte_for_byte(bay):
+    assert write_psa(layout(bay), ("x-bay-one",), {"x": bay.kept}) == psa(*ROWS)
+
+
+def test_an_edit_changes_the_cells_it_means_and_no_other(bay):
+    (planogram,) = bay.planograms.values()
+    low, board = planogram.shelves
+    moved = msgspec.structs.replace(low.positions[0], x_mm=200.0, facings_wide=4)
+    edited = msgspec.structs.replace(
+        planogram, shelves=(msgspec.structs.replace(low, positions=(moved,)), board)
+    )
+    before, after = psa(*ROWS).decode("cp1252").split("\r\n"), rewritten(bay, edited)
+    (line,) = [n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b]
+    old, new = Row(before[line], 0), Row(after[line], 0)
+    changed = {n: (old.cell(n), new.cell(n)) for n in range(170) if old.cell(n) != new.cell(n)}
+    # Turned to its left side a facing is 40 mm wide: 4 of them and 3 gaps of 17 mm.
+    assert changed == {4: ("10", "20"), 5: ("15.4", "21.1"), 14: ("3", "4"), 7: ("10", "14"),
+                       9: ("8", "10.3")}  # fmt: skip
+
+
+def test_a_shelf_that_moves_takes_its_goods_along(bay):
+    (planogram,) = bay.planograms.values()
+    low, board = planogram.shelves
+    edited = msgspec.structs.replace(
+        planogram, shelves=(msgspec.structs.replace(low, height_mm=220.0), board)
+    )
+    rows = [Row(text, 0) for text in rewritten(bay, edited)]
+    assert [r.cell(6) for r in rows if r.tag == "Fixture"] == ["20", "80"]
+    assert [r.cell(6) for r in rows if r.tag == "Position"] == ["22", "100"]
+
+
+def test_deleted_added_and_moved_positions(bay):
+    (planogram,) = bay.planograms.values()
+    low, board = planogram.shelves
+    # The mug leaves the board for the shelf, and a new position of tea hangs there instead.
+    mug = msgspec.structs.replace(board.positions[0], x_mm=500.0, y_mm=0.0)
+    low = msgspec.structs.replace(low, positions=(*low.positions, mug))
+    board = msgspec.structs.replace(board, positions=(Position("06291041500213", x_mm=0.0),))
+    lines = rewritten(bay, msgspec.structs.replace(planogram, shelves=(low, board)))
+    kinds = [(Row(text, 0).tag, Row(text, 0).cell(3)) for text in lines[8:-1]]
+    assert kinds == [
+        ("Segment", ""), ("Segment", ""), ("Fixture", "1"), ("Position", "11"), ("Drawing", "77"),
+        ("Position", "12"), ("Fixture", "2"), ("Position", "13"),
+    ]  # fmt: skip
+    assert lines[13].endswith(",PEG" + lines[13].partition(",PEG")[2])
+    empty = rewritten(bay, msgspec.structs.replace(planogram, shelves=()))
+    assert not [text for text in empty if text.startswith(("Fixture", "Position", "Drawing"))]
+
+
+def test_a_new_shelf_and_a_second_planogram_are_added(bay):
+    (key,) = bay.planograms
+    planogram = bay.planograms[key]
+    more = Shelf(1500.0, (Position("123", 2),), name="Top")
+    both = {
+        key: msgspec.structs.replace(planogram, shelves=(*planogram.shelves, more)),
+        "own": msgspec.structs.replace(planogram, name="Own", source="", ref=""),
+    }
+    raw = write_psa(layout(bay, planograms=both), (key, "own"), {"x": bay.kept})
+    again = read_psa(raw, "y", "USD")
+    first, second = again.planograms.values()
+    assert [shelf.name for shelf in first.shelves] == ["Low", "Board", "Top"]
+    assert (second.name, len(second.shelves)) == ("Own", 2)
+    assert first.shelves[2].positions[0].facings_wide == 2
+    assert psa(*ROWS)[:-2] in raw
+
+
+def test_only_the_planograms_asked_for_are_written():
+    both = read_psa(psa(TEA, BAY, LOW, ON_LOW, BAY, BOARD), "x", "USD")
+    first, second = both.planograms
+    assert (first, second) == ("x-bay-one", "x-bay-one-2")
+    raw = write_psa(layout(both), (second,), {"x": both.kept})
+    assert raw == psa(TEA, BAY, BOARD)
+
+
+def test_what_a_file_says_wrong_is_said_with_its_line():
+    odd = psa(
+        row("Position", {1: "1"}), BAY,
+        row("Position", {1: "1"}),
+        row("Fixture", {1: 99, 5: 100, 6: -50, 7: 2, 9: 40}),
+        row("Position", {1: "9", 14: 999, 13: 42, 29: 77, 5: 3, 7: 4, 9: 5}),
+        row("Position", {3: 5}),
+    )  # fmt: skip
+    found = read_psa(odd, "x", "USD")
+    assert [(one.rule, one.line) for one in found.findings] == [
+        ("row-astray", 5), ("row-astray", 7), ("fixture-type", 8), ("fixture-below", 8),
+        ("product-missing", 9), ("facings", 9), ("orientation", 9), ("style", 9),
+        ("position-nameless", 10),
+    ]  # fmt: skip
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == odd
+
+
+def test_escapes_are_kept_as_they_were():
+    made = Row(r"Product,a\,b,\\,\"q\",\t,\q,tail\\", 1)
+    assert [made.cell(n) for n in range(1, 7)] == ["a,b", "\\", '"q"', "", r"\q", "tail\\"]
+    made.put(1, "c,d\ne")
+    assert made.text() == r"Product,c\,d\ne,\\,\"q\",\t,\q,tail\\"
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"", "its first line is not PROSPACE SCHEMATIC FILE"),
+        (b"PROSPACE SCHEMATIC FILE\r\nProject,\xff\r\n", "no Planogram row"),
+        (b"PROSPACE SCHEMATIC FILE\r\n; Codepage=99999\r\n\xff", "code page 99999, which nobody"),
+        (psa(), "no Planogram row"),
+        (b"PROSPACE SCHEMATIC FILE\n" + b"," * 3000, "line 2 is longer than a row"),
+    ],
+)
+def test_what_is_no_planogram_file_is_refused_in_a_sentence(raw, sentence):
+    with pytest.raises(Failure, match=sentence):
+        read_psa(raw, "x", "USD")
+
+
+def test_what_was_kept_and_is_damaged_is_said(bay):
+    with pytest.raises(Failure, match="damaged"):
+        write_psa(layout(bay), ("x-bay-one",), {"x": b'{"format":"psa","data":"AAAA"}'})
+
+
+def test_an_empty_line_and_unknown_rows_stay():
+    raw = psa(BAY, "Project2,1,2", "", LOW, "Divider,1", "ProductCalc,9", ON_LOW)
+    found = read_psa(raw, "x", "USD")
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
+    assert len(parse(raw).rows) == 8
