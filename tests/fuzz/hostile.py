@@ -52,9 +52,10 @@ def main() -> None:
     """Run the inputs that the command line asks for."""
     name, first, count, folder = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
     target = targets.TARGETS[name]
-    inside = folder.resolve()
+    folder = inside = folder.resolve()
     allowed = _own_code()
-    tempfile.tempdir = str(folder)
+    tempfile.tempdir = str(inside)
+    os.chdir(inside)  # relative names are as good as any
     seeds = target.seeds()
     for data in seeds:  # whatever is imported late is imported now, and must not be noted
         with contextlib.suppress(Failure):

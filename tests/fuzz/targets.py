@@ -1,5 +1,6 @@
 """What is fed with broken inputs, and the sound ones that they are made from."""
 
+import contextlib
 import io
 import random
 from collections.abc import Callable
@@ -183,7 +184,53 @@ def _handling(data, _folder):
     read_handling(data, "handling.csv")
 
 
+# ------------------------------------------------------------------ planograms
+
+
+_PSA = """PROSPACE SCHEMATIC FILE\r
+; Version 2018.1.0\r
+; Codepage=1252\r
+Project,P,1,0,,7,1.5,1.5,1,1,0,,1\r
+Product,06291041500213,7,Tea\\, black,9,5,10,4,255,,1,EA,Acme,Tea\r
+Planogram,Bay,900,100,200,50\r
+Segment,,50,,60,,,,,,0,\r
+Fixture,0,Low,1,0,100,10,2,0,40,5\r
+Position,06291041500213,7,11,10,15.4,12,10,0,8,,,,0,3,1,2,1,,,4,,,,,,,,,2\r
+Drawing,5,,77\r
+"""
+_POSITIONS = """planogram,shelf,sku,facings_wide,orientation,style,x_mm,cap_y
+A,1,s,3,left-90,tray,0,1
+A,2,t,1,,unit,50.5,
+"""
+
+
+def _psa_seeds():
+    return [_PSA.encode("cp1252"), *_real("planogram/*.psa")]
+
+
+def _planogram(data, folder):
+    """Read, stand it in a store on disk, and write it out again."""
+    import shutil
+
+    from store_scenes.exchange.command import export_planogram, import_planogram
+
+    path, store = folder / "in.psa", folder / "store"
+    path.write_bytes(data)
+    shutil.rmtree(store, ignore_errors=True)
+    with contextlib.redirect_stdout(io.StringIO()):
+        import_planogram(path, store, "", "en-US", "USD", None, "", None)
+        export_planogram(store, "psa", folder / "out.psa", None)
+
+
+def _positions(data, _folder):
+    from store_scenes.exchange.formats.positions_csv import read_positions_csv
+
+    read_positions_csv(data, "x", "USD")
+
+
 TARGETS: dict[str, Target] = {
+    "psa": Target(_psa_seeds, _planogram, _as_text),
+    "positions": Target(lambda: [_POSITIONS.encode()], _positions, _as_text),
     "gltf": Target(_models, _model, mutations.mutated_gltf),
     "csv": Target(_feeds, _feed, _as_text),
     "toml": Target(_stores, _store, _as_text),
