@@ -9,6 +9,7 @@ import typer
 
 from store_scenes.exchange.command import export_planogram, import_planogram
 from store_scenes.exchange.drawings.command import plan_drawings
+from store_scenes.exchange.scene_glb.command import export_store
 from store_scenes.feeds.command import import_catalog
 from store_scenes.layout.documents import Finding
 from store_scenes.planning.command import new_store
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("new")(new_store)
     app.command("cook")(cook)
     app.command("plan")(plan_drawings)
+    app.command("export")(export_store)
     catalog = typer.Typer(help="Product feeds.", no_args_is_help=True)
     catalog.command("import")(import_catalog)
     app.add_typer(catalog, name="catalog")
