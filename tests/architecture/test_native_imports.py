@@ -21,6 +21,7 @@ ONE_ROOM = {
         "store_scenes/typefaces/",
         "vr_client/labels/",
         "store_scenes/compile/artwork/",
+        "store_scenes/exchange/drawings/",
     ),
     "trimesh": ("store_scenes/models/", "store_scenes/demo/"),
     "websockets": ("catalog_sync/transport/", "server/sync/"),
