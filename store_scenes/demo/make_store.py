@@ -34,7 +34,7 @@ def planned_demo() -> PlannedStore:
 
 def make_store(folder: Path) -> None:
     """Replace what is made in `folder`, whose models stay."""
-    models = {f"models/{path.name}": path for path in sorted((folder / "models").glob("*.glb"))}
+    models = {f"models/{path.name}": path for path in sorted((folder / "models").iterdir())}
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / "store"
         write_store(made, planned_demo(), demo_products(), comment=COMMENT, models=models)

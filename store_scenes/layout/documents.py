@@ -249,7 +249,7 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     finger_mm: float = 20.0  # above goods that one takes from a shelf
     heavy_g: float = 5000.0
     heavy_height_max_mm: float = 1200.0
-    shelf_load_max_kg: float = 60.0  # per metre, where a shelf does not say
+    shelf_load_max_kg: float = 120.0  # per metre, where a shelf does not say
     days_of_supply_min: float = 1.0
     age_height_min_mm: float = 0.0  # goods for adults stand at least this high
     age_zones: tuple[str, ...] = ()  # zones outside of which goods for adults may not stand

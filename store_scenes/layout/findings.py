@@ -2,41 +2,45 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from store_scenes.layout.documents import Finding
-from store_scenes.layout.load import read_text
-from store_scenes.layout.locate import line_of
+from store_scenes.layout.documents import Finding, Severity
+from store_scenes.layout.sources import Sources
 
 TOLERANCE_MM = 0.01
 """Sums of decimal millimetres are not exact; nothing in a shop is."""
 
 
+class Repair(msgspec.Struct, frozen=True):
+    """What mends a finding safely: the value at `where` becomes the TOML text `value`, or goes."""
+
+    where: str
+    value: str | None
+
+
 class Said(msgspec.Struct, frozen=True):
-    """A finding whose line is not known yet: `where` is a path inside the TOML document."""
+    """A finding whose line is not known yet.
+
+    `where` is a path inside the TOML document, or `sku=…` for a row of the catalogue.
+    """
 
     rule: str
-    severity: Literal["error", "warning"]
     path: str
     where: str
     sentence: str
     fix: str
+    repair: Repair | None = None
 
 
-def error(rule: str, path: str, where: str, sentence: str, fix: str) -> Said:
-    """What keeps a store from being sound."""
-    return Said(rule, "error", path, where, sentence, fix)
-
-
-def located(said: Iterable[Said], folder: Path) -> Iterator[Finding]:
-    """Findings with their lines; each file that has some is read once more."""
-    texts: dict[str, str] = {}
-    for one in said:
-        line = 0
-        if one.where:
-            if one.path not in texts:
-                texts[one.path] = read_text(folder, one.path)
-            line = line_of(texts[one.path], one.where)
-        yield Finding(one.rule, one.severity, one.path, line, one.sentence, one.fix)
+def located(said: Iterable[tuple[Said, Severity]], folder: Path, catalog: str) -> Iterator[Finding]:
+    """Findings with their lines and columns; only the files that have some are read once more."""
+    sources = Sources(folder, catalog)
+    for one, severity in said:
+        place = sources.place(one.path, one.where)
+        repair = None
+        if one.repair is not None:
+            repair = sources.repair(one.path, one.repair.where, one.repair.value)
+        yield Finding(
+            one.rule, severity, place.path, place.line, one.sentence, one.fix, place.column, repair
+        )

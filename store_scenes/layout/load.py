@@ -90,7 +90,8 @@ def load_document(folder: Path) -> StoreDocument:
     """
     tree = _tree(folder, STORE_FILE)
     names = included(folder, tree)
-    tree.pop("include", None)
+    if tree.pop("include", None):
+        tree = {"aisles": [], "fixtures": []} | tree  # they may all stand in other files
     store = _convert(folder, STORE_FILE, tree, StoreDocument)
     parts = [_convert(folder, name, _tree(folder, name), StorePart) for name in names]
     if not parts:

@@ -196,6 +196,11 @@ def clearances(
     planogram: Planogram, measures: FixtureMeasures, limit_mm: float
 ) -> tuple[float, ...]:
     """Free height over each shelf that has the next one above it; `limit_mm` ends the last."""
-    tops = [shelf.height_mm for shelf in planogram.shelves]
-    above = [top - measures.shelf_mm for top in tops[1:]] + [limit_mm]
-    return tuple(limit - top for limit, top in zip(above, tops, strict=False))
+    shelves = planogram.shelves
+    clear = [limit_mm - shelf.height_mm for shelf in shelves]
+    for number in range(len(shelves) - 2, -1, -1):
+        lower, upper = shelves[number], shelves[number + 1]
+        clear[number] = (
+            upper.height_mm - (upper.thickness_mm or measures.shelf_mm) - lower.height_mm
+        )
+    return tuple(clear)

@@ -54,14 +54,10 @@ def store_toml(store: StoreDocument, comment: str = "") -> str:
 def planogram_toml(planogram: Planogram, products: Mapping[str, Product], language: str) -> str:
     """One bay; every position is commented with its product's name."""
     lines = [f"name = {_text(planogram.name)}", f"width_mm = {_number(planogram.width_mm)}"]
-    for key in ("height_mm", "depth_mm"):
-        if value := getattr(planogram, key):
-            lines.append(f"{key} = {_number(value)}")
+    lines += _numbers(planogram, ("height_mm", "depth_mm"))
     if planogram.segments_mm:
         lines.append(f"segments_mm = [{', '.join(map(_number, planogram.segments_mm))}]")
-    for key in ("ref", "source"):
-        if value := getattr(planogram, key):
-            lines.append(f"{key} = {_text(value)}")
+    lines += _texts(planogram, ("ref", "source"))
     for shelf in planogram.shelves:
         lines += ["", *_shelf(shelf)]
         for position in shelf.positions:
@@ -131,18 +127,13 @@ def _fixture(fixture: FixturePlacement) -> list[str]:
 
 def _shelf(shelf: Shelf) -> list[str]:
     lines = ["[[shelves]]", f"height_mm = {_number(shelf.height_mm)}"]
-    for key in ("kind", "name", "ref"):
-        value = getattr(shelf, key)
-        if value and (key, value) != ("kind", "shelf"):
-            lines.append(f"{key} = {_text(value)}")
-    for key in _SHELF_NUMBERS:
-        if value := getattr(shelf, key):
-            lines.append(f"{key} = {_number(value)}")
+    if shelf.kind != "shelf":
+        lines.append(f"kind = {_text(shelf.kind)}")
+    lines += _texts(shelf, ("name", "ref"))
+    lines += _numbers(shelf, _SHELF_NUMBERS)
     if shelf.finger_mm is not None:
         lines.append(f"finger_mm = {_number(shelf.finger_mm)}")
-    for key in ("overhang", "pegs", "divider"):
-        if (value := getattr(shelf, key)) is not None:
-            lines.append(f"{key} = {_table(value)}")
+    lines += _tables(shelf, ("overhang", "pegs", "divider"))
     return lines
 
 
@@ -168,9 +159,7 @@ def _position(position: Position, name: str) -> list[str]:
         lines.append(f"orientation = {_text(position.orientation)}")
     if position.style != "unit":
         lines.append(f"style = {_text(position.style)}")
-    for key in ("cap_x", "cap_y", "cap_z"):
-        if (cap := getattr(position, key)) is not None:
-            lines.append(f"{key} = {_table(cap)}")
+    lines += _tables(position, ("cap_x", "cap_y", "cap_z"))
     if position.y_mm:
         lines.append(f"y_mm = {_number(position.y_mm)}")
     if position.z_mm is not None:
@@ -178,6 +167,22 @@ def _position(position: Position, name: str) -> list[str]:
     if position.ref:
         lines.append(f"ref = {_text(position.ref)}")
     return lines
+
+
+def _numbers(struct: msgspec.Struct, keys: Iterable[str]) -> list[str]:
+    """Those that are not 0."""
+    return [f"{key} = {_number(value)}" for key in keys if (value := getattr(struct, key))]
+
+
+def _texts(struct: msgspec.Struct, keys: Iterable[str]) -> list[str]:
+    """Those that are not empty."""
+    return [f"{key} = {_text(value)}" for key in keys if (value := getattr(struct, key))]
+
+
+def _tables(struct: msgspec.Struct, keys: Iterable[str]) -> list[str]:
+    """Those that are there."""
+    found = ((key, getattr(struct, key)) for key in keys)
+    return [f"{key} = {_table(value)}" for key, value in found if value is not None]
 
 
 def _table(value: msgspec.Struct) -> str:

@@ -3,38 +3,48 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from catalog_sync.model.product import Product
-from store_scenes.layout.arrange import Arranged, arrange_shelf
-from store_scenes.layout.documents import FixturePlacement, Planogram, Shelf, StoreLayout
-from store_scenes.layout.findings import TOLERANCE_MM, Said, error
+from store_scenes.layout.arrange import Arranged
+from store_scenes.layout.documents import (
+    FixturePlacement,
+    Overhang,
+    Planogram,
+    Shelf,
+    StoreLayout,
+)
+from store_scenes.layout.findings import TOLERANCE_MM, Repair, Said
 from store_scenes.layout.load import STORE_FILE, planogram_path
 from store_scenes.layout.measures import (
+    MEASURES,
     FixtureMeasures,
     free_heights,
     stepped_depth,
     surface_depths,
 )
+from store_scenes.layout.rules.rule import Checked, Stocked
 
 
-def check_fixture(
-    layout: StoreLayout,
-    placement: FixturePlacement,
-    measures: FixtureMeasures,
-    products: dict[str, Product],
-) -> Iterator[Said]:
-    """What is wrong with one fixture's use and with its planograms."""
-    yield from _use(layout, placement, measures)
-    keys = (*placement.planograms, *placement.back_planograms)
-    for key in dict.fromkeys(keys):
-        if key in layout.planograms:
-            yield from _planogram(
-                layout.planograms[key],
-                planogram_path(key),
-                placement,
-                measures,
-                products,
-                layout.store.floor.height_mm,
+def check_fit(checked: Checked) -> Iterator[Said]:
+    """What is wrong with each fixture's use and with what stands on its shelves."""
+    layout = checked.layout
+    for placement in layout.store.fixtures:
+        measures = MEASURES.get(placement.type)
+        if measures is None:
+            continue
+        yield from _use(layout, placement, measures)
+        for key in dict.fromkeys((*placement.planograms, *placement.back_planograms)):
+            planogram = layout.planograms.get(key)
+            if planogram is not None:
+                path = planogram_path(key)
+                yield from _planogram(planogram, path, placement, measures)
+                yield from _depths(planogram, path, placement, measures)
+    clear: dict[tuple[str, str], tuple[float, ...]] = {}
+    for shelf in checked.stocked:
+        at = (shelf.placement.id, shelf.key)
+        if at not in clear:
+            clear[at] = free_heights(
+                shelf.placement, shelf.planogram, shelf.measures, layout.store.floor.height_mm
             )
+        yield from _shelf(shelf, clear[at][shelf.number])
 
 
 def _use(
@@ -47,34 +57,34 @@ def _use(
     named = f"{placement.id}: a {placement.type}"
     at = f"{where}.planograms"
     if measures.carries and not keys:
-        yield error(
+        yield Said(
             "fixture-empty", STORE_FILE, where, f"{placement.id} has no planogram",
             "name at least one",
         )  # fmt: skip
     if not measures.carries and keys:
-        yield error(
+        yield Said(
             "fixture-planograms", STORE_FILE, at, f"{named} carries no planogram",
             "take them off, or use another type",
         )  # fmt: skip
     elif measures.one_surface and (len(keys) != 1 or any(len(p.shelves) != 1 for p in surfaces)):
-        yield error(
+        yield Said(
             "fixture-one-shelf", STORE_FILE, at,
             f"{named} carries one planogram with one shelf",
             "name one planogram and give it one shelf",
         )  # fmt: skip
     elif measures.planograms[1] == 1 and len(placement.planograms) > 1:
-        yield error(
+        yield Said(
             "fixture-planograms", STORE_FILE, at, f"{named} carries one planogram, not "
             f"{len(placement.planograms)}", "name one",
         )  # fmt: skip
     elif measures.carries and any(len(p.shelves) > measures.shelves_max for p in surfaces):
-        yield error(
+        yield Said(
             "fixture-one-shelf", STORE_FILE, at,
             f"{named} has one shelf in each bay, the floor of its well",
             "give each of its planograms one shelf",
         )  # fmt: skip
     if placement.back_planograms and not measures.two_sided:
-        yield error(
+        yield Said(
             "fixture-back", STORE_FILE, f"{where}.back_planograms", f"{named} has no back",
             "take the back's planograms off",
         )  # fmt: skip
@@ -86,7 +96,7 @@ def _use(
         ranges.append(("width_mm", placement.width_mm, measures.width_range_mm))
     for key, value, (least, most) in ranges:
         if not least <= value <= most:
-            yield error(
+            yield Said(
                 "fixture-size", STORE_FILE, f"{where}.{key}",
                 f"{named} with {key} = {value:g} cannot be built",
                 f"use {key} from {least:g} to {most:g}",
@@ -94,49 +104,48 @@ def _use(
 
 
 def _planogram(
-    planogram: Planogram,
-    path: str,
-    placement: FixturePlacement,
-    measures: FixtureMeasures,
-    products: dict[str, Product],
-    ceiling_mm: float,
+    planogram: Planogram, path: str, placement: FixturePlacement, measures: FixtureMeasures
 ) -> Iterator[Said]:
     if not any(shelf.positions for shelf in planogram.shelves):
         yield Said(
-            "planogram-empty",
-            "warning",
-            path,
-            "",
-            f"{planogram.name!r} holds no product",
+            "planogram-empty", path, "", f"{planogram.name!r} holds no product",
             "add positions, or take it off the fixture",
-        )
+        )  # fmt: skip
     for number, (lower, upper) in enumerate(pairwise(planogram.shelves), start=1):
-        if upper.height_mm - measures.shelf_mm < lower.height_mm:
-            yield error(
-                "shelf-order",
-                path,
-                f"shelves[{number}].height_mm",
+        if _one_above_the_other(lower, upper, planogram) and (
+            upper.height_mm - (upper.thickness_mm or measures.shelf_mm) < lower.height_mm
+        ):
+            yield Said(
+                "shelf-order", path, f"shelves[{number}].height_mm",
                 f"shelf {number + 1} at {upper.height_mm:g} mm is not above shelf {number}",
                 "write the shelves lowest first, with room between them",
-            )
-    yield from _depths(planogram, path, placement, measures)
-    limits = free_heights(placement, planogram, measures, ceiling_mm)
-    depths = surface_depths(placement, planogram, measures)
+            )  # fmt: skip
     top_mm = placement.height_mm - (measures.head_mm or 0.0)
-    for number, (shelf, clear_mm) in enumerate(zip(planogram.shelves, limits, strict=True)):
-        where = f"shelves[{number}]"
-        low = measures.shelf_mm > shelf.height_mm
+    for number, shelf in enumerate(planogram.shelves):
+        low = (shelf.thickness_mm or measures.shelf_mm) > shelf.height_mm and not shelf.board_mm
         if low or (not measures.one_surface and shelf.height_mm > top_mm):
-            yield error(
-                "shelf-height",
-                path,
-                f"{where}.height_mm",
+            yield Said(
+                "shelf-height", path, f"shelves[{number}].height_mm",
                 f"shelf {number + 1} at {shelf.height_mm:g} mm does not fit on {placement.id}",
-                f"put it between {measures.shelf_mm:g} and {top_mm:g} mm",
-            )
-        yield from _shelf(
-            shelf, path, where, planogram.width_mm, depths[number], clear_mm, products
-        )
+                f"put it between {shelf.thickness_mm or measures.shelf_mm:g} and {top_mm:g} mm",
+            )  # fmt: skip
+        reach = shelf.x_mm + (shelf.width_mm or planogram.width_mm - shelf.x_mm)
+        if shelf.x_mm < -TOLERANCE_MM or reach > planogram.width_mm + TOLERANCE_MM:
+            yield Said(
+                "shelf-width", path, f"shelves[{number}]",
+                f"shelf {number + 1} reaches from {shelf.x_mm:g} to {reach:g} mm in a bay of "
+                f"{planogram.width_mm:g} mm",
+                "make it narrower or move it",
+            )  # fmt: skip
+
+
+def _one_above_the_other(lower: Shelf, upper: Shelf, planogram: Planogram) -> bool:
+    """Whether two shelves share any of the bay's width; boards hang behind what stands."""
+    if lower.board_mm or upper.board_mm:
+        return False
+    low_end = lower.x_mm + (lower.width_mm or planogram.width_mm)
+    high_end = upper.x_mm + (upper.width_mm or planogram.width_mm)
+    return lower.x_mm < high_end - TOLERANCE_MM and upper.x_mm < low_end - TOLERANCE_MM
 
 
 def _depths(
@@ -147,7 +156,7 @@ def _depths(
         said = sum(shelf.depth_mm for shelf in planogram.shelves)
         each = min(surface_depths(placement, planogram, measures), default=1.0)
         if said > own + TOLERANCE_MM or each <= 0.0:
-            yield error(
+            yield Said(
                 "shelf-depth", path, "shelves[0]",
                 f"the tiers are {said:g} mm deep together; {placement.id} has room for {own:g} mm",
                 "make the tiers less deep or the fixture deeper",
@@ -156,7 +165,7 @@ def _depths(
     own = placement.depth_mm - measures.back_mm - measures.front_mm
     for number, shelf in enumerate(planogram.shelves):
         if shelf.depth_mm > own + TOLERANCE_MM:
-            yield error(
+            yield Said(
                 "shelf-depth", path, f"shelves[{number}].depth_mm",
                 f"shelf {number + 1} is {shelf.depth_mm:g} mm deep; {placement.id} has room for "
                 f"{own:g} mm",
@@ -164,78 +173,100 @@ def _depths(
             )  # fmt: skip
 
 
-def _shelf(
-    shelf: Shelf,
-    path: str,
-    where: str,
-    width_mm: float,
-    depth_mm: float,
-    clear_mm: float,
-    products: dict[str, Product],
-) -> Iterator[Said]:
-    for index, position in enumerate(shelf.positions):
-        if position.sku not in products:
-            yield error(
-                "product-unknown",
-                path,
-                f"{where}.positions[{index}].sku",
-                f"no product of the catalogue has the sku {position.sku!r}",
-                "add it to the catalogue or name another",
-            )
+def _shelf(shelf: Stocked, clear_mm: float) -> Iterator[Said]:
+    for index, position in enumerate(shelf.shelf.positions):
         if position.gap_mm < 0.0:
-            yield error(
-                "position-overlap",
-                path,
-                f"{where}.positions[{index}]",
+            yield Said(
+                "position-overlap", shelf.path, f"{shelf.where}.positions[{index}]",
                 f"{position.sku}: a gap of {position.gap_mm:g} mm pushes its facings into another",
                 "use a gap of 0 or more",
-            )
-    arranged = arrange_shelf(shelf.positions, depth_mm, products)
-    for block in arranged:
-        yield from _fit(block, path, where, width_mm, depth_mm, clear_mm)
-    by_left = sorted(arranged, key=lambda block: block.left_mm)
-    reach: Arranged | None = None
-    for block in by_left:
-        if reach is not None and block.left_mm < reach.right_mm - TOLERANCE_MM:
-            yield error(
-                "position-overlap",
-                path,
-                f"{where}.positions[{block.index}]",
-                f"{block.product.sku} begins at {block.left_mm:g} mm, inside "
-                f"{reach.product.sku}, which ends at {reach.right_mm:g} mm",
-                "move it, or leave x_mm out so that it follows its neighbour",
-            )
-        if reach is None or block.right_mm > reach.right_mm:
-            reach = block
+                Repair(f"{shelf.where}.positions[{index}].gap_mm", "0"),
+            )  # fmt: skip
+    for block in shelf.blocks:
+        yield from _ends(shelf, block)
+        yield from _heights(shelf, block, clear_mm)
+    yield from _overlaps(shelf)
 
 
-def _fit(
-    block: Arranged, path: str, where: str, width_mm: float, depth_mm: float, clear_mm: float
-) -> Iterator[Said]:
-    place = f"{where}.positions[{block.index}]"
-    sku = block.product.sku
-    if block.left_mm < -TOLERANCE_MM or block.right_mm > width_mm + TOLERANCE_MM:
-        yield error(
-            "position-too-wide",
-            path,
-            place,
+def _overlaps(shelf: Stocked) -> Iterator[Said]:
+    """Blocks that share room: in width, and where they hang or are stacked, in height, too."""
+    by_left = sorted(shelf.blocks, key=lambda block: block.left_mm)
+    flat = all(block.bottom_mm == 0.0 for block in by_left)
+    if flat:
+        reach: Arranged | None = None
+        for block in by_left:
+            if reach is not None and block.left_mm < reach.right_mm - TOLERANCE_MM:
+                yield _overlap(shelf, block, reach)
+            if reach is None or block.right_mm > reach.right_mm:
+                reach = block
+        return
+    for number, block in enumerate(by_left):
+        for other in by_left[number + 1 :]:
+            if other.left_mm >= block.right_mm - TOLERANCE_MM:
+                break
+            apart = (
+                other.bottom_mm >= block.height_mm - TOLERANCE_MM
+                or block.bottom_mm >= other.height_mm - TOLERANCE_MM
+            )
+            if not apart:
+                yield _overlap(shelf, other, block)
+
+
+def _overlap(shelf: Stocked, block: Arranged, reach: Arranged) -> Said:
+    place = f"{shelf.where}.positions[{block.index}]"
+    stated = shelf.shelf.positions[block.index].x_mm is not None
+    follows = stated and block.index == reach.index + 1 and not block.bottom_mm
+    return Said(
+        "position-overlap", shelf.path, place,
+        f"{block.product.sku} begins at {block.left_mm:g} mm, inside {reach.product.sku}, which "
+        f"ends at {reach.right_mm:g} mm",
+        "move it, or leave x_mm out so that it follows its neighbour",
+        Repair(f"{place}.x_mm", None) if follows and _fits_behind(shelf, block, reach) else None,
+    )  # fmt: skip
+
+
+def _fits_behind(shelf: Stocked, block: Arranged, reach: Arranged) -> bool:
+    """Whether a block still ends on the shelf, and before the next, once it follows another."""
+    gap = shelf.shelf.positions[block.index].gap_mm
+    end = reach.right_mm + gap + block.right_mm - block.left_mm
+    nexts = [other.left_mm for other in shelf.blocks if other.left_mm > block.left_mm]
+    return end <= min([shelf.width_mm, *nexts]) + TOLERANCE_MM
+
+
+def _ends(shelf: Stocked, block: Arranged) -> Iterator[Said]:
+    place, sku = f"{shelf.where}.positions[{block.index}]", block.product.sku
+    over = shelf.shelf.overhang or Overhang()
+    left = -over.left_mm - TOLERANCE_MM
+    right = shelf.width_mm + over.right_mm + TOLERANCE_MM
+    if block.left_mm < left or block.right_mm > right:
+        beyond = " and what may hang over its ends" if over.left_mm or over.right_mm else ""
+        yield Said(
+            "position-too-wide", shelf.path, place,
             f"{sku} reaches from {block.left_mm:g} to {block.right_mm:g} mm on a shelf of "
-            f"{width_mm:g} mm",
+            f"{shelf.width_mm:g} mm{beyond}",
             "take facings away or move it",
-        )
-    if block.height_mm > clear_mm + TOLERANCE_MM:
-        yield error(
-            "position-too-high",
-            path,
-            place,
-            f"{sku} is {block.height_mm:g} mm high; {clear_mm:g} mm are free above the shelf",
-            "stack fewer or move the shelf above",
-        )
-    if block.depth_mm > depth_mm + TOLERANCE_MM:
-        yield error(
-            "position-too-deep",
-            path,
-            place,
-            f"{sku} reaches {block.depth_mm:g} mm back on a shelf of {depth_mm:g} mm",
+        )  # fmt: skip
+    if block.depth_mm > shelf.depth_mm + over.back_mm + TOLERANCE_MM:
+        yield Said(
+            "position-too-deep", shelf.path, place,
+            f"{sku} reaches {block.depth_mm:g} mm back on a shelf of {shelf.depth_mm:g} mm",
             "put fewer behind one another",
-        )
+        )  # fmt: skip
+    front = block.rows[0] - block.size_mm[2] / 2.0
+    if front < -over.front_mm - TOLERANCE_MM:
+        yield Said(
+            "position-overhang", shelf.path, place,
+            f"{sku} hangs {-front:g} mm over the shelf's front; {over.front_mm:g} mm may",
+            "use a larger z_mm, or let the shelf say overhang = { front_mm = … }",
+        )  # fmt: skip
+
+
+def _heights(shelf: Stocked, block: Arranged, clear_mm: float) -> Iterator[Said]:
+    place, sku = f"{shelf.where}.positions[{block.index}]", block.product.sku
+    room = shelf.shelf.board_mm or clear_mm
+    if block.height_mm > room + TOLERANCE_MM:
+        yield Said(
+            "position-too-high", shelf.path, place,
+            f"{sku} is {block.height_mm:g} mm high; {room:g} mm are free above the shelf",
+            "stack fewer or move the shelf above",
+        )  # fmt: skip

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
-from store_scenes.layout.findings import TOLERANCE_MM, Said, error
+from store_scenes.layout.findings import TOLERANCE_MM, Said
 from store_scenes.layout.load import STORE_FILE
 from store_scenes.layout.measures import MEASURES, Footprint, footprint
+from store_scenes.layout.rules.rule import Checked
 
 ENTRANCE_FREE_MM = 300.0
 """A shopper who arrives needs this much room around."""
@@ -14,8 +15,9 @@ ENTRANCE_FREE_MM = 300.0
 Print = tuple[int, FixturePlacement, Footprint]
 
 
-def check_floor(layout: StoreLayout) -> Iterator[Said]:
+def check_floor(checked: Checked) -> Iterator[Said]:
     """What stands outside, in one another, or in the way."""
+    layout = checked.layout
     floor = layout.store.floor
     prints: list[Print] = []
     for index, placement in enumerate(layout.store.fixtures):
@@ -24,7 +26,7 @@ def check_floor(layout: StoreLayout) -> Iterator[Said]:
             continue
         where = f"fixtures[{index}]"
         if abs(placement.yaw_deg / 90.0 - round(placement.yaw_deg / 90.0)) > 1e-6:
-            yield error(
+            yield Said(
                 "fixture-yaw",
                 STORE_FILE,
                 f"{where}.yaw_deg",
@@ -38,7 +40,7 @@ def check_floor(layout: StoreLayout) -> Iterator[Said]:
             for x, z in area.corners()
         )
         if outside:
-            yield error(
+            yield Said(
                 "fixture-outside",
                 STORE_FILE,
                 where,
@@ -58,7 +60,7 @@ def _crossing(prints: Sequence[Print]) -> Iterator[Said]:
         if abs(one.x_mm - two.x_mm) + abs(one.z_mm - two.z_mm) > _reach(one) + _reach(two):
             continue
         if _cross(one, two):
-            yield error(
+            yield Said(
                 "fixture-overlap",
                 STORE_FILE,
                 f"fixtures[{index}]",
@@ -75,7 +77,7 @@ def _entrance(layout: StoreLayout, prints: Sequence[Print]) -> Iterator[Said]:
     floor = layout.store.floor
     x, z = floor.entrance_x_mm, floor.entrance_z_mm
     if abs(x) > floor.width_mm / 2.0 or abs(z) > floor.depth_mm / 2.0:
-        yield error(
+        yield Said(
             "entrance-outside",
             STORE_FILE,
             "floor",
@@ -85,7 +87,7 @@ def _entrance(layout: StoreLayout, prints: Sequence[Print]) -> Iterator[Said]:
     arrival = Footprint(x, z, 2.0 * ENTRANCE_FREE_MM, 2.0 * ENTRANCE_FREE_MM, 0.0)
     for index, placement, area in prints:
         if _cross(arrival, area):
-            yield error(
+            yield Said(
                 "entrance-blocked",
                 STORE_FILE,
                 f"fixtures[{index}]",
@@ -100,7 +102,7 @@ def _zones(layout: StoreLayout) -> Iterator[Said]:
         outside_x = abs(zone.x_mm) + zone.width_mm / 2.0 > floor.width_mm / 2.0 + TOLERANCE_MM
         outside_z = abs(zone.z_mm) + zone.depth_mm / 2.0 > floor.depth_mm / 2.0 + TOLERANCE_MM
         if outside_x or outside_z:
-            yield error(
+            yield Said(
                 "zone-outside",
                 STORE_FILE,
                 f"zones[{index}]",

@@ -51,7 +51,7 @@ def test_check_names_file_line_and_fix_and_ends_with_1(app, tmp_path):
     assert done.exit_code == 1
     assert done.output.splitlines() == [
         (
-            "planograms/top.toml:7: error: no product of the catalogue has the sku 'zz'; "
+            "planograms/top.toml:7:5: error: no product of the catalogue has the sku 'zz'; "
             "add it to the catalogue or name another [product-unknown]"
         ),
         "1 error, 0 warnings",
@@ -68,6 +68,8 @@ def test_check_as_json(app, tmp_path):
         "severity": "error",
         "path": "planograms/top.toml",
         "line": 7,
+        "column": 5,
+        "repair": None,
         "sentence": "no product of the catalogue has the sku 'zz'",
         "fix": "add it to the catalogue or name another",
     }

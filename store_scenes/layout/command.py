@@ -1,0 +1,150 @@
+"""`endcap check`: the linter. Loads without GL, skia or fonts."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from catalog_sync.model.failure import Failure
+
+if TYPE_CHECKING:
+    from store_scenes.layout.documents import Finding  # for its type only: --help stays quick
+
+REPORT_SCHEMA = 1
+ROUNDS_MAX = 5
+
+
+class ReportFormat(StrEnum):
+    """How `check` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+def check_store(
+    store: Annotated[
+        Path | None, typer.Argument(help="The store folder, with its store.toml.")
+    ] = None,
+    report: Annotated[
+        ReportFormat,
+        typer.Option("--format", help="text for people, json for programs, sarif for code hosts."),
+    ] = ReportFormat.TEXT,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are safe.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+    ] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Show notes as well as errors and warnings.")
+    ] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List every rule and end.")] = False,
+) -> None:
+    """Check a store folder: every finding with its file, line and a fix. Exit 1 on errors."""
+    from store_scenes.layout.check import check
+    from store_scenes.layout.load import load_store
+    from store_scenes.layout.repair import as_diff, repaired
+
+    if rules:
+        _list_rules()
+        return
+    if store is None:
+        raise Failure("name the store folder, as in endcap check my-store")
+    findings = check(load_store(store), store)
+    if diff:
+        for line in as_diff(repaired(findings, store)):
+            typer.echo(line)
+        return
+    if fix:
+        findings = _fixed(store, findings)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if report is ReportFormat.JSON:
+        _print_json(findings)
+    elif report is ReportFormat.SARIF:
+        _print_sarif(findings, store)
+    else:
+        _print_text(findings, notes=notes)
+    if errors:
+        raise typer.Exit(1)
+
+
+def _fixed(store: Path, findings: "list[Finding]") -> "list[Finding]":
+    """Mend, and look again: one change may make room for the next."""
+    from store_scenes.layout.check import check
+    from store_scenes.layout.load import load_store
+    from store_scenes.layout.repair import repaired, write_repaired
+
+    for _ in range(ROUNDS_MAX):
+        changed = repaired(findings, store)
+        if not changed:
+            break
+        write_repaired(changed, store)
+        for finding in findings:
+            if finding.repair is not None:
+                typer.echo(
+                    f"{_where(finding)}: fixed: {finding.sentence} [{finding.rule}]", err=True
+                )
+        findings = check(load_store(store), store)
+    return findings
+
+
+def _print_text(findings: "list[Finding]", *, notes: bool) -> None:
+    for finding in findings:
+        if finding.severity != "note" or notes:
+            fix = f"; {finding.fix}" if finding.fix else ""
+            typer.echo(
+                f"{_where(finding)}: {finding.severity}: {finding.sentence}{fix} [{finding.rule}]"
+            )
+    counts = dict.fromkeys(("error", "warning", "note"), 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    told = [_count(counts["error"], "error"), _count(counts["warning"], "warning")]
+    if counts["note"]:
+        told.append(_count(counts["note"], "note") + ("" if notes else " (--notes shows them)"))
+    typer.echo(", ".join(told))
+    mendable = sum(finding.repair is not None for finding in findings)
+    if mendable:
+        typer.echo(f"endcap check --fix mends {mendable} of them; --diff shows how")
+
+
+def _print_json(findings: "list[Finding]") -> None:
+    severities = [finding.severity for finding in findings]
+    tree = {
+        "schema": REPORT_SCHEMA,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "notes": severities.count("note"),
+        "findings": findings,
+    }
+    typer.echo(msgspec.json.format(msgspec.json.encode(tree)).decode())
+
+
+def _print_sarif(findings: "list[Finding]", store: Path) -> None:
+    from importlib.metadata import version
+
+    from store_scenes.layout.load import TOML_BYTES_MAX, read_bounded
+    from store_scenes.layout.sarif import sarif
+
+    paths = {finding.repair.path for finding in findings if finding.repair is not None}
+    texts = {path: read_bounded(store, path, TOML_BYTES_MAX) for path in sorted(paths)}
+    tree = sarif(findings, version("endcap"), texts)
+    typer.echo(msgspec.json.format(msgspec.json.encode(tree)).decode())
+
+
+def _list_rules() -> None:
+    from store_scenes.layout.rules.registry import RULES
+
+    wide = max(map(len, RULES))
+    for rule in RULES.values():
+        fixes = " (--fix)" if rule.repairable else ""
+        typer.echo(f"{rule.id:{wide}}  {rule.severity:7}  {rule.title}{fixes}")
+
+
+def _where(finding: "Finding") -> str:
+    parts = [finding.path, *(str(n) for n in (finding.line, finding.column) if n)]
+    return ":".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

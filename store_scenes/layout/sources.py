@@ -1,0 +1,141 @@
+"""The files behind a store's documents: where a value that was read really stands.
+
+A fixture may stand in an included file, a shelf or position in the planogram that another builds
+on, a product in the catalogue.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from catalog_sync.model.failure import Failure
+from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX
+from store_scenes.layout.documents import Fix
+from store_scenes.layout.load import (
+    BASES_MAX,
+    STORE_FILE,
+    included,
+    planogram_path,
+    read_bounded,
+    read_text,
+)
+from store_scenes.layout.locate import Span, nearest, spans_of
+
+_LISTED = re.compile(r"(aisles|fixtures|zones)\[(\d+)\](.*)")
+_SHELF = re.compile(r"shelves\[\d+\](?:\.(\w+))?")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A file inside the store folder, and where in it; zeros: the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+class Sources:
+    """A store folder's files, read again and only when something is to be found in them."""
+
+    def __init__(self, folder: Path, catalog: str) -> None:
+        self._folder = folder
+        self._catalog = catalog
+        self._texts: dict[str, str] = {}
+        self._trees: dict[str, dict[str, Any]] = {}
+        self._rows: dict[str, int] | None = None
+
+    def place(self, path: str, where: str) -> Place:
+        """Where a value stands; the nearest thing around it where it stands nowhere."""
+        if not where:
+            return Place(path)
+        if path == self._catalog:
+            return Place(path, self._row_of(where.removeprefix("sku=")))
+        path, where = self._home(path, where)
+        span = nearest(self._text(path), where)
+        return Place(path, span.line, span.column) if span else Place(path)
+
+    def repair(self, path: str, where: str, value: str | None) -> Fix | None:
+        """The bytes to change, so that the value at `where` becomes `value` or goes."""
+        path, where = self._home(path, where)
+        text = self._text(path)
+        span = spans_of(text).get(where)
+        if span is None:
+            return None
+        if value is not None:
+            return Fix(path, span.start, span.end, value)
+        return Fix(path, *_without(text.encode(), span), "")
+
+    def _home(self, path: str, where: str) -> tuple[str, str]:
+        if path == STORE_FILE:
+            return self._included(where)
+        return self._inherited(path, where)
+
+    def _included(self, where: str) -> tuple[str, str]:
+        """`fixtures[12]` counts on through the included files, in their order."""
+        found = _LISTED.fullmatch(where)
+        if not found:
+            return STORE_FILE, where
+        kind, index, rest = found[1], int(found[2]), found[3]
+        for name in (STORE_FILE, *included(self._folder, self._tree(STORE_FILE))):
+            own = len(self._tree(name).get(kind, ()))
+            if index < own:
+                return name, f"{kind}[{index}]{rest}"
+            index -= own
+        return STORE_FILE, where
+
+    def _inherited(self, path: str, where: str) -> tuple[str, str]:
+        """A shelf's key that its planogram does not say stands in the one it builds on."""
+        found = _SHELF.match(where)
+        needed = found[0] if found else where.partition(".")[0]
+        for _ in range(BASES_MAX + 1):
+            base = self._tree(path).get("base")
+            if not isinstance(base, str) or needed in spans_of(self._text(path)):
+                return path, where
+            path = planogram_path(base)
+        return path, where
+
+    def _text(self, path: str) -> str:
+        if path not in self._texts:
+            self._texts[path] = read_text(self._folder, path)
+        return self._texts[path]
+
+    def _tree(self, path: str) -> dict[str, Any]:
+        if path not in self._trees:
+            self._trees[path] = tomllib.loads(self._text(path))
+        return self._trees[path]
+
+    def _row_of(self, sku: str) -> int:
+        """The first line of the catalogue that has a cell of that text; 0 for none."""
+        if self._rows is None:
+            self._rows = {}
+            try:
+                raw = read_bounded(self._folder, self._catalog, CATALOG_BYTES_MAX)
+                lines = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline=""))
+                first = 1
+                for cells in lines:
+                    for cell in cells:
+                        self._rows.setdefault(cell.strip(), first)
+                    first = lines.line_num + 1
+            except (Failure, csv.Error):
+                return 0
+        return self._rows.get(sku, 0)
+
+
+def _without(raw: bytes, span: Span) -> tuple[int, int]:
+    """The entry's bytes with the comma or the line that it leaves empty."""
+    start, end = span.entry_start, span.entry_end
+    line = raw.rfind(b"\n", 0, start) + 1
+    stop = raw.find(b"\n", end)
+    stop = len(raw) if stop < 0 else stop + 1
+    rest = raw[end:stop].strip()
+    if not raw[line:start].strip() and (not rest or rest.startswith(b"#")):
+        return line, stop
+    after = re.match(rb"\s*,\s*", raw[end:])
+    if after:
+        return start, end + after.end()
+    before = re.search(rb"\s*,\s*$", raw[:start])
+    return (before.start() if before else start), end
