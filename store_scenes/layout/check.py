@@ -1,12 +1,13 @@
 """What is wrong with a layout, in sentences that a merchandiser can act on."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue
 from store_scenes.layout.documents import Finding, Severity, StoreLayout
 from store_scenes.layout.findings import Said, located
-from store_scenes.layout.load import read_bounded
+from store_scenes.layout.load import STORE_FILE, read_bounded
 from store_scenes.layout.rules.registry import CATALOG, CHECKS, RULES
 from store_scenes.layout.rules.rule import Checked
 
@@ -22,7 +23,7 @@ def check(layout: StoreLayout, folder: Path) -> list[Finding]:
     checked = Checked(layout, folder)
     told = layout.store.check.rules
     kept: dict[Said, Severity] = {}
-    for checks in CHECKS:
+    for checks in (*CHECKS, check_settings):
         for said in checks(checked):
             severity = told.get(said.rule, RULES[said.rule].severity)
             if severity != "off":
@@ -33,6 +34,17 @@ def check(layout: StoreLayout, folder: Path) -> list[Finding]:
     ]
     findings.sort(key=lambda one: (_RANK[one.severity], one.path, one.line, one.column))
     return findings
+
+
+def check_settings(checked: Checked) -> Iterator[Said]:
+    """Settings for rules that nobody has; a rule of its own, and of the table."""
+    for rule in checked.settings.rules:
+        if rule not in RULES and not rule.startswith(CATALOG):
+            near = next(iter(get_close_matches(rule, RULES, 1, 0.0)))
+            yield Said(
+                "rule-unknown", STORE_FILE, "check.rules", f"there is no rule {rule!r}",
+                f"did you mean {near!r}? endcap check --rules lists them all",
+            )  # fmt: skip
 
 
 def _catalogue(layout: StoreLayout, folder: Path) -> Iterator[Finding]:

@@ -7,11 +7,11 @@ another one whose keys and shelves hold where it says nothing, and its `replace`
 
 import hashlib
 import re
-import tomllib
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import msgspec
+import tomli
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
@@ -246,8 +246,8 @@ def read_text(folder: Path, name: str) -> str:
 def _tree(folder: Path, name: str) -> Tree:
     text = read_text(folder, name)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         raise Failure(f"{folder / name}{_syntax(text, error)}") from None
     except RecursionError:
         raise Failure(f"{folder / name}: nested too deeply to be a store's document") from None
@@ -302,7 +302,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _syntax(text: str, error: tomllib.TOMLDecodeError) -> str:
+def _syntax(text: str, error: tomli.TOMLDecodeError) -> str:
     """Where and how `text` is not TOML; the line itself is shown, for the fault is often plain."""
     said, _, where = str(error).rpartition(" (at ")
     lines = text.splitlines()

@@ -7,11 +7,11 @@ on, a product in the catalogue.
 import csv
 import io
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import tomli
 
 from catalog_sync.model.failure import Failure
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX
@@ -27,6 +27,7 @@ from store_scenes.layout.load import (
 from store_scenes.layout.locate import Span, nearest, spans_of
 
 _LISTED = re.compile(r"(aisles|fixtures|zones)\[(\d+)\](.*)")
+_BASE = re.compile(r"^\s*[\"']?base[\"']?\s*=", re.MULTILINE)
 _SHELF = re.compile(r"shelves\[\d+\](?:\.(\w+))?")
 
 
@@ -92,6 +93,8 @@ class Sources:
         found = _SHELF.match(where)
         needed = found[0] if found else where.partition(".")[0]
         for _ in range(BASES_MAX + 1):
+            if not _BASE.search(self._text(path)):
+                return path, where
             base = self._tree(path).get("base")
             if not isinstance(base, str) or needed in spans_of(self._text(path)):
                 return path, where
@@ -105,7 +108,7 @@ class Sources:
 
     def _tree(self, path: str) -> dict[str, Any]:
         if path not in self._trees:
-            self._trees[path] = tomllib.loads(self._text(path))
+            self._trees[path] = tomli.loads(self._text(path))
         return self._trees[path]
 
     def _row_of(self, sku: str) -> int:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from store_scenes.layout.findings import Repair, Said
 from store_scenes.layout.load import STORE_FILE, planogram_path
@@ -103,23 +102,3 @@ def _unknown(sku: str, path: str, where: str, alike: dict[str, dict[str, str]]) 
 def _plain(text: str) -> str:
     """What is left of an identity when capitals, dashes and zeros in front were lost."""
     return re.sub(r"[\s_.-]+", "", text).casefold().lstrip("0")
-
-
-def check_rules(checked: Checked) -> Iterator[Said]:
-    """Settings for rules that nobody has."""
-    from store_scenes.layout.rules.registry import RULES
-
-    for rule in checked.settings.rules:
-        if rule not in RULES:
-            near = _nearest(rule, tuple(RULES))
-            yield Said(
-                "rule-unknown", STORE_FILE, "check.rules", f"there is no rule {rule!r}",
-                f"did you mean {near!r}? endcap check --rules lists them all",
-            )  # fmt: skip
-
-
-@lru_cache(maxsize=32)
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from difflib import get_close_matches
-
-    return next(iter(get_close_matches(word, known, 1, 0.0)), known[0])

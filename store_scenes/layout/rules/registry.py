@@ -15,11 +15,11 @@ from store_scenes.layout.rules.goods import (
     check_prices,
     check_weight,
 )
-from store_scenes.layout.rules.references import check_products, check_references, check_rules
+from store_scenes.layout.rules.references import check_products, check_references
 from store_scenes.layout.rules.rule import Checked, Rule
 
 CHECKS: tuple[Callable[[Checked], Iterator[Said]], ...] = (
-    check_references, check_rules, check_products, check_prices, check_models, check_floor,
+    check_references, check_products, check_prices, check_models, check_floor,
     check_fit, check_weight, check_fingers, check_facings, check_pegs, check_age, check_access,
     check_labels,
 )  # fmt: skip
