@@ -36,6 +36,8 @@ HOLE_APART_MM = 1.2
 LEFT_MM, RIGHT_MM, BELOW_MM, ABOVE_MM = 17.0, 15.0, 13.0, 7.0
 SECTION_GAP_MM = 3.0
 CONTINUED_MAX = 50
+BOARD_MM = 18.0
+"""How thick a pegboard is drawn in section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ def elevations(
     levels = tiers(use, layout, products)
     view_box, table_box = _split(use, levels, paper.area)
     place, ratio = _place(use, levels, view_box, scale)
-    items: list[Item] = [_front(use, levels, place)]
+    items: list[Item] = [_front(use, place)]
     fills = {tier.index: [fill_of(stood.block.product) for stood in tier.stood] for tier in levels}
-    for tier in levels:
+    # What stands further back first: on a stepped fixture lower goods hide the shelf behind.
+    for tier in sorted(levels, key=lambda one: -one.setback):
+        items.append(
+            Group(f"shelf-{tier.index + 1}", _shelf_name(tier, len(levels), words),
+                  tuple(_surface(tier, place)), "shelf")
+        )  # fmt: skip
         for stood, fill in zip(tier.stood, fills[tier.index], strict=True):
             items.append(draw_facings(stood, fill, place.box, words))
     items.append(Group("numbers", words["no"], tuple(draw_numbers(levels, place.box, words)),
@@ -90,7 +97,11 @@ def elevations(
     title = use.planogram.name or use.key
     drafts = [Draft(f"elevation-{use.key}", title, _told(use, layout, words), ratio, tuple(items))]
     while done < len(rows) and len(drafts) < CONTINUED_MAX:
-        more, count = table(_columns(words), rows[done:], paper.area)
+        rest = rows[done:]
+        if not rest[0].heading:
+            rest = [next(row for row in reversed(rows[:done]) if row.heading), *rest]
+        more, count = table(_columns(words), rest, paper.area)
+        count -= len(rest) - len(rows[done:])
         drafts.append(
             Draft(f"elevation-{use.key}-{len(drafts) + 1}", f"{title} ({words['continued']})",
                   _told(use, layout, words), 0.0, tuple(more))
@@ -153,7 +164,7 @@ def _place(use: Use, levels: list[Tier], box: Box, scale: float) -> tuple[Place,
     return Place(box[0] + spare + LEFT_MM - low / ratio, box[3] - BELOW_MM - down, ratio), ratio
 
 
-def _front(use: Use, levels: list[Tier], place: Place) -> Group:
+def _front(use: Use, place: Place) -> Group:
     """The fixture from the front: back, uprights, head, shelves, segments, floor."""
     width, height, side = use.planogram.width_mm, use.placement.height_mm, use.measures.side_mm
     items: list[Item] = [Shape(rectangle(place.box((0.0, 0.0, width, height))), BACK, THIN, "back")]
@@ -169,8 +180,6 @@ def _front(use: Use, levels: list[Tier], place: Place) -> Group:
         at += segment
         items.append(Line(((place.x(at), place.y(0.0)), (place.x(at), place.y(height))),
                           Pen("#5b636d", 0.25, (3.0, 1.0)), "segment"))  # fmt: skip
-    for tier in levels:
-        items += _surface(tier, place)
     ends = (place.x(-side) - 4.0, place.x(width + side) + 4.0)
     items.append(Line(((ends[0], place.floor), (ends[1], place.floor)), FLOOR, "floor"))
     return Group(f"fixture-{use.placement.id}", use.placement.id, tuple(items), "fixture")
@@ -266,6 +275,9 @@ def _section(use: Use, levels: list[Tier], place: Place, words: Words) -> Group:
     items: list[Item] = []
     if back > 0.0:
         items.append(Shape(rectangle(box(deep - back, 0.0, deep, high)), STEEL, OUTLINE, "upright"))
+    if use.measures.head_mm == 0.0 and use.measures.front_mm > 0.0:
+        wall = box(0.0, 0.0, use.measures.front_mm, high)
+        items.append(Shape(rectangle(wall), STEEL, OUTLINE, "front"))
     for tier in levels:
         goods = [stood.block for stood in tier.stood]
         base = tier.shelf.height_mm
@@ -274,9 +286,11 @@ def _section(use: Use, levels: list[Tier], place: Place, words: Words) -> Group:
             extent = box(front, base + block.bottom_mm, tier.setback + block.depth_mm,
                          base + block.height_mm)  # fmt: skip
             items.append(Shape(rectangle(extent), "#f3e9d2", Pen("#b79f6b", 0.1), "goods"))
-        low = base - 12.0 if tier.shelf.kind in BOARDS else max(tier.bottom, 0.0)
-        end = tier.setback + tier.depth
-        items.append(Shape(rectangle(box(tier.setback, low, end, base)), STEEL, OUTLINE, "shelf"))
+        front, low, end, top = tier.setback, max(tier.bottom, 0.0), tier.setback + tier.depth, base
+        if tier.shelf.kind in BOARDS:
+            front, low = end - BOARD_MM, base
+            top = base + (tier.shelf.board_mm or max(tier.clear, 100.0))
+        items.append(Shape(rectangle(box(front, low, end, top)), STEEL, OUTLINE, "shelf"))
     items.append(Line(((start - 2.0, place.floor), (start + deep / place.scale + 2.0, place.floor)),
                       FLOOR, "floor"))  # fmt: skip
     ends = [(start, 0.0), (start + deep / place.scale, deep)]
@@ -299,15 +313,19 @@ def _columns(words: Words) -> list[Column]:
     ]  # fmt: skip
 
 
+def _shelf_name(tier: Tier, count: int, words: Words) -> str:
+    return tier.shelf.name or f"{words['shelf']} {tier.index + 1}/{count}"
+
+
 def _rows(use: Use, levels: list[Tier], words: Words, fills: Mapping[int, list[str]]) -> list[Row]:
     """Top shelf first: a heading with its measures, then its positions."""
     rows: list[Row] = []
     count = len(levels)
     for tier in sorted(levels, key=lambda one: -one.shelf.height_mm):
-        name = tier.shelf.name or f"{words['shelf']} {tier.index + 1}/{count}"
+        name = _shelf_name(tier, count, words)
         parts = [name, f"{words['height']} {number(tier.shelf.height_mm)}",
                  f"{words['depth']} {number(tier.depth)}"]  # fmt: skip
-        if tier.clear < use.placement.height_mm:
+        if tier.index < count - 1 or use.measures.head_mm is not None:
             parts.append(f"{words['clear']} {number(tier.clear)}")
         if tier.shelf.load_max_kg:
             parts.append(f"≤ {number(tier.shelf.load_max_kg)} kg")
