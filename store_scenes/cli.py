@@ -9,7 +9,7 @@ from store_scenes.exchange.command import export_planogram, import_planogram
 from store_scenes.exchange.drawings.command import plan_drawings
 from store_scenes.exchange.scene_glb.command import export_store
 from store_scenes.feeds.command import import_catalog
-from store_scenes.layout.command import check_store
+from store_scenes.layout.command import check_store, write_schemas
 from store_scenes.planning.command import new_store
 
 StoreFolder = Annotated[Path, typer.Argument(help="The store folder, with its store.toml.")]
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     """Mount this room's commands."""
     app.command("check")(check_store)
     app.command("new")(new_store)
+    app.command("schema")(write_schemas)
     app.command("cook")(cook)
     app.command("plan")(plan_drawings)
     app.command("export")(export_store)

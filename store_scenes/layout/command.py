@@ -148,3 +148,35 @@ def _where(finding: "Finding") -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def write_schemas(
+    store: Annotated[Path, typer.Argument(help="The store folder, with its store.toml.")],
+) -> None:
+    """Let editors that speak TOML schemas (Taplo, Even Better TOML) complete a store's files."""
+    from store_scenes.feeds.files import whole_file
+    from store_scenes.layout.load import load_document
+    from store_scenes.layout.schema import encoded, schemas
+
+    load_document(store)
+    folder = store / ".endcap" / "schemas"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{folder} cannot be made: {error.strerror or error}") from None
+    for name, schema in schemas().items():
+        with whole_file(folder / f"{name}.schema.json") as file:
+            file.write(encoded(schema))
+    settings = store / ".taplo.toml"
+    if settings.exists():
+        typer.echo(f"{settings} stays as it is; docs/store-folder.md shows what it needs")
+        return
+    rules = (("store", "store.toml"), ("planogram", "planograms/*.toml"))
+    text = "".join(
+        f'[[rule]]\ninclude = ["{pattern}"]\n[rule.schema]\npath = ".endcap/schemas/'
+        f'{name}.schema.json"\nenabled = true\n\n'
+        for name, pattern in rules
+    )
+    with whole_file(settings) as file:
+        file.write(text.rstrip("\n").encode() + b"\n")
+    typer.echo(f"{settings} and {folder} written: open {store} in an editor with Taplo")

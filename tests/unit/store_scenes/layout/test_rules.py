@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - a table: one case reads best in one line
 """Every rule: a store that fails it, with its sentence and place, and one that passes it."""
 
+from pathlib import Path
+
 import pytest
 
 from store_scenes.layout.check import check
@@ -349,3 +351,15 @@ def test_a_store_can_set_every_rule(rule, tmp_path):
     assert rule not in {f.rule for f in findings(tmp_path, files)}
     files[S] = files[S].replace(f'{rule} = "off"', f'{rule} = "note"')
     assert {f.severity for f in findings(tmp_path, files) if f.rule == rule} == {"note"}
+
+
+def test_the_page_of_rules_says_what_the_table_and_the_cases_say():
+    page = (Path(__file__).parents[4] / "docs" / "rules.md").read_text(encoding="utf-8")
+    sections = {text.partition("\n")[0]: text for text in page.split("\n### ")[1:]}
+    assert sections.keys() == RULES.keys()
+    for rule in RULES.values():
+        text = sections[rule.id]
+        assert f"**{rule.severity}**: {rule.title}." in text
+        assert rule.help in text
+        assert CASES[rule.id][4] in text
+        assert ("--fix" in text) is rule.repairable
