@@ -63,7 +63,10 @@ def export_store(
     ] = UnitsChoice.ALL,
     detail: Annotated[DetailChoice, typer.Option(help="Of the meshes.")] = DetailChoice.FULL,
     art: Annotated[ArtChoice, typer.Option(help="Pixels of products' pictures.")] = ArtChoice.P256,
-    lights: Annotated[bool, typer.Option(help="Write a few lamps along.")] = True,
+    lights: Annotated[bool, typer.Option(help="Write two lights along.")] = True,
+    street: Annotated[
+        bool, typer.Option("--street", help="Write what is seen through the shop front.")
+    ] = False,
 ) -> None:
     """Write a store as one GLB file, for any 3D viewer: every unit, named, with its SKU."""
     from rich.console import Console
@@ -96,7 +99,9 @@ def export_store(
 
         scene = compile_scene(layout, layout.products, load_model, progress)
         picture = _pictures(layout.products, scene, load_model, int(art.value))
-        options = ExportOptions(instancing.value, units is UnitsChoice.FRONT, detail.value, lights)
+        options = ExportOptions(
+            instancing.value, units is UnitsChoice.FRONT, detail.value, lights, street
+        )
         with whole_file(out) as file:
             told = write_glb(file, out.absolute().parent, scene, layout, picture, options, progress)
     typer.echo(summary(out, told))

@@ -25,9 +25,13 @@ EYE_M = 1.6
 BESIDE_M, ABOVE_M = 0.05, 0.9
 """How far beyond its outline and its top what belongs to a fixture may have its origin."""
 
-LIGHTS_MAX = 6
-LIGHT_CD = 8.0
-"""Modest, since viewers do not expose as cameras do and most add light of their own."""
+LIGHT_WAYS = ((0.35, -0.8, -0.5), (-0.35, -0.8, 0.5))
+LIGHT_LUX = 0.9
+"""Two, from above and aslant, and modest: viewers do not expose as cameras do, and most add light
+of their own. Lamps in the room would leave a bright spot each on every glossy face."""
+
+OUTSIDE_M = 0.6
+"""What has its middle further outside the walls is the street."""
 
 ROOM = -1
 
@@ -40,6 +44,7 @@ class ExportOptions:
     front_only: bool = False
     detail: Detail = "full"
     lights: bool = True
+    street: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ class _Export:
         self.mesh_of = np.repeat(draws["mesh"], draws["instance_count"]).astype(np.int64)
         rear = np.repeat(draws["rear"], draws["instance_count"]) > 0
         kept = ~rear if options.front_only else np.ones(len(rear), dtype=np.bool_)
+        if not options.street:
+            kept &= ~_outside(scene)
         self.kept: NDArray[np.int64] = np.flatnonzero(kept)
         self.pictures = Pictures(writer)
         self.materials = Materials(writer)
@@ -268,30 +275,24 @@ class _Export:
         )  # fmt: skip
 
     def _lights(self) -> list[int]:
-        """A few lamps in the room, whatever the number of panels: viewers have room for few."""
-        low, high = self.scene.room
-        wide, deep = high[0] - low[0], high[2] - low[2]
-        columns = 3 if wide >= deep else 2
+        """Two directional lights, since a viewer may have none of its own."""
         self.writer.use("KHR_lights_punctual")
-        nodes = []
-        for index in range(LIGHTS_MAX):
-            column, row = index % columns, index // columns
-            x = low[0] + wide * (column + 0.5) / columns
-            z = low[2] + deep * (row + 0.5) / (LIGHTS_MAX // columns)
-            nodes.append(
-                self.writer.node(
-                    {"name": f"lamp {index + 1}",
-                     "translation": [round(x, 3), round(high[1] - 0.2, 3), round(z, 3)],
-                     "extensions": {"KHR_lights_punctual": {"light": 0}}}
-                )
-            )  # fmt: skip
-        return nodes
+        return [
+            self.writer.node(
+                {
+                    "name": f"light {index + 1}",
+                    "rotation": _looking_along(way),
+                    "extensions": {"KHR_lights_punctual": {"light": 0}},
+                }
+            )
+            for index, way in enumerate(LIGHT_WAYS)
+        ]
 
     def finish(self, out: BinaryIO, root: int) -> Exported:
         """Write what was gathered."""
         extensions: Json = {}
         if self.options.lights:
-            lamp = {"type": "point", "intensity": LIGHT_CD, "color": [1.0, 0.97, 0.92]}
+            lamp = {"type": "directional", "intensity": LIGHT_LUX, "color": [1.0, 0.98, 0.95]}
             extensions = {"KHR_lights_punctual": {"lights": [lamp]}}
         asset = {"version": "2.0", "generator": "Endcap"}
         nodes = self.writer.node_count
@@ -306,6 +307,24 @@ class _Export:
             triangles=self.triangles,
             draws=self.draws,
         )
+
+
+def _outside(scene: SceneDescription) -> NDArray[np.bool_]:
+    """(k,) whether an instance is part of the street and not of the store."""
+    low, high = np.array(scene.room[0]), np.array(scene.room[1])
+    middle = scene.bounds.mean(axis=1)[:, [0, 2]]
+    beyond = (middle < low[[0, 2]] - OUTSIDE_M) | (middle > high[[0, 2]] + OUTSIDE_M)
+    return np.asarray(beyond.any(axis=1) & (scene.product_of < 0))
+
+
+def _looking_along(way: tuple[float, float, float]) -> list[float]:
+    """The quaternion (x, y, z, w) that turns -z, where lights and cameras look, along `way`."""
+    x, y, z = way
+    long = math.sqrt(x * x + y * y + z * z)
+    # The axis is -z × way, and w one more than their cosine; then to unit length.
+    turn = (y / long, -x / long, 0.0, 1.0 - z / long)
+    size = math.sqrt(sum(part * part for part in turn))
+    return [round(part / size, 7) for part in turn]
 
 
 def fixtures_of(scene: SceneDescription, layout: StoreLayout) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import trimesh
@@ -214,7 +215,7 @@ def test_what_shines_is_unlit_and_gloss_is_clearcoat(plain):
     assert "KHR_materials_unlit" in material["extensions"]
 
 
-def test_equal_stores_give_equal_bytes_and_lamps_can_stay_away(write, plain):
+def test_equal_stores_give_equal_bytes_and_lights_can_stay_away(write, plain):
     assert write().raw == plain.raw
     assert "KHR_lights_punctual" not in write(lights=False).tree["extensionsUsed"]
 
@@ -235,3 +236,37 @@ def test_a_file_beyond_what_the_format_can_is_refused(write, monkeypatch):
     monkeypatch.setattr(container, "GLB_BYTES_MAX", 100_000)
     with pytest.raises(Failure, match=r"4 GiB is all that such a file can be; give --units front"):
         write()
+
+
+def test_lights_look_down_from_both_sides(plain):
+    lights = [n for n in plain.tree["nodes"] if "KHR_lights_punctual" in n.get("extensions", {})]
+    ways = []
+    for node in lights:
+        x, y, z, w = node["rotation"]
+        # -z turned by the quaternion.
+        ways.append((-2 * (x * z + w * y), -2 * (y * z - w * x), -(1 - 2 * (x * x + y * y))))
+    long = np.linalg.norm((0.35, -0.8, -0.5))
+    assert np.allclose(ways, np.array([(0.35, -0.8, -0.5), (-0.35, -0.8, 0.5)]) / long, atol=1e-5)
+
+
+def test_the_street_is_left_out_unless_asked_for(layout, tmp_path):
+    glazed = msgspec.structs.replace(
+        layout,
+        store=msgspec.structs.replace(
+            layout.store, floor=msgspec.structs.replace(layout.store.floor, shop_front=True)
+        ),
+    )
+    box = build_package(next(one for one in layout.products if one.package == "box"))
+    scene = compile_scene(glazed, layout.products, lambda _path: box, lambda *_: None)
+
+    def box_of(*, street: bool) -> np.ndarray:
+        out = io.BytesIO()
+        write_glb(
+            out, tmp_path, scene, glazed, lambda row: scene.art_far[row],
+            ExportOptions(front_only=True, detail="light", street=street), lambda *_: None,
+        )  # fmt: skip
+        return trimesh.load(io.BytesIO(out.getvalue()), file_type="glb", process=False).bounds
+
+    # The room is 9 by 10 m; walls, fascia and its sign stand out a little.
+    assert np.abs(box_of(street=False))[:, [0, 2]].max() < 6.0
+    assert box_of(street=True)[1, 2] > 10.0
