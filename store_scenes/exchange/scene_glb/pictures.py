@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from store_scenes.exchange.scene_glb.container import GlbWriter
 
 JPEG_QUALITY = 88
+FLAT_COLOURS = 500
 
 LINEAR, LINEAR_MIPMAP_LINEAR, CLAMP_TO_EDGE = 9729, 9987, 33071
 
@@ -56,13 +57,19 @@ class Pictures:
 
 
 def encoded(picture: NDArray[np.uint8]) -> tuple[bytes, str]:
-    """A picture as PNG or JPEG, whichever is smaller, and its media type. All is opaque."""
+    """A picture as JPEG, or as PNG where it has few colours and that is smaller; its media type.
+
+    All is opaque.
+    """
     from PIL import Image
 
     image = Image.fromarray(np.ascontiguousarray(picture[..., :3]), "RGB")
-    jpeg, png = io.BytesIO(), io.BytesIO()
+    jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=JPEG_QUALITY, subsampling=0, optimize=True)
-    image.save(png, "PNG", optimize=False, compress_level=9)
-    if len(png.getvalue()) <= len(jpeg.getvalue()):
-        return png.getvalue(), "image/png"
+    # Packing what has many colours takes longest and gains nothing.
+    if image.getcolors(FLAT_COLOURS) is not None:
+        png = io.BytesIO()
+        image.save(png, "PNG", compress_level=9)
+        if len(png.getvalue()) <= len(jpeg.getvalue()):
+            return png.getvalue(), "image/png"
     return jpeg.getvalue(), "image/jpeg"
