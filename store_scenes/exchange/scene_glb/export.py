@@ -113,7 +113,9 @@ class _Export:
         used = dict.fromkeys(np.unique(self.mesh_of[self.kept]).tolist(), False)
         wearing = self.kept[~plain[self.kept]]
         used |= dict.fromkeys(np.unique(self.mesh_of[wearing]).tolist(), True)
-        self.parts: dict[int, MeshParts] = write_meshes(scene, used, writer, options.detail)
+        self.parts: dict[int, MeshParts] = write_meshes(
+            scene, used, self._faces(), writer, options.detail
+        )
         self.mesh_rows: dict[tuple[int, int], int] = {}
         self.triangles = 0
         self.draws = 0
@@ -122,6 +124,13 @@ class _Export:
         rotation /= np.maximum(np.linalg.norm(rotation, axis=1, keepdims=True), 1e-9)
         self.rotation = rotation.astype(np.float32)
         self.position = np.ascontiguousarray(scene.instances["position"], dtype=np.float32)
+
+    def _faces(self) -> list[int]:
+        """Meshes that wear fixed pictures and nothing else."""
+        art = self.scene.instances["art_layer"].astype(np.int64)[self.kept]
+        mesh = self.mesh_of[self.kept]
+        fixed = (art > 0) & (art < len(self.scene.signs))
+        return sorted(set(mesh[fixed].tolist()) - set(mesh[~fixed].tolist()))
 
     def nodes(self) -> int:
         """Every node, from the leaves up; the index of the store's own."""

@@ -1,8 +1,8 @@
 """Meshes of a scene as glTF accessors, each once, split into parts of one finish."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ _STEPS = np.array([8, 4, 3, 4])
 """Roughness, metal, clearcoat and glow are told apart in so many steps; a part has its mean."""
 
 _SHORT_MAX = 65_535  # indices below it: the highest value itself would restart a primitive
+FACE_OUT_M = 0.004
+"""A millimetre between a picture and its board is too little for the depth of many viewers."""
+
 LAMP_BELOW_M = 0.004
 """Below the ceiling they are set into."""
 
@@ -79,11 +82,16 @@ _LIGHT = _light_table()
 
 
 def write_meshes(
-    scene: SceneDescription, used: Mapping[int, bool], writer: GlbWriter, detail: Detail
+    scene: SceneDescription,
+    used: Mapping[int, bool],
+    faces: Collection[int],
+    writer: GlbWriter,
+    detail: Detail,
 ) -> dict[int, MeshParts]:
     """The meshes in `used` (row: whether it ever wears a picture): an accessor each.
 
-    The vertex streams are shared by all.
+    The vertex streams are shared by all. `faces` are rows that wear fixed pictures only: where
+    they are flat they stand out a little more from what they hang on.
     Colours are written linear, with the vertices' own occlusion in them: a viewer knows no light
     baked for a store.
     """
@@ -92,6 +100,8 @@ def write_meshes(
     ends = np.empty_like(starts)
     ends[order] = np.append(starts[order][1:], len(scene.vertices))
     streams = _streams(scene.vertices)
+    for row in faces:
+        _stand_out(streams, slice(int(starts[row]), int(ends[row])))
     views = {
         name: writer.view(array.tobytes(), ARRAY_BUFFER, array.dtype.itemsize * array.shape[1])
         for name, array in streams.items()
@@ -141,7 +151,15 @@ def write_lamps(scene: SceneDescription, writer: GlbWriter) -> MeshParts | None:
     return MeshParts(attributes, (part,))
 
 
-def _streams(vertices: NDArray[np.void]) -> dict[str, NDArray[np.generic]]:
+def _stand_out(streams: dict[str, NDArray[Any]], span: slice) -> None:
+    """Push an upright flat face out along its normal, in place."""
+    normal = streams["NORMAL"][span]
+    if np.abs(normal - normal[0]).max() < 1e-3 and abs(float(normal[0, 1])) < 0.5:
+        position = streams["POSITION"]
+        position[span] = position[span] + normal * np.float32(FACE_OUT_M)
+
+
+def _streams(vertices: NDArray[np.void]) -> dict[str, NDArray[Any]]:
     """Vertex attributes as glTF wants them; normals of unit length, colours linear."""
     normal = vertices["normal"].astype(np.float64)
     length = np.linalg.norm(normal, axis=1, keepdims=True)
@@ -151,7 +169,7 @@ def _streams(vertices: NDArray[np.void]) -> dict[str, NDArray[np.generic]]:
     colour = np.full((len(vertices), 4), 65_535, dtype=np.uint16)
     colour[:, :3] = np.round(light * 65_535.0)
     return {
-        "POSITION": np.ascontiguousarray(vertices["position"], dtype=np.float32),
+        "POSITION": np.array(vertices["position"], dtype=np.float32),
         "NORMAL": np.ascontiguousarray(normal, dtype=np.float32),
         "TEXCOORD_0": np.ascontiguousarray(vertices["uv"], dtype=np.float32),
         "COLOR_0": colour,
