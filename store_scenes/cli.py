@@ -10,6 +10,7 @@ from store_scenes.exchange.drawings.command import plan_drawings
 from store_scenes.exchange.scene_glb.command import export_store
 from store_scenes.feeds.command import import_catalog
 from store_scenes.layout.command import check_store, write_schemas
+from store_scenes.models.command import fix_file, inspect_file
 from store_scenes.planning.command import new_store
 
 StoreFolder = Annotated[Path, typer.Argument(help="The store folder, with its store.toml.")]
@@ -30,6 +31,10 @@ def register(app: typer.Typer) -> None:
     planogram.command("import")(import_planogram)
     planogram.command("export")(export_planogram)
     app.add_typer(planogram, name="planogram")
+    model = typer.Typer(help="3D models of products.", no_args_is_help=True)
+    model.command("inspect")(inspect_file)
+    model.command("fix")(fix_file)
+    app.add_typer(model, name="model")
 
 
 def cook(store: StoreFolder) -> None:

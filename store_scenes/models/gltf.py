@@ -1,18 +1,24 @@
-"""A glTF model as a `ProductMesh`: guarded, loaded by trimesh, flattened, its materials baked."""
+"""A model of the merchant's as a `ProductMesh`: guarded, a trimesh scene, its materials baked.
+
+glTF is decoded beside trimesh (`imported.plain`), which is silently wrong on much of it, and handed
+over as a plain scene; OBJ, STL and PLY are read by trimesh itself.
+"""
 
 import hashlib
 import io
 import warnings
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog_sync.model.failure import Failure
 from store_scenes.models.imported.container import Container, read_container, refuse
-from store_scenes.models.imported.guard import TRIANGLES_MAX, guard
+from store_scenes.models.imported.features import notes_of, refused_extensions
+from store_scenes.models.imported.other import SUFFIXES, read_other
+from store_scenes.models.imported.plain import Material, Plain, plain
+from store_scenes.models.imported.poses import Animation
 from store_scenes.models.imported.surfaces import Surface, bake, surface_of
 from store_scenes.models.mesh import VERTEX, ProductMesh
 
@@ -21,39 +27,134 @@ EXTENT_M_MIN, EXTENT_M_MAX = 1e-5, 1e5
 Array = NDArray[np.float64]
 
 
+class Imported(msgspec.Struct, frozen=True):
+    """A model as it was read. `bounds_m` are those of the file, before it is set on its base.
+
+    `stored` counts triangles once a mesh, however often it stands. `nodes` says for each animated
+    node which vertices move with it, as (first, count).
+    """
+
+    mesh: ProductMesh
+    bounds_m: tuple[tuple[float, float, float], tuple[float, float, float]]
+    stored: int
+    materials: int
+    textures: int
+    animations: tuple[Animation, ...] = ()
+    nodes: dict[int, tuple[tuple[int, int], ...]] = {}
+    warnings: tuple[str, ...] = ()
+
+
 def source_sha256(path: Path, recipe: str) -> str:
     """A hash over `recipe`, the model and every file it names, in hex; changes when any does.
 
     Raises:
-        Failure: as `read_container`.
+        Failure: a file cannot be read.
     """
-    container = read_container(path)
+    if path.suffix.lower() in SUFFIXES:
+        _, files = read_other(path)
+    else:
+        container = read_container(path)
+        files = {"": container.raw} | container.parts
     digest = hashlib.sha256(recipe.encode())
-    for name, data in (("", container.raw), *sorted(container.parts.items())):
+    for name, data in sorted(files.items()):
         digest.update(f"\0{name}\0{len(data)}\0".encode())
         digest.update(data)
     return digest.hexdigest()
 
 
 def load_model(path: Path) -> ProductMesh:
-    """Load a `.glb` or `.gltf`: its own size, centred at the middle of its base.
+    """Load a model: its own size, centred at the middle of its base.
 
     Raises:
         Failure: one sentence that says why it cannot be taken and what to do.
     """
+    return import_model(path).mesh
+
+
+def import_model(path: Path, scene: int | None = None) -> Imported:
+    """Load a model with everything that is known of it; `scene` shows another than the file says.
+
+    Raises:
+        Failure: one sentence that says why it cannot be taken and what to do.
+    """
+    if path.suffix.lower() in SUFFIXES:
+        loaded, _ = read_other(path)
+        return _built(path, loaded, None, ())
     container = read_container(path)
-    guard(container)
-    parts = _parts(path, _load(container), unlit=_is_unlit(container))
+    if scene is not None:
+        container.tree["scene"] = scene
+    unknown = refused_extensions(container.tree)
+    if unknown:
+        raise refuse(
+            path, f"requires {', '.join(unknown[:4])}, which is not supported",
+            "export it without that extension",
+        )  # fmt: skip
+    made = plain(container)
+    return _built(path, _scene(container, made), made, tuple(notes_of(container.tree)))
+
+
+def _scene(container: Container, made: Plain) -> Any:
+    """A trimesh scene of what was made plain; parts are named by their place in the order."""
+    import trimesh
+    from PIL import Image
+    from trimesh.visual.material import PBRMaterial
+
+    scene = trimesh.Scene()
+    held = []
+    for material in made.materials:
+        image = None
+        if material.picture:
+            try:
+                image = Image.open(io.BytesIO(material.picture))
+                image.load()
+            except (OSError, ValueError, SyntaxError):
+                raise refuse(
+                    container.path, "has a picture that does not read", "export it again"
+                ) from None
+        held.append(PBRMaterial(
+            baseColorFactor=material.colour, roughnessFactor=material.roughness,
+            metallicFactor=material.metallic, alphaMode=material.alpha_mode,
+            alphaCutoff=material.alpha_cutoff, baseColorTexture=image,
+        ))  # fmt: skip
+    known: dict[int, Any] = {}
+    for number, part in enumerate(made.parts):
+        for place, one in enumerate(part.primitives):
+            mesh = known.get(id(one))
+            if mesh is None:
+                mesh = trimesh.Trimesh(
+                    one.position, one.faces, vertex_normals=one.normal, process=False,
+                    validate=False,
+                )  # fmt: skip
+                # trimesh turns v upside down, as its own loader does.
+                uv = None if one.uv is None else np.stack([one.uv[:, 0], 1.0 - one.uv[:, 1]], 1)
+                mesh.visual = trimesh.visual.TextureVisuals(uv=uv, material=held[one.material])
+                if one.colour is not None:
+                    mesh.visual.vertex_attributes["color"] = one.colour
+                mesh.metadata = {"material": one.material}
+                known[id(one)] = mesh
+            scene.add_geometry(
+                mesh, node_name=f"{number:06d}.{place:04d}", geom_name=f"g{id(one)}",
+                transform=part.world,
+            )  # fmt: skip
+    return scene
+
+
+def _built(path: Path, scene: Any, made: Plain | None, notes: tuple[str, ...]) -> Imported:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        names, parts = _parts(path, scene, made.materials if made else ())
     if not parts:
         raise refuse(path, "shows no triangles", "export it again")
-    surfaces = [surface for _p, _n, _i, surface in parts]
+    surfaces = [surface for _p, _n, _i, surface, _s in parts]
     art, placed = bake(path, surfaces)
     arrays = []
-    for (position, normal, _indices, surface), (uv, colour) in zip(parts, placed, strict=True):
+    for (position, normal, _indices, surface, shines), (uv, colour) in zip(
+        parts, placed, strict=True
+    ):
         vertices = np.zeros(len(position), VERTEX)
         vertices["position"], vertices["normal"], vertices["uv"] = position, normal, uv
         vertices["colour"] = np.clip(np.rint(colour), 0, 255)
-        vertices["colour"][:, 3] = 255
+        vertices["colour"][:, 3] = 0 if shines else 255
         vertices["surface"] = (surface.roughness, surface.metallic, surface.clearcoat, 255)
         arrays.append(vertices)
     starts = np.cumsum([0] + [len(vertices) for vertices in arrays[:-1]])
@@ -66,52 +167,42 @@ def load_model(path: Path) -> ProductMesh:
     if not EXTENT_M_MIN < float((high - low).max()) < EXTENT_M_MAX:
         raise refuse(path, f"is {float((high - low).max()):g} m large", "scale it to metres")
     vertices["position"] -= np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
-    return ProductMesh(vertices, indices, art)
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for name, start, array in zip(names, starts, arrays, strict=True):
+        if made and made.animations:
+            node = made.parts[int(name.partition(".")[0])].node
+            ranges.setdefault(node, []).append((int(start), len(array)))
+    return Imported(
+        mesh=ProductMesh(vertices, indices, art),
+        bounds_m=(_corner(low), _corner(high)),
+        stored=made.stored if made else len(indices) // 3,
+        materials=len(made.materials) if made else len({id(s) for s in surfaces}),
+        textures=made.textures if made else sum(s.image is not None for s in surfaces),
+        animations=made.animations if made else (),
+        nodes={node: tuple(spans) for node, spans in ranges.items()},
+        warnings=notes,
+    )
 
 
-def _load(container: Container) -> Any:
-    import trimesh
-
-    # Only what was read already; under both spellings, since trimesh decodes no "%20".
-    beside = container.parts | {unquote(uri): data for uri, data in container.parts.items()}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return trimesh.load_scene(
-                io.BytesIO(container.raw),
-                file_type="glb" if container.raw[:4] == b"glTF" else "gltf",
-                resolver=beside,
-                process=False,
-            )
-    # trimesh documents no errors; whatever it raises on a damaged file is the same to a person.
-    except Failure:
-        raise
-    except Exception as error:
-        raise refuse(
-            container.path, f"cannot be loaded ({type(error).__name__})", "export it again"
-        ) from error
+def _corner(values: Array) -> tuple[float, float, float]:
+    return float(values[0]), float(values[1]), float(values[2])
 
 
-def _is_unlit(container: Container) -> bool:
-    return "KHR_materials_unlit" in container.tree.get("extensionsUsed", [])
+PartOf = tuple[Array, Array, NDArray[np.int64], Surface, bool]
 
 
 def _parts(
-    path: Path, scene: Any, *, unlit: bool
-) -> list[tuple[Array, Array, NDArray[np.int64], Surface]]:
-    """Every placed primitive in scene space: positions, normals, indices and its surface."""
-    parts = []
-    total = 0
+    path: Path, scene: Any, materials: tuple[Material, ...]
+) -> tuple[list[str], list[PartOf]]:
+    """Every placed part in scene space: positions, normals, indices, its surface, if it shines."""
+    names, parts = [], []
     for node in sorted(scene.graph.nodes_geometry):
         matrix, name = scene.graph[node]
         mesh = scene.geometry[name]
         faces = np.asarray(mesh.faces, np.int64)
         position = np.asarray(mesh.vertices, np.float64)
-        total += len(faces)
         if len(faces) == 0:
             continue
-        if total > TRIANGLES_MAX:
-            raise refuse(path, f"has more than {TRIANGLES_MAX:,} triangles", "simplify it")
         if faces.min() < 0 or faces.max() >= len(position):
             raise refuse(path, "has triangle indices out of range", "export it again")
         if not np.isfinite(position).all() or not np.isfinite(matrix).all():
@@ -122,9 +213,12 @@ def _parts(
         if np.linalg.det(linear) < 0:
             # A mirror turns every triangle inside out.
             faces = faces[:, ::-1]
-        surface = surface_of(path, mesh.visual, len(position), unlit=unlit)
-        parts.append((turned, normal, faces.ravel(), surface))
-    return parts
+        number = (mesh.metadata or {}).get("material")
+        material = materials[number] if materials and number is not None else None
+        surface = surface_of(path, mesh.visual, len(position), material)
+        names.append(str(node))
+        parts.append((turned, normal, faces.ravel(), surface, bool(material and material.shines)))
+    return names, parts
 
 
 def _normals(mesh: Any, position: Array, faces: NDArray[np.int64]) -> Array:

@@ -1,21 +1,24 @@
-"""Every model of the shared collection: loaded to its known size, or refused in one sentence."""
+"""Every model of the shared collection has the triangles and bounds that it is known to have."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from catalog_sync.model.failure import Failure
 from store_scenes.models.gltf import load_model
+from store_scenes.models.inspect import inspect_model
 
 pytestmark = pytest.mark.realdata
 
-REFUSED = {
-    "features/fridge-meshopt-webp.glb": "is packed with meshopt",
-    "features/ketchup-instanced-24.glb": "repeats parts by GPU instancing",
-    "features/ketchup-meshopt.glb": "is packed with meshopt",
-    "features/ketchup-quantized.glb": "has quantised positions",
-}
+ENDCAP = str(Path(sys.executable).with_name("endcap"))
+
+INSTANCED = "features/ketchup-instanced-24.glb"
+"""Its expected bounds are those of one instance; the same 24 stand in the file below."""
+
+SHARED = "features/ketchup-shared-24.glb"
 
 
 @pytest.fixture(scope="module")
@@ -28,39 +31,45 @@ def expected(models):
     return json.loads((models / "EXPECTED.json").read_text(encoding="utf-8"))
 
 
-def test_every_model_has_its_triangles_and_its_size(models, expected):
+def test_every_model_has_its_triangles_and_its_bounds(models, expected):
     wrong = []
     for name, known in expected.items():
-        if name in REFUSED:
-            continue
+        report = inspect_model(models / name)
+        told = expected[SHARED if name == INSTANCED else name]["expect"]
+        low, high = np.array(told["bounds"])
+        off = np.abs(np.array(report.bounds_m) - (low, high)).max() / (high - low).max()
+        found = (report.triangles, report.triangles_stored, report.materials)
+        want = tuple(known["expect"][key] for key in ("tris_scene_instanced", "tris", "materials"))
+        if found != want or off > 0.01:
+            wrong.append((name, found, want, off))
+        assert len(report.animations) == known["expect"]["animations"]
+    assert (wrong, len(expected)) == ([], 229)
+
+
+def test_every_model_stands_on_its_base_with_normals(models, expected):
+    for name in expected:
         mesh = load_model(models / name)
-        size = np.ptp(mesh.vertices["position"].astype(float), axis=0)
-        low, high = np.array(known["expect"]["bounds"])
-        triangles = len(mesh.indices) // 3
-        # EXPECTED.json rounds its bounds to four places.
-        near = np.allclose(size, high - low, atol=3e-4)
-        if triangles != known["expect"]["tris_scene_instanced"] or not near:
-            wrong.append((name, triangles, size.tolist()))
         assert np.isfinite(mesh.vertices["normal"]).all(), name
         assert mesh.vertices["position"][:, 1].min() == pytest.approx(0, abs=1e-6), name
-    assert wrong == []
 
 
-@pytest.mark.parametrize(("name", "says"), REFUSED.items())
-def test_what_cannot_be_read_yet_is_refused_in_one_sentence(models, expected, name, says):
-    assert name in expected
-    with pytest.raises(Failure) as caught:
-        load_model(models / name)
-    assert says in str(caught.value)
-    assert str(caught.value).endswith(".")
+def test_the_command_says_the_same(models, expected):
+    done = subprocess.run(
+        [ENDCAP, "model", "inspect", str(models / INSTANCED), "--json"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    tree = json.loads(done.stdout)
+    assert (tree["triangles"], tree["triangles_stored"]) == (4032, 168)
+    assert tree["extensions"] == ["EXT_mesh_gpu_instancing"]
 
 
-def test_draco_and_webp_give_the_same_ketchup(models):
-    plain, draco, webp = (
-        load_model(models / f"features/ketchup-{kind}.glb") for kind in ("plain", "draco", "webp")
-    )
-    assert np.allclose(
-        plain.vertices["position"].min(axis=0), draco.vertices["position"].min(axis=0), atol=1e-3
-    )
-    assert np.abs(plain.art.astype(int) - webp.art).mean() < 3
-    assert plain.art.std() > 10
+@pytest.mark.parametrize("kind", ["draco", "meshopt", "quantized", "webp"])
+def test_every_packing_gives_the_same_ketchup(models, kind):
+    plain = load_model(models / "features/ketchup-plain.glb")
+    packed = load_model(models / f"features/ketchup-{kind}.glb")
+    assert len(packed.indices) == len(plain.indices)
+    for one, other in ((packed, plain),):
+        corners = [np.sort(m.vertices["position"][m.indices], axis=0) for m in (one, other)]
+        assert np.allclose(*corners, atol=2e-3)
+    shown = [m.art[..., :3].astype(int) for m in (packed, plain)]
+    assert np.abs(shown[0] - shown[1]).mean() < 3

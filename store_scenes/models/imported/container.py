@@ -19,10 +19,11 @@ FILE_BYTES_MAX = 64 * 1024 * 1024
 
 JSON_BYTES_MAX = 16 * 1024 * 1024
 PARTS_MAX = 256
+WHAT_CHARS_MAX = 240
 
 _GLB_MAGIC, _GLB_VERSION = b"glTF", 2
 _CHUNK_JSON, _CHUNK_BIN = 0x4E4F534A, 0x004E4942
-_OTHER_FORMATS = (".obj", ".stl", ".ply", ".fbx", ".usdz", ".dae", ".3mf")
+_OTHER_FORMATS = (".fbx", ".usdz", ".dae", ".3mf")
 
 Tree = dict[str, Any]
 
@@ -40,10 +41,25 @@ class Container:
     parts: dict[str, bytes]
     buffers: tuple[bytes, ...]
 
+    def image(self, image: Tree) -> bytes:
+        """The bytes of a picture that is not in a buffer.
+
+        Raises:
+            Failure: a data URI that is no base64.
+            ValueError: it says nowhere to look.
+        """
+        uri = image.get("uri")
+        if not isinstance(uri, str):
+            raise ValueError("a picture without bytes")  # noqa: TRY004 - of the file, not of ours
+        return _data_uri(self.path, uri) if uri.startswith("data:") else self.parts[uri]
+
 
 def refuse(path: Path, what: str, remedy: str) -> Failure:
     """The sentence for a model that cannot be taken."""
-    return Failure(f"The model {path} {what}: {remedy}.")
+    # What a file says of itself may be of any length.
+    plain = " ".join(what.split())
+    told = plain if len(plain) <= WHAT_CHARS_MAX else f"{plain[:WHAT_CHARS_MAX]}…"
+    return Failure(f"The model {path} {told}: {remedy}.")
 
 
 def read_container(path: Path) -> Container:
@@ -91,6 +107,24 @@ def read_container(path: Path) -> Container:
                 assert data is not None
                 buffers.append(_whole(path, index, item, data))
     return Container(path, tree, raw, parts, tuple(buffers))
+
+
+def read_file(path: Path) -> bytes:
+    """A model's own bytes.
+
+    Raises:
+        Failure: it cannot be read, or is too large.
+    """
+    return _read(path, FILE_BYTES_MAX)
+
+
+def read_beside(path: Path, name: str) -> bytes:
+    """A file that a model names, inside the model's own folder.
+
+    Raises:
+        Failure: it leads elsewhere, is missing, or is too large.
+    """
+    return _read_beside(path, name, FILE_BYTES_MAX)
 
 
 def _objects(path: Path, tree: Tree, kind: str) -> list[Tree]:

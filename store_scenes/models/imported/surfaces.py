@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from store_scenes.models.geometry import WHITE_PATCH_PX, WHITE_UV
 from store_scenes.models.imported.container import refuse
+from store_scenes.models.imported.plain import Material
 from store_scenes.models.mesh import ART_SIZE
 
 IMAGE_SIDE_MAX = 8192
@@ -34,32 +35,40 @@ class Surface:
     image: Any
 
 
-def surface_of(path: Path, visual: Any, count: int, *, unlit: bool = False) -> Surface:
-    """Read what trimesh made of a primitive's material.
+def surface_of(path: Path, visual: Any, count: int, material: Material | None) -> Surface:
+    """Read what a trimesh part looks like; `material` has what trimesh has no place for.
 
-    glTF's default is rough metal. Where a file leaves both factors out, or is `unlit`, nobody
-    chose that: it is drawn as plain plastic.
+    glTF's default is rough metal. Where a file leaves both factors out, or is unlit, nobody chose
+    that: it is drawn as plain plastic.
 
     Raises:
         Failure: an image larger than `IMAGE_SIDE_MAX`.
     """
-    material = getattr(visual, "material", None)
+    held = getattr(visual, "material", None)
+    told = material or Material()
     factor = np.full(4, 255.0)
-    roughness, metallic, clearcoat = 0.75, 0.0, 0
+    roughness, metallic, clearcoat = 0.75, 0.0, round(told.clearcoat * 255)
     image = None
-    if material is not None:
-        if material.baseColorFactor is not None:
+    if held is not None and hasattr(held, "baseColorFactor"):
+        if held.baseColorFactor is not None:
             # glTF 3.9.2: linear in the file; trimesh hands it over as bytes of the same scale.
-            factor = _encoded(np.asarray(material.baseColorFactor, np.float64) / 255.0)
-        chosen = (material.roughnessFactor, material.metallicFactor)
-        if chosen != (None, None) and not unlit:
+            factor = _encoded(np.asarray(held.baseColorFactor, np.float64) / 255.0)
+        chosen = (held.roughnessFactor, held.metallicFactor)
+        if chosen != (None, None) and not told.unlit:
             roughness, metallic = (1.0 if value is None else float(value) for value in chosen)
-        image = material.baseColorTexture
-        if material.alphaMode == "BLEND" and factor[3] < 254:
+        image = held.baseColorTexture
+        if held.alphaMode == "BLEND" and factor[3] < 254:
             # Glass is drawn opaque for now: paler and glossy instead of see-through.
             share = factor[3] / 255.0
             factor = np.append(factor[:3] * share + 235.0 * (1 - share), 255.0)
             roughness, clearcoat = 0.15, 255
+    elif held is not None:  # of an OBJ: its diffuse colour and picture
+        diffuse = getattr(held, "diffuse", None)
+        if diffuse is not None:
+            factor = np.append(np.asarray(diffuse, np.float64)[:3], 255.0)
+        image = getattr(held, "image", None)
+        if image is not None:
+            factor = np.full(4, 255.0)
     colour = np.broadcast_to(factor, (count, 4)).copy()
     tint = _vertex_colours(visual, count)
     if tint is not None:
@@ -75,13 +84,16 @@ def surface_of(path: Path, visual: Any, count: int, *, unlit: bool = False) -> S
     # trimesh turns v upside down; the art's first row is its top, as in glTF.
     top_left = np.stack([uv[:, 0], 1.0 - uv[:, 1]], 1).astype(np.float64)
     return Surface(
-        colour, _byte(roughness), _byte(metallic), clearcoat, top_left, _opaque(image, material)
+        colour, _byte(roughness), _byte(metallic), clearcoat, top_left, _opaque(path, image, told)
     )
 
 
-def _opaque(image: Any, material: Any) -> Any:
-    rgba = image.convert("RGBA")
-    if material.alphaMode != "MASK":
+def _opaque(path: Path, image: Any, material: Material) -> Any:
+    try:
+        rgba = image.convert("RGBA")
+    except (OSError, ValueError, SyntaxError):
+        raise refuse(path, "has a picture that does not read", "export it again") from None
+    if material.alpha_mode != "MASK":
         rgba.putalpha(255)
     return rgba
 

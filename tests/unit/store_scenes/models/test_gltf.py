@@ -9,7 +9,7 @@ from PIL import Image
 from catalog_sync.model.failure import Failure
 from store_scenes.models.geometry import WHITE_UV
 from store_scenes.models.gltf import load_model, source_sha256
-from store_scenes.models.imported import container, guard
+from store_scenes.models.imported import container, plain
 
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 2, 0], [0, 0, 3]], "<f4")
 FACES = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]], "<u2")
@@ -210,28 +210,22 @@ def cycle(tree):
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (change_extension("EXT_meshopt_compression", required=True), "packed with meshopt"),
-        (change_extension("KHR_mesh_quantization", required=True), "quantised positions"),
-        (change_extension("KHR_texture_basisu", required=False), "Basis Universal"),
-        (change_extension("EXT_mesh_gpu_instancing", required=False), "GPU instancing"),
-        (change_extension("KHR_texture_transform", required=False), "moves its textures"),
         (change_extension("ACME_magic", required=True), "requires ACME_magic, which is not"),
         (put("asset", "version", "1.0"), "is glTF 1.0, not 2.0"),
         (put("accessors", 0, "count", 2**31), "2147483648 elements beyond its buffer"),
         (put("accessors", 0, "byteOffset", -4), "beyond its buffer"),
-        (put("accessors", 0, "sparse", {}), "sparse accessors"),
-        (put("accessors", 0, "componentType", 5123), "positions that are no 32-bit floats"),
+        (put("accessors", 0, "sparse", {}), "not valid glTF (KeyError"),
+        (put("accessors", 0, "componentType", 5120.5), "not valid glTF (KeyError"),
         (put("bufferViews", 0, "byteLength", 10**9), "beyond its buffer"),
-        (put("bufferViews", 0, "buffer", 5), "not valid glTF (IndexError"),
+        (put("bufferViews", 0, "buffer", 5), "not valid glTF (ValueError"),
         (put("buffers", 0, "byteLength", 10**9), "says 1000000000 bytes for buffer 0"),
-        (put("meshes", 0, "primitives", 0, "mode", 1), "points, lines or strips"),
-        (put("nodes", 0, "skin", 0), "posed by a skeleton"),
-        (put("meshes", 0, "weights", [0.5]), "morph targets"),
-        (put("scene", 1), "shows another scene than its first"),
+        (put("meshes", 0, "primitives", 0, "mode", 1), "has points or lines"),
+        (put("nodes", 0, "skin", 0), "not valid glTF (ValueError"),
+        (put("scene", 1), "not valid glTF (ValueError"),
         (put("scenes", []), "no scene with a mesh"),
         (put("nodes", [{}]), "shows no triangles"),
-        (put("scenes", 0, "nodes", [7]), "not valid glTF (IndexError"),
-        (put("meshes", 7), "not valid glTF (ValueError"),
+        (put("scenes", 0, "nodes", [7]), "not valid glTF (ValueError"),
+        (put("meshes", 7), "not valid glTF (TypeError"),
         (cycle, "nodes that contain themselves"),
         (put("buffers", 0, "uri", "../secret.bin"), "outside of its own folder"),
         (put("buffers", 0, "uri", "%2e%2e/secret.bin"), "outside of its own folder"),
@@ -254,7 +248,7 @@ def test_positions_that_are_not_numbers_and_indices_out_of_range(tmp_path):
     corners[1, 1] = np.nan
     tree = tetrahedron(corners)
     tree["accessors"][0]["min"] = tree["accessors"][0]["max"] = [0, 0, 0]
-    assert "positions that are not numbers" in refused(write(tmp_path, tree))
+    assert "values that are not numbers" in refused(write(tmp_path, tree))
     faces = FACES.copy()
     faces[0, 0] = 4
     assert "indices out of range" in refused(write(tmp_path, tetrahedron(faces=faces)))
@@ -262,7 +256,7 @@ def test_positions_that_are_not_numbers_and_indices_out_of_range(tmp_path):
 
 def test_limits(tmp_path, monkeypatch):
     path = write(tmp_path, tetrahedron())
-    monkeypatch.setattr(guard, "TRIANGLES_MAX", 3)
+    monkeypatch.setattr(plain, "TRIANGLES_MAX", 3)
     assert "more than 3 triangles" in refused(path)
     monkeypatch.setattr(container, "FILE_BYTES_MAX", 100)
     assert "with its parts" in refused(path)
@@ -285,8 +279,8 @@ def test_what_is_no_json_is_refused(tmp_path, content):
     refused(path)
 
 
-def test_other_formats_wait_for_a_later_day(tmp_path):
-    for name, says in (("m.obj", "is not glTF: export it as .glb"), ("m.x", "no known format")):
+def test_formats_that_are_not_read_say_what_to_export(tmp_path):
+    for name, says in (("m.fbx", "is not glTF: export it as .glb"), ("m.x", "no known format")):
         assert says in refused(tmp_path / name)
     assert "cannot be read" in refused(tmp_path / "gone.glb")
 
