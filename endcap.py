@@ -87,6 +87,7 @@ class Benchmark(StrEnum):
 
     RENDER = "render"
     SYNC = "sync"
+    COOK = "cook"
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -15,9 +15,10 @@ from catalog_sync.model.product import Product
 
 COOK_WAIT_S = 1800
 MANIFEST_BYTES_MAX = 16 * 1024 * 1024
-MANIFEST_SCHEMA = 1
+MANIFEST_SCHEMA = 2
 MANIFEST = Path(".endcap/cooked/manifest.json")
 
+_SUFFIX = re.compile(r"\.[a-z]{1,16}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -33,6 +34,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
     schema: int
     models: dict[str, CookedModel]
+    suffix: str  # of every cooked file's name
 
 
 def cooked_products(
@@ -60,7 +62,7 @@ def cooked_products(
                 f"{store / product.model}, the model of {product.sku}, was not cooked; "
                 f"run endcap cook {store} and see why."
             )
-        assets[cooked.sha256] = _checked_file(store, cooked)
+        assets[cooked.sha256] = _checked_file(store, cooked, manifest.suffix)
         served.append(msgspec.structs.replace(product, model=cooked.sha256))
     return tuple(served), assets
 
@@ -117,6 +119,8 @@ def read_manifest(store: Path) -> Manifest:
         raise _unreadable(path, store, f"schema {manifest.schema}, not {MANIFEST_SCHEMA}")
     if not all(_SHA256.fullmatch(model.sha256) for model in manifest.models.values()):
         raise _unreadable(path, store, "a hash that is none")
+    if not _SUFFIX.fullmatch(manifest.suffix):
+        raise _unreadable(path, store, "names of files that are none")
     return manifest
 
 
@@ -127,8 +131,8 @@ def _unreadable(path: Path, store: Path, reason: str) -> Failure:
     )
 
 
-def _checked_file(store: Path, cooked: CookedModel) -> Path:
-    path = (store / MANIFEST).with_name(f"{cooked.sha256}.npz")
+def _checked_file(store: Path, cooked: CookedModel, suffix: str) -> Path:
+    path = (store / MANIFEST).with_name(f"{cooked.sha256}{suffix}")
     try:
         with path.open("rb") as file:
             whole = hashlib.file_digest(file, "sha256").hexdigest() == cooked.sha256

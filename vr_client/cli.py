@@ -153,7 +153,7 @@ def _compile(store: Path) -> "tuple[SceneDescription, Near]":
     from store_scenes.compile.looks import PackageLooks
     from store_scenes.layout.load import load_store
     from store_scenes.models.cook import cook_store
-    from store_scenes.models.cooked import load_cooked
+    from store_scenes.models.cooked import cooked_name, load_cooked
     from vr_client.labels.draw import draw_label
     from vr_client.still_pictures import StillPictures
 
@@ -171,7 +171,7 @@ def _compile(store: Path) -> "tuple[SceneDescription, Near]":
         folder = store / ".endcap" / "cooked"
 
         def load_model(path: str) -> "ProductMesh":
-            return load_cooked(folder / f"{cooked[path].sha256}.npz")
+            return load_cooked(folder / cooked_name(cooked[path].sha256))
 
         scene = compile_scene(layout, layout.products, load_model, progress)
     products = {product.sku: product for product in layout.products}

@@ -23,7 +23,6 @@ from store_scenes.compile.memo import CompileMemo, KnownProduct, Stocked
 from store_scenes.compile.scene import (
     ART_KEY_BYTES,
     CEILING_PANEL,
-    FAR_SIZE,
     LABEL,
     LIGHT_ARRAYS,
     SOLID,
@@ -44,7 +43,7 @@ from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
 from store_scenes.layout.load import aisle_products
-from store_scenes.models.mesh import ART_SIZE, ProductMesh
+from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
 

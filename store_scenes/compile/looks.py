@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.compile.scene import ART_KEY_BYTES, FAR_SIZE
-from store_scenes.models.mesh import ART_SIZE, ProductMesh
+from store_scenes.compile.scene import ART_KEY_BYTES
+from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh, shrunk
 
 Surface = tuple[NDArray[np.void], NDArray[np.uint32]]
 """Vertices (n,) VERTEX and indices (m,) u4, as `ProductMesh` has them."""
@@ -93,7 +93,8 @@ class PackageLooks:
     def far(self, product: Product) -> NDArray[np.uint8]:
         """Raises Failure: no font, or as `mesh`."""
         if _has_model(product):
-            return shrunk(self._load_model(product.model).art, ART_SIZE // FAR_SIZE)
+            mesh = self._load_model(product.model)
+            return shrunk(mesh.art, ART_SIZE // FAR_SIZE) if mesh.far is None else mesh.far
         if self._kept is None:
             return self._drawn(product, FAR_SIZE)
         key = self.art_key(product)
@@ -147,25 +148,6 @@ class OwnLooks:
     def near(self, product: Product) -> NDArray[np.uint8]:
         """The art."""
         return self._unit_mesh(product).art
-
-
-def shrunk(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
-    """(h / factor, w / factor, 4): the mean of the light, not of its sRGB codes."""
-    if factor <= 1:
-        return pixels
-    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
-    light = _LIGHT[pixels.reshape(height, factor, width, factor, 4)].mean(axis=(1, 3))
-    code = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-    return np.asarray(np.round(code * 255.0), dtype=np.uint8)
-
-
-def _light_of_codes() -> NDArray[np.float32]:
-    code = np.arange(256) / 255.0
-    light = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
-    return light.astype(np.float32)
-
-
-_LIGHT = _light_of_codes()
 
 
 @cache

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-FAR_SIZE = 128
-"""Width and height of a product's far art, pixels."""
-
 ART_KEY_BYTES = 16
 
 LEVELS = 4

@@ -52,6 +52,48 @@ def fix_file(
     typer.echo(f"{out}: {_sides(report)}")
 
 
+def cook(
+    store: Annotated[Path, typer.Argument(help="The store folder, with its store.toml.")],
+    jobs: Annotated[int, typer.Option(min=0, help="Processes at once; 0: one a core.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Cook what is cooked, too.")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read every file to know whether it changed.")
+    ] = False,
+) -> None:
+    """Turn the store's models into the cooked form that clients load."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    from store_scenes.models.cook import cook_store
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("cook", total=None)
+        manifest = cook_store(
+            store,
+            lambda stage, done, total: bar.update(
+                task, description=stage, completed=done, total=total
+            ),
+            jobs, force=force, verify=verify,
+        )  # fmt: skip
+    count = len(manifest.models)
+    noun = "model" if count == 1 else "models"
+    typer.echo(f"{count:,} {noun} cooked in {store}, {manifest.bytes / 1e6:,.1f} MB")
+    for path, entry in manifest.models.items():
+        for sentence in entry.warnings:
+            typer.echo(f"  warning: {path} {sentence}", err=True)
+
+
 def _size(text: str) -> tuple[float, float, float]:
     found = re.fullmatch(
         r"\s*" + r"\s*[x×,]\s*".join([r"(\d{1,5}(?:\.\d{1,3})?)"] * 3) + r"\s*", text

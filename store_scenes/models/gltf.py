@@ -4,11 +4,11 @@ glTF is decoded beside trimesh (`imported.plain`), which is silently wrong on mu
 over as a plain scene; OBJ, STL and PLY are read by trimesh itself.
 """
 
-import hashlib
 import io
 import warnings
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 import numpy as np
@@ -44,22 +44,16 @@ class Imported(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
-def source_sha256(path: Path, recipe: str) -> str:
-    """A hash over `recipe`, the model and every file it names, in hex; changes when any does.
+def model_files(path: Path) -> dict[str, bytes]:
+    """Every file of a model by its name beside it; the model itself is named "".
 
     Raises:
         Failure: a file cannot be read.
     """
     if path.suffix.lower() in SUFFIXES:
-        _, files = read_other(path)
-    else:
-        container = read_container(path)
-        files = {"": container.raw} | container.parts
-    digest = hashlib.sha256(recipe.encode())
-    for name, data in sorted(files.items()):
-        digest.update(f"\0{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
+        return read_other(path)[1]
+    container = read_container(path)
+    return {"": container.raw} | {unquote(uri): data for uri, data in container.parts.items()}
 
 
 def load_model(path: Path) -> ProductMesh:

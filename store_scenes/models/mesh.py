@@ -20,6 +20,9 @@ VERTEX = np.dtype(
 ART_SIZE = 512
 """Width and height of an art layer, pixels."""
 
+FAR_SIZE = 128
+"""Width and height of the small picture that every product has from the start, pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProductMesh:
@@ -32,3 +35,23 @@ class ProductMesh:
     vertices: NDArray[np.void]
     indices: NDArray[np.uint32]
     art: NDArray[np.uint8]
+    far: NDArray[np.uint8] | None = None  # (FAR_SIZE, FAR_SIZE, 4), where it was made before
+
+
+def shrunk(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """(h / factor, w / factor, 4): the mean of the light, not of its sRGB codes."""
+    if factor <= 1:
+        return pixels
+    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
+    light = _LIGHT[pixels.reshape(height, factor, width, factor, 4)].mean(axis=(1, 3))
+    code = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return np.asarray(np.round(code * 255.0), dtype=np.uint8)
+
+
+def _light_of_codes() -> NDArray[np.float32]:
+    code = np.arange(256) / 255.0
+    light = np.where(code <= 0.04045, code / 12.92, ((code + 0.055) / 1.055) ** 2.4)
+    return light.astype(np.float32)
+
+
+_LIGHT = _light_of_codes()

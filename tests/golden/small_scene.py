@@ -10,7 +10,6 @@ from store_scenes.compile.scene import (
     CEILING_PANEL,
     CELL,
     DRAW,
-    FAR_SIZE,
     INSTANCE,
     LABEL,
     LEVELS,
@@ -19,7 +18,7 @@ from store_scenes.compile.scene import (
     AisleLine,
     SceneDescription,
 )
-from store_scenes.models.mesh import ART_SIZE, VERTEX
+from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX
 
 ROOM = ((-2.0, 0.0, -2.0), (2.0, 3.0, 2.0))
 SHELF_Y = 0.90

@@ -15,6 +15,7 @@ import httpx
 from catalog_sync.model.failure import Failure
 from catalog_sync.transport.client import is_loopback
 from catalog_sync.wire.limits import RECONNECT_WAIT_FIRST_S, RECONNECT_WAIT_MAX_S
+from store_scenes.models.cooked import SUFFIX, cooked_name
 
 ASSET_BYTES_MAX = 256 * 1024 * 1024
 CACHE_BYTES_MAX = 4 * 1024**3
@@ -46,7 +47,7 @@ class AssetCache:
         """
         if not _DIGEST.fullmatch(digest):
             raise Failure(f"The shop names a model {digest[:80]!r}, which is not a SHA-256 digest.")
-        return self._folder / f"{digest}.npz"
+        return self._folder / cooked_name(digest)
 
     async def fetch_all(self, digests: Iterable[str], progress: Callable[[int, int], None]) -> None:
         """Have every asset on disk; waits and tries again while the server is away.
@@ -139,7 +140,10 @@ class AssetCache:
     def _prune(self, needed: set[Path]) -> None:
         """Delete the longest unused assets beyond `CACHE_BYTES_MAX`."""
         with contextlib.suppress(OSError):  # another client may prune at the same time
-            files = [(p.stat().st_mtime, p.stat().st_size, p) for p in self._folder.glob("*.npz")]
+            for old in self._folder.glob("*.npz"):  # of versions before
+                old.unlink(missing_ok=True)
+            found = self._folder.glob(f"*{SUFFIX}")
+            files = [(p.stat().st_mtime, p.stat().st_size, p) for p in found]
             total = sum(size for _, size, _ in files)
             for _, size, path in sorted(files):
                 if total <= CACHE_BYTES_MAX:

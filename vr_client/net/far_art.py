@@ -13,7 +13,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
-from store_scenes.compile.scene import FAR_SIZE
+from store_scenes.models.mesh import FAR_SIZE
 
 FOLDER_BYTES_MAX = 256 * 1024 * 1024
 FILE_BYTES_MAX = FAR_SIZE * FAR_SIZE * 5

@@ -77,7 +77,7 @@ def export_store(
     from store_scenes.feeds.files import whole_file
     from store_scenes.layout.load import load_store
     from store_scenes.models.cook import cook_store
-    from store_scenes.models.cooked import load_cooked
+    from store_scenes.models.cooked import cooked_name, load_cooked
 
     if out.suffix.lower() != ".glb":
         raise Failure(f"{out}: a store is exported as .glb; name the file so")
@@ -95,7 +95,7 @@ def export_store(
         folder = store / ".endcap" / "cooked"
 
         def load_model(path: str) -> "ProductMesh":
-            return load_cooked(folder / f"{cooked[path].sha256}.npz")
+            return load_cooked(folder / cooked_name(cooked[path].sha256))
 
         scene = compile_scene(layout, layout.products, load_model, progress)
         picture = _pictures(layout.products, scene, load_model, int(art.value))
@@ -116,9 +116,8 @@ def _pictures(
     """The art of a scene's products at one size: as compiled where it is that small, else drawn."""
     import msgspec
 
-    from store_scenes.compile.looks import shrunk
     from store_scenes.models.art import draw_art
-    from store_scenes.models.mesh import ART_SIZE
+    from store_scenes.models.mesh import ART_SIZE, shrunk
     from store_scenes.models.packages import package_panels
 
     known = {product.sku: product for product in products}

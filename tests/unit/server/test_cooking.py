@@ -21,8 +21,12 @@ def product(sku, model=""):
 def store(tmp_path):
     cooked = tmp_path / ".endcap" / "cooked"
     cooked.mkdir(parents=True)
-    (cooked / f"{SHA256}.npz").write_bytes(CONTENT)
-    manifest = {"schema": 1, "models": {"models/a.glb": {"sha256": SHA256, "bytes": 14}}}
+    (cooked / f"{SHA256}.cooked").write_bytes(CONTENT)
+    manifest = {
+        "schema": 2,
+        "suffix": ".cooked",
+        "models": {"models/a.glb": {"sha256": SHA256, "bytes": 14}},
+    }
     (cooked / "manifest.json").write_text(json.dumps(manifest))
     return tmp_path
 
@@ -43,7 +47,7 @@ def test_a_store_without_models_cooks_nothing(store, cooked_already):
 def test_a_model_is_served_by_the_hash_of_its_cooked_file(store, cooked_already):
     served, assets = cooked_products(store, [product("tea"), product("vase", "models/a.glb")])
     assert [p.model for p in served] == ["", SHA256]
-    assert assets == {SHA256: store / ".endcap" / "cooked" / f"{SHA256}.npz"}
+    assert assets == {SHA256: store / ".endcap" / "cooked" / f"{SHA256}.cooked"}
     assert cooked_already == [store]
 
 
@@ -53,9 +57,14 @@ def test_a_model_that_was_not_cooked_is_a_sentence(store, cooked_already):
 
 
 def test_a_damaged_cooked_file_is_a_sentence(store, cooked_already):
-    (store / ".endcap" / "cooked" / f"{SHA256}.npz").write_bytes(CONTENT[:-1])
+    (store / ".endcap" / "cooked" / f"{SHA256}.cooked").write_bytes(CONTENT[:-1])
     with pytest.raises(Failure, match="is missing or damaged; delete"):
         cooked_products(store, [product("vase", "models/a.glb")])
+
+
+def told(sha256, suffix=".cooked"):
+    models = {"a": {"sha256": sha256, "bytes": 1}}
+    return json.dumps({"schema": 2, "suffix": suffix, "models": models})
 
 
 @pytest.mark.parametrize(
@@ -63,10 +72,12 @@ def test_a_damaged_cooked_file_is_a_sentence(store, cooked_already):
     [
         "",
         "{}",
+        '{"schema": 1, "models": {}}',
         "[" * 100_000,
         '{"schema": 2, "models": {}}',
-        '{"schema": 1, "models": {"a": {"sha256": "../../etc/passwd", "bytes": 1}}}',
-        '{"schema": 1, "models": {"a": {"sha256": "' + "A" * 64 + '", "bytes": 1}}}',
+        told("../../etc/passwd"),
+        told("A" * 64),
+        told("a" * 64, suffix="/../x"),
     ],
 )
 def test_a_damaged_manifest_is_a_sentence(store, text):

@@ -10,7 +10,7 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
 from store_scenes.compile.looks import OwnLooks
-from store_scenes.compile.scene import FAR_SIZE, SceneDescription
+from store_scenes.compile.scene import SceneDescription
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
 from store_scenes.layout.documents import (
     Aisle,
@@ -23,7 +23,7 @@ from store_scenes.layout.documents import (
     StoreLayout,
 )
 from store_scenes.layout.load import load_store
-from store_scenes.models.mesh import ART_SIZE, ProductMesh
+from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh
 
 CORNER_SHOP = Path(__file__).parents[3] / "stores" / "corner_shop"
 ART = np.full((ART_SIZE, ART_SIZE, 4), 200, dtype=np.uint8)

@@ -13,7 +13,7 @@ from store_scenes.compile.compiler import compile_scene
 from store_scenes.demo import demo_store
 from store_scenes.layout.load import load_store
 from store_scenes.models.cook import cook_store
-from store_scenes.models.cooked import load_cooked
+from store_scenes.models.cooked import cooked_name, load_cooked
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def scene(folder, told):
     cooked = folder / ".endcap" / "cooked"
 
     def load_model(path):
-        return load_cooked(cooked / f"{manifest.models[path].sha256}.npz")
+        return load_cooked(cooked / cooked_name(manifest.models[path].sha256))
 
     return compile_scene(layout, layout.products, load_model, lambda *step: told.append(step))
 
@@ -66,4 +66,4 @@ def test_cook_says_how_many(folder):
     register(app)
     done = CliRunner().invoke(app, ["cook", str(folder)])
     assert (done.exit_code, done.exception) == (0, None)
-    assert done.output.strip().endswith(f"3 models cooked in {folder}")
+    assert f"3 models cooked in {folder}, 0.4 MB" in done.output

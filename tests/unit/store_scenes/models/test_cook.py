@@ -1,7 +1,8 @@
 import hashlib
-import io
 import json
+import os
 import shutil
+import struct
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from store_scenes.models.cooked import (
     load_cooked,
 )
 from store_scenes.models.gltf import load_model
-from store_scenes.models.mesh import ART_SIZE, VERTEX, ProductMesh
+from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX, ProductMesh, shrunk
 
 
 @pytest.fixture
@@ -35,29 +36,48 @@ def test_cooks_every_model_once(store):
     manifest = cook_store(store, lambda *step: heard.append(step))
     models = sorted(path.relative_to(store).as_posix() for path in (store / "models").glob("*.glb"))
     assert sorted(manifest.models) == models
-    assert heard == [("cook", n, len(models)) for n in range(len(models) + 1)]
+    assert heard[0] == ("cook", 0, len(models))
+    assert heard[-1] == ("cook", len(models), len(models))
     written = json.loads((store / ".endcap/cooked/manifest.json").read_text())
-    assert written["schema"] == 1
+    assert (written["schema"], written["suffix"]) == (2, ".cooked")
+    assert written["bytes"] == sum(entry["bytes"] for entry in written["models"].values())
     for name, entry in written["models"].items():
-        raw = (store / ".endcap/cooked" / f"{entry['sha256']}.npz").read_bytes()
+        raw = (store / ".endcap/cooked" / f"{entry['sha256']}.cooked").read_bytes()
         assert hashlib.sha256(raw).hexdigest() == entry["sha256"]
         assert len(raw) == entry["bytes"]
-        assert set(entry) == {"sha256", "bytes", "source_sha256", "triangles", "bounds_m"}
         mesh, source = load_cooked(cooked_file(store, name)), load_model(store / name)
-        assert mesh.vertices.tobytes() == source.vertices.tobytes()
+        for field in ("position", "normal", "uv", "colour"):
+            assert np.array_equal(mesh.vertices[field], source.vertices[field])
+        assert np.array_equal(mesh.vertices["surface"][:, :3], source.vertices["surface"][:, :3])
+        assert mesh.vertices["surface"][:, 3].min() < 255
         assert mesh.indices.tobytes() == source.indices.tobytes()
         assert mesh.art.tobytes() == source.art.tobytes()
-        assert len(mesh.indices) == 3 * entry["triangles"]
+        assert np.array_equal(mesh.far, shrunk(source.art, ART_SIZE // FAR_SIZE))
+        assert (len(mesh.indices), len(mesh.vertices)) == (
+            3 * entry["triangles"],
+            entry["vertices"],
+        )
         assert list(cooked_bounds(cooked_file(store, name))) == entry["bounds_m"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_any_number_of_workers_cooks_the_same(store, jobs):
+    assert cook_store(store, quiet, jobs).models == cook_store(store, quiet, force=True).models
+
+
+def times_of(folder):
+    return {path.name: path.stat().st_mtime_ns for path in folder.glob("*.cooked")}
 
 
 def test_what_is_cooked_stays_and_what_is_damaged_is_made_again(store):
     first = cook_store(store, quiet)
     folder = store / ".endcap/cooked"
-    times = {path.name: path.stat().st_mtime_ns for path in folder.glob("*.npz")}
+    times = times_of(folder)
+    written = (folder / "manifest.json").stat().st_mtime_ns
     assert cook_store(store, quiet) == first
-    assert {path.name: path.stat().st_mtime_ns for path in folder.glob("*.npz")} == times
-    victim = next(folder.glob("*.npz"))
+    assert times_of(folder) == times
+    assert (folder / "manifest.json").stat().st_mtime_ns == written
+    victim = next(folder.glob("*.cooked"))
     victim.write_bytes(victim.read_bytes()[:-1])
     (folder / "0.npz").write_bytes(b"of another day")
     assert cook_store(store, quiet) == first
@@ -66,11 +86,42 @@ def test_what_is_cooked_stays_and_what_is_damaged_is_made_again(store):
     assert cook_store(store, quiet) == first
 
 
-def test_a_model_that_cannot_be_taken_leaves_no_manifest(store):
-    next((store / "models").glob("*.glb")).write_bytes(b"glTF")
-    with pytest.raises(Failure, match="is cut short"):
+def test_a_file_that_was_only_touched_is_known_by_its_bytes(store):
+    first = cook_store(store, quiet)
+    mug = store / "models/mug.glb"
+    os.utime(mug, ns=(1, 1))
+    again = cook_store(store, quiet)
+    assert again.models["models/mug.glb"].sha256 == first.models["models/mug.glb"].sha256
+    assert again.models["models/mug.glb"].sources != first.models["models/mug.glb"].sources
+
+
+def test_a_change_that_keeps_size_and_time_is_found_by_verifying(store):
+    first = cook_store(store, quiet)
+    mug = store / "models/mug.glb"
+    told, raw = mug.stat(), bytearray(mug.read_bytes())
+    at = raw.index(b"generator") + 12
+    raw[at] ^= 1
+    mug.write_bytes(raw)
+    os.utime(mug, ns=(told.st_mtime_ns, told.st_mtime_ns))
+    assert cook_store(store, quiet) == first
+    verified = cook_store(store, quiet, verify=True)
+    changed = [one.models["models/mug.glb"].source_sha256 for one in (first, verified)]
+    assert changed[0] != changed[1]
+
+
+def test_models_that_cannot_be_taken_do_not_stop_the_others(store):
+    whole = cook_store(store, quiet)
+    broken = ["models/lantern.glb", "models/mug.glb"]
+    for name in broken:
+        (store / name).write_bytes(b"glTF")
+    with pytest.raises(
+        Failure, match=r"lantern\.glb is cut short.* 1 other models .*models/mug\.glb"
+    ):
         cook_store(store, quiet)
-    assert not (store / ".endcap/cooked/manifest.json").exists()
+    written = json.loads((store / ".endcap/cooked/manifest.json").read_text())
+    assert list(written["models"]) == ["models/teapot.glb"]
+    shutil.copytree(demo_store() / "models", store / "models", dirs_exist_ok=True)
+    assert cook_store(store, quiet, force=True).models.keys() == whole.models.keys()
 
 
 def test_a_missing_model_is_said(store):
@@ -101,25 +152,30 @@ def test_equal_meshes_are_cooked_to_equal_bytes():
     assert encode_cooked(triangle()) == encode_cooked(triangle())
 
 
-def other(**arrays):
-    mesh = triangle()
-    content = {"vertices": mesh.vertices, "indices": mesh.indices, "art": mesh.art} | arrays
-    out = io.BytesIO()
-    np.savez(out, **content)
-    return out.getvalue()
+RAW = encode_cooked(triangle())
+HEAD = struct.Struct("<8sIII")
 
 
-def compressed():
+def with_head(**changes):
+    names = ("magic", "vertices", "indices", "packed")
+    told = dict(zip(names, HEAD.unpack_from(RAW), strict=True)) | changes
+    return HEAD.pack(*told.values()) + RAW[HEAD.size :]
+
+
+def with_arrays(vertices=None, indices=None):
     mesh = triangle()
-    out = io.BytesIO()
-    np.savez_compressed(out, vertices=mesh.vertices, indices=mesh.indices, art=mesh.art)
-    return out.getvalue()
+    return encode_cooked(
+        ProductMesh(
+            mesh.vertices if vertices is None else vertices,
+            mesh.indices if indices is None else indices, mesh.art,
+        )
+    )  # fmt: skip
 
 
 def not_a_number():
     vertices = triangle().vertices.copy()
     vertices["normal"][1, 2] = np.inf
-    return other(vertices=vertices)
+    return with_arrays(vertices)
 
 
 @pytest.mark.parametrize(
@@ -127,26 +183,36 @@ def not_a_number():
     [
         b"",
         b"PK",
-        encode_cooked(triangle())[:-40],
-        encode_cooked(triangle())[:5000],
-        other(extra=np.zeros(1)),
-        other(vertices=np.array([object()], dtype=object)),
-        other(vertices=np.zeros((3, 3), "f4")),
-        other(indices=np.array([0, 1, 3], np.uint32)),
-        other(indices=np.array([0, 1], np.uint32)),
-        other(indices=np.array([0, 1, 2], np.int64)),
-        other(art=np.zeros((8, 8, 4), np.uint8)),
-        compressed(),
+        RAW[:-40],
+        RAW[:5000],
+        RAW + b"more",
+        with_head(magic=b"ENDCAPM\x09"),
+        with_head(vertices=2**31),
+        with_head(indices=0),
+        with_head(packed=7),
+        RAW[:-30] + bytes(30),
+        with_arrays(indices=np.array([0, 1, 3], np.uint32)),
+        with_arrays(indices=np.array([0, 1, 2, 0], np.uint32)),
         not_a_number(),
     ],
 )
 def test_a_damaged_file_is_one_sentence(tmp_path, raw):
-    path = tmp_path / "x.npz"
+    path = tmp_path / "x.cooked"
     path.write_bytes(raw)
-    with pytest.raises(Failure, match=r"x\.npz is damaged \(.+\): delete it and run endcap cook"):
-        load_cooked(path)
+    with pytest.raises(
+        Failure, match=r"x\.cooked is damaged \(.+\): delete it and run endcap cook"
+    ):
+        assert load_cooked(path).art.size
+
+
+def test_a_mapped_model_cannot_be_written_into(tmp_path):
+    path = tmp_path / "x.cooked"
+    path.write_bytes(RAW)
+    mesh = load_cooked(path)
+    with pytest.raises(ValueError, match="read-only"):
+        mesh.vertices["position"][0] = 1.0
 
 
 def test_a_missing_file_is_one_sentence(tmp_path):
     with pytest.raises(Failure, match="is missing: run endcap cook"):
-        load_cooked(tmp_path / "x.npz")
+        load_cooked(tmp_path / "x.cooked")

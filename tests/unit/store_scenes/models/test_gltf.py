@@ -8,7 +8,7 @@ from PIL import Image
 
 from catalog_sync.model.failure import Failure
 from store_scenes.models.geometry import WHITE_UV
-from store_scenes.models.gltf import load_model, source_sha256
+from store_scenes.models.gltf import load_model, model_files
 from store_scenes.models.imported import container, plain
 
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 2, 0], [0, 0, 3]], "<f4")
@@ -285,10 +285,8 @@ def test_formats_that_are_not_read_say_what_to_export(tmp_path):
     assert "cannot be read" in refused(tmp_path / "gone.glb")
 
 
-def test_the_source_hash_follows_every_file_and_the_recipe(tmp_path):
+def test_the_files_of_a_model_are_those_it_names(tmp_path):
     path = textured(tmp_path, QUADRANTS)
-    before = source_sha256(path, "1")
-    assert source_sha256(path, "1") == before
-    assert source_sha256(path, "2") != before
-    Image.new("RGB", (8, 8)).save(tmp_path / "a b.png")
-    assert source_sha256(path, "1") != before
+    assert model_files(path) == {
+        "": path.read_bytes(), "a b.png": (tmp_path / "a b.png").read_bytes()
+    }  # fmt: skip

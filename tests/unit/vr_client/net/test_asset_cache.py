@@ -65,7 +65,7 @@ def test_a_model_is_fetched_once_and_kept(server, tmp_path):
     assert cache.path(DIGEST).read_bytes() == BODY
     assert fetch(AssetCache(tmp_path / "deep" / "assets", server.url), DIGEST) == [(1, 1)]
     assert server.asked == [f"/assets/{DIGEST}"]
-    assert [path.name for path in (tmp_path / "deep" / "assets").iterdir()] == [f"{DIGEST}.npz"]
+    assert [path.name for path in (tmp_path / "deep" / "assets").iterdir()] == [f"{DIGEST}.cooked"]
 
 
 def test_a_torn_file_in_the_cache_is_fetched_anew(server, tmp_path):
@@ -112,12 +112,12 @@ def test_only_a_digest_becomes_a_path(server, tmp_path, digest):
 def test_the_longest_unused_goes_first_when_the_cache_is_full(server, tmp_path, monkeypatch):
     monkeypatch.setattr(assets, "CACHE_BYTES_MAX", len(BODY) + 150)
     for age, name in ((3, "old"), (2, "newer")):
-        path = tmp_path / f"{name}.npz"
+        path = tmp_path / f"{name}.cooked"
         path.write_bytes(bytes(100))
         assets.os.utime(path, (1000 - age, 1000 - age))
     cache = AssetCache(tmp_path, server.url)
     fetch(cache, DIGEST)
-    assert {path.name for path in tmp_path.iterdir()} == {"newer.npz", f"{DIGEST}.npz"}
+    assert {path.name for path in tmp_path.iterdir()} == {"newer.cooked", f"{DIGEST}.cooked"}
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(server, tmp_path):

@@ -3,7 +3,7 @@ import os
 import numpy as np
 import pytest
 
-from store_scenes.compile.scene import FAR_SIZE
+from store_scenes.models.mesh import FAR_SIZE
 from vr_client.net import far_art
 from vr_client.net.far_art import FarArtFolder
 

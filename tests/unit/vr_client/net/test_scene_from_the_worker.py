@@ -57,7 +57,7 @@ STORE = StoreDocument(
     (table("far", -2000.0), table("near", 1000.0)),
 )  # fmt: skip
 PLANOGRAMS = {"far": planogram("far", "TEA"), "near": planogram("near", "JAM")}
-LAYOUT = StoreLayout(_version(STORE, PLANOGRAMS), STORE, PLANOGRAMS)
+LAYOUT = StoreLayout(_version(STORE, PLANOGRAMS, {}), STORE, PLANOGRAMS)
 AISLES = {"far": [product("TEA")], "near": [product("JAM")]}
 
 
@@ -178,7 +178,7 @@ def test_aisles_are_asked_for_from_the_entrance_inwards():
 
 def test_a_moved_fixture_is_shown_at_once_and_relit_after(worker_of):
     moved = msgspec.structs.replace(STORE, fixtures=(table("far", -1500.0), STORE.fixtures[1]))
-    later = StoreLayout(_version(moved, PLANOGRAMS), moved, PLANOGRAMS)
+    later = StoreLayout(_version(moved, PLANOGRAMS, {}), moved, PLANOGRAMS)
     second = (later.version, compress(encode_layout(later)))
     with SmallShop(compress(encode_layout(LAYOUT)), second) as shop:
         worker = worker_of(shop.url)
