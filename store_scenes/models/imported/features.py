@@ -72,13 +72,18 @@ FEATURES: dict[str, Feature] = {
     "sparse accessors": Feature("supported", ""),
     "missing normals": Feature("supported", "smooth ones are made, weighted by area"),
     "base colour: factor, picture, vertex colours": Feature("supported", "multiplied"),
-    "repeating textures": Feature("approximated", "their colours go to the vertices"),
+    "repeating textures": Feature(
+        "approximated", "up to eight times across a part; beyond that, their colours at its corners"
+    ),
     "metallic and roughness factors": Feature("supported", "one for each material"),
     "metallic-roughness pictures": Feature("ignored", "the factors alone are used"),
     "normal maps": Feature("ignored", "surfaces are as flat as their triangles"),
     "occlusion pictures": Feature("ignored", "cooking bakes occlusion of its own"),
     "emissive colour": Feature("approximated", "what shines strongly shines by itself"),
-    "alpha: opaque and mask": Feature("supported", ""),
+    "alpha: opaque": Feature("supported", "the picture's own alpha is left out"),
+    "alpha: mask": Feature(
+        "approximated", "what is cut out is filled with the picture's mean colour"
+    ),
     "alpha: blend": Feature("approximated", "pale and glossy instead of see-through"),
     "double-sided materials": Feature("approximated", "seen from their front"),
     "further texture coordinates": Feature("supported", "the set that the base colour names"),
@@ -130,6 +135,8 @@ def notes_of(tree: Tree) -> list[str]:
     rough = [material.get("pbrMetallicRoughness") for material in materials]
     if any(isinstance(one, dict) and "metallicRoughnessTexture" in one for one in rough):
         notes.append("has metallic-roughness pictures; their factors alone are used")
+    if any(material.get("alphaMode") == "MASK" for material in materials):
+        notes.append("has parts cut out by a mask, which are shown filled")
     if any(material.get("alphaMode") == "BLEND" for material in materials):
         notes.append("is see-through, and is shown pale")
     if tree.get("cameras"):

@@ -9,7 +9,7 @@ import numpy as np
 
 from catalog_sync.model.failure import Failure
 from store_scenes.models.imported.container import read_beside, read_file, refuse
-from store_scenes.models.imported.pictures import picture
+from store_scenes.models.imported.pictures import Pixels, picture
 
 SUFFIXES = (".obj", ".stl", ".ply")
 TEXT_BYTES_MAX = 24 * 1024 * 1024
@@ -76,12 +76,13 @@ def _load(path: Path, suffix: str, files: dict[str, bytes]) -> Any:
 def _beside(path: Path, raw: bytes) -> dict[str, bytes]:
     """The materials of an OBJ and their pictures, by the names that it calls them."""
     files: dict[str, bytes] = {}
+    pixels = Pixels()
     for name in _names(_MTL, raw):
         data = read_beside(path, name)
         files[name] = data
         for image in _names(_MAP, data):
             if image not in files:
-                files[image] = picture(path, read_beside(path, image))
+                files[image] = picture(path, read_beside(path, image), pixels)
         if len(files) > FILES_MAX:
             raise refuse(path, f"names more than {FILES_MAX} files", "export it as .glb")
     return files

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.failure import Failure
 from store_scenes.models.imported.accessors import Accessors, Floats, entry
 from store_scenes.models.imported.container import Container, Tree, refuse
-from store_scenes.models.imported.pictures import picture
+from store_scenes.models.imported.pictures import PICTURES_MAX, Pixels, picture
 from store_scenes.models.imported.poses import (
     Animation,
     Placed,
@@ -24,6 +24,10 @@ from store_scenes.models.imported.poses import (
 )
 
 TRIANGLES_MAX = 2_000_000
+VERTICES_MAX = 3_000_000
+"""Of all places together: a mesh may have more vertices than its triangles use."""
+
+SKINNED_AT_ONCE = 65_536
 DRACO = "KHR_draco_mesh_compression"
 TRANSFORM = "KHR_texture_transform"
 SHINES = 0.5
@@ -101,13 +105,14 @@ class _Maker:
         self._materials: list[Material] = []
         self._numbers: dict[Any, int] = {}
         self._pictures: dict[int, bytes] = {}
+        self._pixels = Pixels()
 
     def made(self) -> Plain:
         """Everything, worked out."""
         worlds = walk(self._container)
         parts: list[Part] = []
         shared: dict[int, tuple[Primitive, ...]] = {}
-        stored = drawn = 0
+        stored = drawn = vertices = 0
         for place in placed(self._container, self._accessors, worlds):
             rigid = place.skin is None and not any(place.weights)
             primitives = shared.get(place.mesh) if rigid else None
@@ -117,7 +122,8 @@ class _Maker:
                 if rigid:
                     shared[place.mesh] = primitives
             drawn += sum(len(one.faces) for one in primitives)
-            if drawn > TRIANGLES_MAX:
+            vertices += sum(len(one.position) for one in primitives)
+            if drawn > TRIANGLES_MAX or vertices > VERTICES_MAX:
                 raise self._too_many()
             world = np.eye(4) if place.skin is not None else place.world
             parts.append(Part(place.node, world, primitives))
@@ -161,7 +167,9 @@ class _Maker:
 
     def _too_many(self) -> Failure:
         return refuse(
-            self._container.path, f"has more than {TRIANGLES_MAX:,} triangles", "simplify it"
+            self._container.path,
+            f"has more than {TRIANGLES_MAX:,} triangles or {VERTICES_MAX:,} vertices",
+            "simplify it",
         )
 
     def _at_rest(
@@ -187,12 +195,16 @@ class _Maker:
             raise ValueError("a joint that the skin does not have")
         total = weights.sum(axis=1, keepdims=True)
         shares = weights / np.where(total > 1e-9, total, 1.0)
-        skinned = np.einsum("nk,nkij->nij", shares, matrices[numbers])
-        whole = np.concatenate([position, np.ones((len(position), 1))], axis=1)
-        moved = np.einsum("nij,nj->ni", skinned, whole)[:, :3]
-        if normal is not None and len(normal) == len(position):
-            normal = np.einsum("nij,nj->ni", skinned[:, :3, :3], normal)
-        return moved, normal
+        moved = np.empty_like(position)
+        turned = None if normal is None else np.empty_like(normal)
+        for start in range(0, len(position), SKINNED_AT_ONCE):
+            rows = slice(start, start + SKINNED_AT_ONCE)
+            skinned = np.einsum("nk,nkij->nij", shares[rows], matrices[numbers[rows]])
+            linear = skinned[:, :3, :3]
+            moved[rows] = np.einsum("nij,nj->ni", linear, position[rows]) + skinned[:, :3, 3]
+            if turned is not None and normal is not None:
+                turned[rows] = np.einsum("nij,nj->ni", linear, normal[rows])
+        return moved, turned
 
     # ------------------------------------------------------------ materials
 
@@ -257,11 +269,14 @@ class _Maker:
             return b""
         if source not in self._pictures:
             image = entry(self._tree, "images", source)
+            if len(self._pictures) >= PICTURES_MAX:
+                raise refuse(self._container.path, f"has more than {PICTURES_MAX} textures",
+                             f"join them into at most {PICTURES_MAX}")  # fmt: skip
             if "bufferView" in image:
-                data = self._accessors.view(image["bufferView"])
+                data = bytes(self._accessors.view(image["bufferView"]))
             else:
                 data = self._container.image(image)
-            self._pictures[source] = picture(self._container.path, data)
+            self._pictures[source] = picture(self._container.path, data, self._pixels)
         return self._pictures[source]
 
 

@@ -14,7 +14,7 @@ from store_scenes.models.imported.accessors import Accessors, Floats, entry
 from store_scenes.models.imported.container import Container, Tree, refuse
 
 DEPTH_MAX = 128
-PLACES_MAX = 100_000
+PLACES_MAX = 20_000
 INSTANCING = "EXT_mesh_gpu_instancing"
 CHANNELS_MAX = 2_000
 KEYS_MAX = 1_000_000

@@ -16,6 +16,8 @@ from store_scenes.models.mesh import ART_SIZE
 IMAGE_SIDE_MAX = 8192
 IMAGES_MAX = 16
 UV_SLACK = 1e-3
+TURNS_MAX = 8
+"""A texture that repeats as often across a part is drawn so often into the art."""
 
 Array = NDArray[np.float64]
 
@@ -35,8 +37,12 @@ class Surface:
     image: Any
 
 
-def surface_of(path: Path, visual: Any, count: int, material: Material | None) -> Surface:
+def surface_of(
+    path: Path, visual: Any, count: int, material: Material | None, shown: dict[Any, Any]
+) -> Surface:
     """Read what a trimesh part looks like; `material` has what trimesh has no place for.
+
+    `shown` keeps each picture as it is drawn, for the other parts that have it.
 
     glTF's default is rough metal. Where a file leaves both factors out, or is unlit, nobody chose
     that: it is drawn as plain plastic.
@@ -83,19 +89,37 @@ def surface_of(path: Path, visual: Any, count: int, material: Material | None) -
         )  # fmt: skip
     # trimesh turns v upside down; the art's first row is its top, as in glTF.
     top_left = np.stack([uv[:, 0], 1.0 - uv[:, 1]], 1).astype(np.float64)
-    return Surface(
-        colour, _byte(roughness), _byte(metallic), clearcoat, top_left, _opaque(path, image, told)
-    )
+    key = (id(image), told.alpha_mode, told.alpha_cutoff)
+    if key not in shown:
+        # The image is kept as well: while it lives, no other has its id.
+        shown[key] = (image, _opaque(path, image, told))
+    return Surface(colour, _byte(roughness), _byte(metallic), clearcoat, top_left, shown[key][1])
 
 
 def _opaque(path: Path, image: Any, material: Material) -> Any:
+    """The picture in RGBA without holes: what is cut out or clear gets the mean of the rest."""
     try:
         rgba = image.convert("RGBA")
     except (OSError, ValueError, SyntaxError):
         raise refuse(path, "has a picture that does not read", "export it again") from None
-    if material.alpha_mode != "MASK":
-        rgba.putalpha(255)
+    if material.alpha_mode != "OPAQUE":
+        alpha = rgba.getchannel("A")
+        if material.alpha_mode == "MASK":
+            least = material.alpha_cutoff * 255
+            alpha = alpha.point([255 if value >= least else 0 for value in range(256)])
+        if alpha.getbbox() is not None:
+            rgba = _over_mean(rgba, alpha)
+    rgba.putalpha(255)
     return rgba
+
+
+def _over_mean(rgba: Any, alpha: Any) -> Any:
+    from PIL import Image, ImageStat
+
+    mean = ImageStat.Stat(rgba, mask=alpha).mean[:3]
+    paper = Image.new("RGBA", rgba.size, (*(round(part) for part in mean), 255))
+    paper.paste(rgba, mask=alpha)
+    return paper
 
 
 def _byte(value: float) -> int:
@@ -129,65 +153,86 @@ def bake(
 ) -> tuple[NDArray[np.uint8], list[tuple[Array, Array]]]:
     """One art for all surfaces, and for each its (n, 2) uv on it and (n, 4) vertex colours.
 
-    A texture that repeats across a surface cannot be in an atlas: its colours go to the vertices.
+    A texture that repeats a few times across a part is drawn as often; one that repeats more often
+    cannot be in an atlas: its colours go to the vertices.
 
     Raises:
         Failure: more images than an art can hold.
     """
-    images: dict[int, tuple[int, Any]] = {}
-    for surface in surfaces:
-        if surface.image is not None and _within(surface.uv) is not None:
-            images.setdefault(_same(surface.image), (len(images), surface.image))
+    names = {id(one.image): _same(one.image) for one in _unique(surfaces)}
+    within = [None if one.uv is None else _within(one.uv) for one in surfaces]
+    images: dict[Any, tuple[int, Any]] = {}
+    for surface, found in zip(surfaces, within, strict=True):
+        if surface.image is not None and found is not None:
+            key = (names[id(surface.image)], found[1])
+            images.setdefault(key, (len(images), surface.image))
     if len(images) > IMAGES_MAX:
         raise refuse(path, f"has {len(images)} textures", f"join them into at most {IMAGES_MAX}")
     side = max(1, math.ceil(math.sqrt(len(images))))
     cell = (ART_SIZE - WHITE_PATCH_PX) // side
     art = np.full((ART_SIZE, ART_SIZE, 4), 255, np.uint8)
-    for place, image in images.values():
+    for (_name, turns), (place, image) in images.items():
         row, column = divmod(place, side)
-        shrunk = np.asarray(_shrunk(image, cell))
+        shrunk = _repeated(image, turns, cell)
         art[row * cell : (row + 1) * cell, column * cell : (column + 1) * cell] = shrunk
     placed = []
-    for surface in surfaces:
-        uv = None if surface.uv is None else _within(surface.uv)
+    for surface, found in zip(surfaces, within, strict=True):
         white = np.broadcast_to(np.array(WHITE_UV), (len(surface.colour), 2))
         if surface.image is None or surface.uv is None:
             placed.append((white, surface.colour))
-        elif uv is None:
+        elif found is None:
             placed.append((white, surface.colour * _sampled(surface.image, surface.uv) / 255.0))
         else:
-            row, column = divmod(images[_same(surface.image)][0], side)
+            uv, turns = found
+            row, column = divmod(images[names[id(surface.image)], turns][0], side)
             # Half a pixel in, so that bilinear filtering stays inside the cell.
             inner = (np.array([column, row]) * cell + 0.5 + uv * (cell - 1)) / ART_SIZE
             placed.append((inner, surface.colour))
     return art, placed
 
 
+def _unique(surfaces: list[Surface]) -> list[Surface]:
+    """One surface an image."""
+    found = {id(surface.image): surface for surface in surfaces if surface.image is not None}
+    return list(found.values())
+
+
 def _same(image: Any) -> int:
-    """Equal pixels, one place: trimesh opens an image anew for every material."""
+    """Equal pixels, one place: a file may hold a picture twice."""
     return hash((image.size, image.tobytes()))
 
 
-def _shrunk(image: Any, cell: int) -> Any:
+def _repeated(image: Any, turns: tuple[int, int], cell: int) -> NDArray[np.uint8]:
+    """The image `turns` times across and down, (cell, cell, 4)."""
     from PIL import Image
 
-    return image.resize((cell, cell), Image.Resampling.LANCZOS)
+    across, down = turns
+    if turns == (1, 1):
+        return np.asarray(_shrunk(image, cell, cell))
+    one = np.asarray(_shrunk(image, -(-cell // across), -(-cell // down)))
+    whole = Image.fromarray(np.tile(one, (down, across, 1)))
+    return np.asarray(_shrunk(whole, cell, cell))
 
 
-def _within(uv: Array | None) -> Array | None:
-    """`uv` moved by whole turns into 0..1, or None where it repeats."""
-    if uv is None:
-        return None
+def _shrunk(image: Any, width: int, height: int) -> Any:
+    from PIL import Image
+
+    return image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _within(uv: Array) -> tuple[Array, tuple[int, int]] | None:
+    """`uv` moved by whole turns and squeezed into 0..1, and how often the picture repeats there."""
     moved = uv - np.floor(uv.min(axis=0) + UV_SLACK)
-    if moved.max() > 1 + UV_SLACK:
+    turns = np.maximum(np.ceil(moved.max(axis=0) - UV_SLACK), 1.0)
+    if not turns.max() <= TURNS_MAX:
         return None
-    return np.asarray(np.clip(moved, 0.0, 1.0))
+    return np.clip(moved / turns, 0.0, 1.0), (int(turns[0]), int(turns[1]))
 
 
 def _sampled(image: Any, uv: Array) -> Array:
-    pixels = np.asarray(image, np.float64)
+    pixels = np.asarray(image)
     height, width = pixels.shape[:2]
     wrapped = uv - np.floor(uv)
     column = np.minimum((wrapped[:, 0] * width).astype(int), width - 1)
     row = np.minimum((wrapped[:, 1] * height).astype(int), height - 1)
-    return np.asarray(pixels[row, column])
+    return np.asarray(pixels[row, column], np.float64)

@@ -160,11 +160,12 @@ def test_a_texture_is_found_the_right_way_up_even_turns_away(tmp_path, shift):
     assert not np.allclose(mesh.vertices["uv"], WHITE_UV)
 
 
-def test_a_repeating_texture_is_baked_to_the_vertices(tmp_path):
-    uv = np.add(QUADRANTS, [[0, 0], [1, 0], [2, 2], [0, 1]])
+@pytest.mark.parametrize(("turns", "vertices"), [(1, False), (3, True)])
+def test_a_repeating_texture_is_drawn_as_often_or_baked_to_the_vertices(tmp_path, turns, vertices):
+    uv = np.add(QUADRANTS, np.multiply([[0, 0], [1, 0], [3, 3], [0, 1]], turns))
     mesh = load_model(textured(tmp_path, uv))
     assert sampled(mesh) == SHOWN
-    assert np.allclose(mesh.vertices["uv"], WHITE_UV)
+    assert np.allclose(mesh.vertices["uv"], WHITE_UV) == vertices
 
 
 def test_a_glb_is_read_as_its_gltf_is(tmp_path):

@@ -364,3 +364,72 @@ def test_other_formats_that_are_damaged_are_refused(tmp_path, name, data, says):
     (tmp_path / name).write_text(data)
     with pytest.raises(Failure, match=says):
         load_model(tmp_path / name)
+
+
+def test_what_a_mask_cuts_out_is_filled_and_said(tmp_path):
+    pixels = np.zeros((64, 64, 4), np.uint8)
+    pixels[:, :32] = (200, 40, 40, 255)
+    Image.fromarray(pixels).save(tmp_path / "p.png")
+    built = Built().solid()
+    built.primitive["attributes"]["TEXCOORD_0"] = built.put(np.full((4, 2), 0.9, "<f4"))
+    built.primitive["material"] = 0
+    built.tree["images"] = [{"uri": "p.png"}]
+    built.tree["textures"] = [{"source": 0}]
+    built.tree["materials"] = [
+        {"alphaMode": "MASK", "pbrMetallicRoughness": {"baseColorTexture": {"index": 0}}}
+    ]
+    model = import_model(built.write(tmp_path))
+    assert model.mesh.art[20:480:60, 20:480:60].reshape(-1, 4).tolist() == [[200, 40, 40, 255]] * 64
+    assert model.warnings == ("has parts cut out by a mask, which are shown filled",)
+
+
+def _refused(built, folder):
+    with pytest.raises(Failure) as caught:
+        load_model(built.write(folder))
+    return str(caught.value)
+
+
+def test_vertices_that_no_triangle_uses_are_counted_too(tmp_path):
+    built = Built().solid()
+    built.primitive["attributes"]["POSITION"] = built.put(np.zeros((160_000, 3), "<f4"))
+    built.tree["nodes"] = [{"mesh": 0}] * 20
+    built.tree["scenes"] = [{"nodes": list(range(20))}]
+    assert "or 3,000,000 vertices: simplify it" in _refused(built, tmp_path)
+
+
+def test_pictures_are_bounded_together(tmp_path):
+    built = Built().solid()
+    Image.new("L", (6000, 6000)).save(tmp_path / "p.png")
+    built.tree["images"] = [{"uri": "p.png"}] * 2
+    built.tree["textures"] = [{"source": 0}, {"source": 1}]
+    built.tree["materials"] = [
+        {"pbrMetallicRoughness": {"baseColorTexture": {"index": number}}} for number in (0, 1)
+    ]
+    built.tree["meshes"][0]["primitives"] = [built.primitive | {"material": n} for n in (0, 1)]
+    assert "more than 40 million pixels of images" in _refused(built, tmp_path)
+
+
+def test_a_draco_mesh_may_not_claim_what_it_likes(tmp_path):
+    built = Built()
+    # DRACO 2.2, a mesh, in sequence, without metadata; then 2**27 faces and as many points.
+    head = b"DRACO\x02\x02\x01\x00\x00\x00" + b"\x80\x80\x80\x40" * 2 + bytes(40)
+    view = built.view(head)
+    built.primitive["attributes"]["POSITION"] = built.put(CORNERS)
+    built.primitive["extensions"] = {
+        "KHR_draco_mesh_compression": {"bufferView": view, "attributes": {"POSITION": 0}}
+    }
+    assert "has Draco data that claims too much" in _refused(built, tmp_path)
+
+
+def test_a_part_that_stands_often_is_read_once(tmp_path, monkeypatch):
+    from store_scenes.models import gltf
+
+    built = Built().solid()
+    built.tree["nodes"] = [{"mesh": 0, "translation": [3 * n, 0, 0]} for n in range(500)]
+    built.tree["scenes"] = [{"nodes": list(range(500))}]
+    read = []
+    kept = gltf._read
+    monkeypatch.setattr(gltf, "_read", lambda *given: read.append(1) or kept(*given))
+    mesh = load_model(built.write(tmp_path))
+    assert (len(mesh.indices) // 3, len(read)) == (2000, 1)
+    assert box_of(mesh) == [1498.0, 2.0, 3.0]
