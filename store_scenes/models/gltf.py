@@ -157,7 +157,8 @@ def _built(path: Path, standing: Standing, made: Plain | None, notes: tuple[str,
     for position, normal, _indices, surface, shines in parts:
         uv, colour = looks[id(surface)]
         vertices = np.zeros(len(position), VERTEX)
-        vertices["position"], vertices["normal"], vertices["uv"] = position, normal, uv
+        with np.errstate(over="ignore"):  # what is beyond 32 bits is too large, as is said below
+            vertices["position"], vertices["normal"], vertices["uv"] = position, normal, uv
         vertices["colour"] = np.clip(np.rint(colour), 0, 255)
         vertices["colour"][:, 3] = 0 if shines else 255
         vertices["surface"] = (surface.roughness, surface.metallic, surface.clearcoat, 255)

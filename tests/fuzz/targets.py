@@ -110,6 +110,34 @@ def _model(data, folder):
     load_model(path)
 
 
+def _meshes():
+    import trimesh
+
+    box, ball = trimesh.creation.box((0.1, 0.2, 0.3)), trimesh.creation.icosphere(2, 0.1)
+    ball.visual.vertex_colors = [200, 10, 10, 255]
+    faces = b"usemtl a\nf 1/1/1 2/2/1 3/3/1\nf 1/1 3/2 4/3\nf 1 2 3 4\nf -1 -2 -3\n"
+    corners = b"v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\nvt 0 0\nvt 1 0\nvt 0 1\nvn 0 0 1\n"
+    return [
+        b"mtllib m.mtl\n" + corners + faces,
+        corners + faces,
+        box.export(file_type="obj").encode(),
+        box.export(file_type="stl"),
+        box.export(file_type="stl_ascii").encode(),
+        ball.export(file_type="ply"),
+        ball.export(file_type="ply", encoding="ascii"),
+    ]
+
+
+def _mesh(data, folder):
+    from store_scenes.models.gltf import load_model
+
+    (folder / "m.mtl").write_bytes(b"newmtl a\nKd 1 0 0\nmap_Kd p.png\n")
+    is_stl = data[:5] == b"solid" or b"\0" in data[:200]
+    path = folder / ("m.ply" if data[:3] == b"ply" else "m.stl" if is_stl else "m.obj")
+    path.write_bytes(data)
+    load_model(path)
+
+
 # ------------------------------------------------------------------ tables and documents
 
 
@@ -232,6 +260,7 @@ TARGETS: dict[str, Target] = {
     "psa": Target(_psa_seeds, _planogram, _as_text),
     "positions": Target(lambda: [_POSITIONS.encode()], _positions, _as_text),
     "gltf": Target(_models, _model, mutations.mutated_gltf),
+    "mesh": Target(_meshes, _mesh, _as_text),
     "csv": Target(_feeds, _feed, _as_text),
     "toml": Target(_stores, _store, _as_text),
     "handling": Target(_handling_seeds, _handling, _as_text),

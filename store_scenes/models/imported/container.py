@@ -165,7 +165,11 @@ def _read_beside(path: Path, uri: str, bytes_max: int) -> bytes:
     target = (folder / name).resolve()
     if not target.is_relative_to(folder):
         raise refuse(path, f"names {uri!r} outside of its own folder", "pack it as one .glb")
-    if not target.is_file():
+    try:
+        is_there = target.is_file()
+    except OSError:  # no file has such a name: it is too long, or of another system
+        is_there = False
+    if not is_there:
         raise refuse(path, f"needs {name!r} beside it, which is missing", "copy that file as well")
     return _read(target, max(0, bytes_max))
 

@@ -1,7 +1,9 @@
 """OBJ with its MTL and pictures, STL and PLY: guarded, then read by trimesh."""
 
 import io
+import logging
 import re
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +51,14 @@ def read_other(path: Path) -> tuple[Any, dict[str, bytes]]:
 def _load(path: Path, suffix: str, files: dict[str, bytes]) -> Any:
     import trimesh
 
+    # What it logs of a damaged file, tracebacks included, is no news beside the sentence.
+    logging.getLogger("trimesh").addHandler(logging.NullHandler())
     try:
-        scene = trimesh.load_scene(
-            io.BytesIO(files[""]), file_type=suffix[1:], resolver=files, process=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            scene = trimesh.load_scene(
+                io.BytesIO(files[""]), file_type=suffix[1:], resolver=files, process=False
+            )
     except Failure:
         raise
     # trimesh documents no errors; whatever it raises on a damaged file is the same to a person.
@@ -68,6 +74,8 @@ def _load(path: Path, suffix: str, files: dict[str, bytes]) -> Any:
     for name, mesh in list(scene.geometry.items()):
         if not hasattr(mesh, "faces"):
             scene.delete_geometry(name)
+        elif np.shape(mesh.vertices)[1:] != (3,) or np.shape(mesh.faces)[1:] != (3,):
+            raise refuse(path, "has corners that are no three numbers", "export it again")
         elif not np.isfinite(np.asarray(mesh.vertices)).all():
             raise refuse(path, "has positions that are not numbers", "export it again")
     return scene

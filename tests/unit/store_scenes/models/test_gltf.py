@@ -232,6 +232,7 @@ def cycle(tree):
         (put("buffers", 0, "uri", "%2e%2e/secret.bin"), "outside of its own folder"),
         (put("buffers", 0, "uri", "C:\\secret.bin"), "no file beside it"),
         (put("buffers", 0, "uri", "gone.bin"), "needs 'gone.bin' beside it"),
+        (put("buffers", 0, "uri", "a" * 300), "needs 'aaaa"),
         (put("buffers", 0, "uri", "data:x;base64,@@@"), "no base64"),
     ],
 )

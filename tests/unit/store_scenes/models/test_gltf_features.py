@@ -357,6 +357,7 @@ def test_stl_and_ply(tmp_path):
         ("m.ply", "ply", "is no PLY"),
         ("m.stl", "", "is no STL that can be taken"),
         ("m.obj", "v 0 0 0\n", "shows no triangles"),
+        ("m.obj", "v 0\nv 1\nv 2\nf 1 2 3\n", "corners that are no three numbers"),
         ("m.obj", "f 1 2 3\n", "(cannot be loaded|shows no triangles)"),
     ],
 )
