@@ -1,5 +1,7 @@
 """The checker and the compiler agree: what the checker lets pass, the audit finds sound."""
 
+from pathlib import Path
+
 import msgspec
 import numpy as np
 from hypothesis import given, settings
@@ -11,7 +13,6 @@ from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
 from store_scenes.compile.looks import OwnLooks
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
-from store_scenes.layout.check_fixtures import check_fixture
 from store_scenes.layout.documents import (
     Aisle,
     FixturePlacement,
@@ -24,7 +25,9 @@ from store_scenes.layout.documents import (
 )
 from store_scenes.layout.load import _version as version_of
 from store_scenes.layout.load import decode_layout, encode_layout
-from store_scenes.layout.measures import MEASURES
+from store_scenes.layout.rules.fit import check_fit
+from store_scenes.layout.rules.registry import RULES
+from store_scenes.layout.rules.rule import Checked
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 ART = np.zeros((ART_SIZE, ART_SIZE, 4), dtype=np.uint8)
@@ -49,7 +52,7 @@ def _layout(goods, low, high, yaw, back):
         (Aisle("one", {"en": "One"}),), (placement,),
     )  # fmt: skip
     planograms = {"bay": Planogram("Bay", 1000.0, shelves)}
-    return StoreLayout(version_of(store, planograms), store, planograms, goods)
+    return StoreLayout(version_of(store, planograms, {}), store, planograms, goods)
 
 
 sides = st.floats(20.0, 300.0).map(lambda mm: round(mm, 1))
@@ -79,16 +82,13 @@ layouts = st.builds(
 
 
 def rules(layout):
-    goods = {product.sku: product for product in layout.products}
-    placement = layout.store.fixtures[0]
-    measures = MEASURES["gondola"]
-    return [said.rule for said in check_fixture(layout, placement, measures, goods)]
+    return [said.rule for said in check_fit(Checked(layout, Path()))]
 
 
 @settings(max_examples=60, deadline=None)
 @given(layouts)
 def test_a_layout_without_findings_compiles_to_a_sound_scene(layout):
-    errors = [rule for rule in rules(layout) if rule != "planogram-empty"]
+    errors = [rule for rule in rules(layout) if RULES[rule].severity == "error"]
     scene = compile_with(
         layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
     )

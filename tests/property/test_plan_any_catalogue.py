@@ -1,13 +1,14 @@
 """Any catalogue becomes a store without an error; each product is placed or listed."""
 
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog_sync.model.product import Product
-from store_scenes.layout.check_fixtures import check_fixture
-from store_scenes.layout.check_floor import check_floor
 from store_scenes.layout.documents import StoreLayout
-from store_scenes.layout.measures import MEASURES
+from store_scenes.layout.rules.registry import CHECKS, RULES
+from store_scenes.layout.rules.rule import Checked
 from store_scenes.planning.plan import PlanOptions, plan_store
 
 CATEGORIES = (
@@ -58,10 +59,9 @@ def test_the_plan_is_sound_and_complete(rows, target):
         return
     layout = StoreLayout("", planned.store, planned.planograms, products)
     known = {one.sku: one for one in products}
-    said = list(check_floor(layout))
-    for fixture in planned.store.fixtures:
-        said += check_fixture(layout, fixture, MEASURES[fixture.type], known)
-    assert [one.sentence for one in said if one.severity == "error"] == []
+    checked = Checked(layout, Path())
+    said = [one for checks in CHECKS for one in checks(checked)]
+    assert [one.sentence for one in said if RULES[one.rule].severity == "error"] == []
     placed = {
         position.sku
         for planogram in planned.planograms.values()
