@@ -11,7 +11,7 @@ from store_scenes.compile.compiler import compile_scene
 from store_scenes.layout.check import check
 from store_scenes.layout.load import load_store
 from store_scenes.models.cook import cook_store
-from store_scenes.models.cooked import load_cooked
+from store_scenes.models.cooked import SUFFIX, load_cooked
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_the_compiled_store_is_sound(real):
     assert len(manifest.models) == 10
 
     def load_model(path):
-        return load_cooked(cooked / f"{manifest.models[path].sha256}.npz")
+        return load_cooked(cooked / f"{manifest.models[path].sha256}{SUFFIX}")
 
     scene = compile_scene(layout, layout.products, load_model, quiet)
     assert audit(scene) == []
