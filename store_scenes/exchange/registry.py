@@ -10,12 +10,16 @@ from store_scenes.exchange.formats.positions_csv import (
 from store_scenes.exchange.formats.psa.read import read_psa
 from store_scenes.exchange.formats.psa.rows import is_psa
 from store_scenes.exchange.formats.psa.write import write_psa
+from store_scenes.exchange.formats.vazen.read import read_vazen
+from store_scenes.exchange.formats.vazen.tree import is_vazen
+from store_scenes.exchange.formats.vazen.write import write_vazen
 
 # In the order they are recognised.
 FORMATS: dict[str, PlanogramFormat] = {
     "psa": PlanogramFormat(
         "ProSpace/JDA planogram", ".psa", lambda head, _name: is_psa(head), read_psa, write_psa
     ),
+    "vazen": PlanogramFormat("Vazen TOML", ".vazen.toml", is_vazen, read_vazen, write_vazen),
     "csv": PlanogramFormat(
         "table of positions", ".csv", is_positions_csv, read_positions_csv, write_positions_csv
     ),

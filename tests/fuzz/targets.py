@@ -232,22 +232,69 @@ A,2,t,1,,unit,50.5,
 """
 
 
+_VAZEN = """schema = "vazen/layout"
+schema_version = "0.3.0"
+x_note = { by = "kim", when = 2024-05-01 }
+
+[[products]]
+ref = "tea"
+gtin = "06291041500213"
+name = "Tea"
+dimensions = { width = 90, height = 50, depth = 100 }
+
+[[fixtures]]
+id = "f"
+dimensions = { width = 1000, height = 2000, depth = 500 }
+
+[[fixtures.equipment]]
+type = "bay"
+
+[[fixtures.equipment.equipment]]
+type = "shelf"
+position = { x = 0, y = 80, z = 0 }
+dimensions = { width = 1000, height = 300, depth = 400 }
+
+[[fixtures.equipment.equipment.sites]]
+product = { ref = "tea" }
+orientation = "Fr"
+facings = { wide = 3, high = 2, deep = 1 }
+position = { x = 10, y = 120, z = 5 }
+"""
+
+
 def _psa_seeds():
     return [_PSA.encode("cp1252"), *_real("planogram/*.psa")]
 
 
-def _planogram(data, folder):
+def _psa(data, folder):
+    _planogram(data, folder, "psa")
+
+
+def _vazen(data, folder):
+    _planogram(data, folder, "vazen")
+
+
+def _vazen_seeds():
+    import json
+
+    import tomli
+
+    tree = tomli.loads(_VAZEN)
+    return [_VAZEN.encode(), json.dumps(tree, default=str, indent=1).encode()]
+
+
+def _planogram(data, folder, form):
     """Read, stand it in a store on disk, and write it out again."""
     import shutil
 
     from store_scenes.exchange.command import export_planogram, import_planogram
 
-    path, store = folder / "in.psa", folder / "store"
+    path, store = folder / f"in.{form}", folder / "store"
     path.write_bytes(data)
     shutil.rmtree(store, ignore_errors=True)
     with contextlib.redirect_stdout(io.StringIO()):
         import_planogram(path, store, "", "en-US", "USD", None, "", None)
-        export_planogram(store, "psa", folder / "out.psa", None)
+        export_planogram(store, form, folder / f"out.{form}", None)
 
 
 def _positions(data, _folder):
@@ -257,7 +304,8 @@ def _positions(data, _folder):
 
 
 TARGETS: dict[str, Target] = {
-    "psa": Target(_psa_seeds, _planogram, _as_text),
+    "psa": Target(_psa_seeds, _psa, _as_text),
+    "vazen": Target(_vazen_seeds, _vazen, _as_text),
     "positions": Target(lambda: [_POSITIONS.encode()], _positions, _as_text),
     "gltf": Target(_models, _model, mutations.mutated_gltf),
     "mesh": Target(_meshes, _mesh, _as_text),

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 SAMPLE = {
     "gltf": 1200, "mesh": 1000, "csv": 2500, "toml": 2500, "handling": 1000,
-    "psa": 500, "positions": 1500,
+    "psa": 500, "positions": 1500, "vazen": 1000,
 }  # fmt: skip
 SOAK = 20_000
 OUT_OF_PATIENCE_S = 1800

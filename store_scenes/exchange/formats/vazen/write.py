@@ -1,0 +1,316 @@
+"""From a store's planograms to a Vazen file: what was imported is changed where the store was.
+
+A file of which nothing was edited is written byte for byte. After an edit its tree is written anew,
+with every key that it had; comments are lost then.
+"""
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from store_scenes.exchange.formats.vazen.read import (
+    CODES,
+    SURFACE_KEY,
+    ReadFixture,
+    ReadShelf,
+    ReadVazen,
+    kept_bytes,
+    planogram_of,
+    read_tree,
+)
+from store_scenes.exchange.formats.vazen.tree import (
+    Table,
+    as_json,
+    as_toml,
+    number,
+    parse,
+    tables,
+)
+from store_scenes.layout.arrange import Arranged, arrange_shelf
+from store_scenes.layout.documents import Planogram, Position, Shelf, StoreLayout
+
+SAME_MM = 0.02
+THICKNESS_MM = 40.0
+DEPTH_MM = 500.0
+_CODE_OF = {name: code for code, name in CODES.items()}
+_TYPE_OF = {"rod": "peg"}
+
+
+def write_vazen(layout: StoreLayout, keys: tuple[str, ...], kept: Mapping[str, bytes]) -> bytes:
+    """The planograms `keys` as a Vazen layout; see `store_scenes.exchange.contract`.
+
+    Raises:
+        Failure: what was kept of an import is damaged.
+    """
+    sources = [layout.planograms[key].source for key in keys]
+    source = next((name for name in sources if name and name in kept), "")
+    raw = kept_bytes(kept[source]) if source else b""
+    fresh: Table = {
+        "schema": "vazen/layout", "schema_version": "0.3.0",
+        "name": next(iter(layout.store.names.values())), "products": [], "fixtures": [],
+    }  # fmt: skip
+    tree = copy.deepcopy(parse(raw)) if source else fresh
+    writer = _Writer(layout, read_tree(tree, source or "fresh"))
+    if not writer.change(keys, source) and source:
+        return raw
+    return as_json(tree) if raw.lstrip()[:1] == b"{" else as_toml(tree)
+
+
+class _Writer:
+    def __init__(self, layout: StoreLayout, base: ReadVazen) -> None:
+        self._layout = layout
+        self._base = base
+        self._products = {product.sku: product for product in layout.products}
+        self._listed = dict(zip(base.skus, tables(base.tree.get("products")), strict=True))
+        self._changed = False
+
+    def change(self, keys: tuple[str, ...], source: str) -> bool:
+        """Make the tree say what the store says; whether anything differed."""
+        chosen = [self._layout.planograms[key] for key in keys]
+        wanted = {one.ref: one for one in chosen if source and one.source == source}
+        gone = []
+        for fixture in self._base.fixtures:
+            planogram = wanted.pop(fixture.ref, None)
+            if planogram is None:
+                gone.append(fixture.table)
+            else:
+                self._fixture(planogram, fixture, source)
+        self._drop(self._base.tree, "fixtures", gone)
+        refs = {fixture.ref for fixture in self._base.fixtures}
+        for key in keys:
+            planogram = self._layout.planograms[key]
+            if not source or planogram.source != source or planogram.ref not in refs:
+                self._base.tree.setdefault("fixtures", []).append(self._new_fixture(key, planogram))
+                self._changed = True
+        return self._changed
+
+    def _drop(self, table: Table, key: str, gone: list[Table]) -> None:
+        if gone:
+            self._changed = True
+            leaving = {id(one) for one in gone}
+            table[key] = [one for one in table[key] if id(one) not in leaving]
+
+    def _fixture(self, planogram: Planogram, fixture: ReadFixture, source: str) -> None:
+        before = planogram_of(fixture, source)
+        if before.name != planogram.name:
+            self._set(fixture.table, "name", planogram.name)
+        by_ref = {shelf.ref: shelf for shelf in planogram.shelves if shelf.ref}
+        old = {position.ref: (read, position) for read in fixture.shelves
+               for position in read.shelf.positions}  # fmt: skip
+        sites = {
+            ref: site
+            for read in fixture.shelves
+            for ref, site in zip(_refs(read), tables(read.table.get("sites")), strict=True)
+        }
+        stays = {p.ref: shelf.ref for shelf in planogram.shelves for p in shelf.positions if p.ref}
+        known = {read.shelf.ref for read in fixture.shelves}
+        gone_shelves = [read.table for read in fixture.shelves if read.shelf.ref not in by_ref]
+        for read in fixture.shelves:
+            shelf = by_ref.get(read.shelf.ref)
+            left = [
+                sites[position.ref]
+                for position in read.shelf.positions
+                if stays.get(position.ref) != read.shelf.ref
+            ]
+            self._drop(read.table, "sites", left)
+            if shelf is not None:
+                self._shelf(planogram, shelf, read, old, sites)
+        for shelf in planogram.shelves:
+            if shelf.ref not in known:
+                made = self._new_shelf(planogram, shelf)
+                fixture.table.setdefault("equipment", []).append(made)
+                self._changed = True
+        if gone_shelves:
+            self._remove_equipment(fixture.table, gone_shelves)
+
+    def _remove_equipment(self, table: Table, gone: list[Table]) -> None:
+        inner = tables(table.get("equipment"))
+        leaving = {id(one) for one in gone}
+        self._drop(table, "equipment", [one for one in inner if id(one) in leaving])
+        for one in inner:
+            self._remove_equipment(one, gone)
+
+    def _shelf(
+        self,
+        planogram: Planogram,
+        shelf: Shelf,
+        read: ReadShelf,
+        old: Mapping[str, tuple[ReadShelf, Position]],
+        sites: Mapping[str, Table],
+    ) -> None:
+        before = read.shelf
+        blocks = self._arranged(planogram, shelf)
+        lifted = shelf.height_mm - before.height_mm
+        if abs(lifted) > SAME_MM:
+            box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
+            self._set(box, "y", _plain((box.get("y") or 0) + lifted))
+        if shelf.x_mm and abs(shelf.x_mm - before.x_mm) > SAME_MM:
+            box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
+            self._set(box, "x", _plain(shelf.x_mm))
+        if abs(shelf.depth_mm - before.depth_mm) > SAME_MM:
+            self._set(read.table.setdefault("dimensions", {}), "depth", _plain(shelf.depth_mm))
+        left = shelf.x_mm if shelf.width_mm else before.x_mm
+        for index, position in enumerate(shelf.positions):
+            found = old.get(position.ref) if position.ref else None
+            if found is None:
+                made = self._new_site(shelf, left, position, blocks.get(index))
+                read.table.setdefault("sites", []).append(made)
+                self._changed = True
+                continue
+            site = sites[position.ref]
+            if found[0] is not read:
+                read.table.setdefault("sites", []).append(site)
+                self._changed = True
+            self._site(site, found[1], position, shelf, left, found[0].shelf, blocks.get(index))
+        self._surface(read.table, shelf)
+
+    def _surface(self, table: Table, shelf: Shelf) -> None:
+        """Say how high goods stand where the sites would say something else."""
+        places = [site.get("position") for site in tables(table.get("sites"))]
+        boxes = [place for place in places if isinstance(place, dict)]
+        own = table.get("position")
+        boxes = boxes or [own if isinstance(own, dict) else {}]
+        told = min((number(box.get("y")) or 0.0) for box in boxes)
+        said = number(table.get(SURFACE_KEY))
+        if abs((told if said is None else said) - shelf.height_mm) > SAME_MM:
+            self._set(table, SURFACE_KEY, _plain(shelf.height_mm))
+
+    def _site(
+        self, site: Table, before: Position, after: Position, shelf: Shelf, left: float,
+        was_on: Shelf, block: Arranged | None,
+    ) -> None:  # fmt: skip
+        if before.sku != after.sku:
+            self._set(site, "product", self._selector(after.sku))
+        for key, old, new in (
+            ("wide", before.facings_wide, after.facings_wide),
+            ("high", before.facings_high, after.facings_high),
+            ("deep", before.facings_deep, after.facings_deep),
+        ):
+            if old != new:
+                self._set(site.setdefault("facings", {}), key, max(new, 1))
+        if before.orientation != after.orientation:
+            self._set(site, "orientation", _CODE_OF[after.orientation])
+        x = after.x_mm if after.x_mm is not None else (block.left_mm if block else 0.0)
+        places = (
+            ("x", was_on.x_mm + (before.x_mm or 0.0), left + x),
+            ("y", was_on.height_mm + before.y_mm, shelf.height_mm + after.y_mm),
+            ("z", was_on.z_mm + (before.z_mm or 0.0), shelf.z_mm + (after.z_mm or 0.0)),
+        )
+        for key, was, now in places:
+            if before.x_mm is None and after.x_mm is None:
+                break  # an intent says no place
+            if abs(was - now) > SAME_MM:
+                self._set(site.setdefault("position", {}), key, _plain(now))
+        if _shape(before) != _shape(after) and block is not None and "dimensions" in site:
+            self._set(site, "dimensions", _extent(block))
+
+    def _arranged(self, planogram: Planogram, shelf: Shelf) -> dict[int, Arranged]:
+        depth = shelf.depth_mm or planogram.depth_mm or DEPTH_MM
+        blocks = arrange_shelf(shelf.positions, depth, self._products, self._layout.handling)
+        return {block.index: block for block in blocks}
+
+    def _selector(self, sku: str) -> Table:
+        """What names a product; it joins the file's products where it is not among them."""
+        table = self._listed.get(sku)
+        if table is not None:
+            if "ref" not in table:
+                table["ref"] = sku
+            return {"ref": table["ref"]}
+        product = self._products.get(sku)
+        made: Table = {"ref": sku, "name": sku}
+        if product is not None:
+            made["name"] = next(iter(product.names.values()))
+            if product.gtin:
+                made["gtin"] = product.gtin
+            if product.brand:
+                made["brand"] = product.brand
+            width, height, depth = (_plain(side) for side in product.dimensions_mm)
+            made["dimensions"] = {"width": width, "height": height, "depth": depth}
+        self._base.tree.setdefault("products", []).append(made)
+        self._listed[sku] = made
+        return {"ref": sku}
+
+    def _new_fixture(self, key: str, planogram: Planogram) -> Table:
+        top = max((shelf.height_mm for shelf in planogram.shelves), default=0.0) + 300.0
+        deep = max((shelf.depth_mm for shelf in planogram.shelves), default=0.0) or DEPTH_MM
+        size = {
+            "width": _plain(planogram.width_mm), "height": _plain(planogram.height_mm or top),
+            "depth": _plain(planogram.depth_mm or deep),
+        }  # fmt: skip
+        shelves = [self._new_shelf(planogram, shelf) for shelf in planogram.shelves]
+        return {"id": key, "name": planogram.name, "dimensions": size, "equipment": shelves}
+
+    def _new_shelf(self, planogram: Planogram, shelf: Shelf) -> Table:
+        thick = min(shelf.thickness_mm or THICKNESS_MM, shelf.height_mm)
+        numbers = [one.height_mm for one in planogram.shelves if one.height_mm > shelf.height_mm]
+        top = min(numbers, default=max(planogram.height_mm, shelf.height_mm + 300.0))
+        made: Table = {
+            "type": _TYPE_OF.get(shelf.kind, shelf.kind),
+            "position": {
+                "x": _plain(shelf.x_mm), "y": _plain(shelf.height_mm - thick),
+                "z": _plain(shelf.z_mm),
+            },
+            "dimensions": {
+                "width": _plain(shelf.width_mm or planogram.width_mm),
+                "height": _plain(max(top - shelf.height_mm, 10.0)),
+                "depth": _plain(shelf.depth_mm or planogram.depth_mm or DEPTH_MM),
+            },
+        }  # fmt: skip
+        if shelf.name:
+            made["name"] = shelf.name
+        blocks = self._arranged(planogram, shelf)
+        made["sites"] = [
+            self._new_site(shelf, shelf.x_mm, position, blocks.get(index))
+            for index, position in enumerate(shelf.positions)
+        ]
+        self._surface(made, shelf)
+        return made
+
+    def _new_site(
+        self, shelf: Shelf, left: float, position: Position, block: Arranged | None
+    ) -> Table:
+        x = position.x_mm if position.x_mm is not None else (block.left_mm if block else 0.0)
+        deep = len(block.rows) if block else max(position.facings_deep, 1)
+        made: Table = {
+            "product": self._selector(position.sku),
+            "orientation": _CODE_OF[position.orientation],
+            "facings": {"wide": position.facings_wide, "high": position.facings_high, "deep": deep},
+            "position": {
+                "x": _plain(left + x), "y": _plain(shelf.height_mm + position.y_mm),
+                "z": _plain(shelf.z_mm + (position.z_mm or 0.0)),
+            },
+        }  # fmt: skip
+        if block is not None:
+            made["dimensions"] = _extent(block)
+        return made
+
+    def _set(self, table: Table, key: str, value: Any) -> None:
+        table[key] = value
+        self._changed = True
+
+
+def _refs(read: ReadShelf) -> list[str]:
+    """What its sites are referred to by, those included that became no position."""
+    count = len(tables(read.table.get("sites")))
+    return [f"{read.shelf.ref}/{index}" for index in range(count)]
+
+
+def _extent(block: Arranged) -> Table:
+    front = block.rows[0] - block.size_mm[2] / 2.0
+    return {
+        "width": _plain(block.right_mm - block.left_mm),
+        "height": _plain(block.height_mm - block.bottom_mm),
+        "depth": _plain(block.depth_mm - front),
+    }
+
+
+def _shape(position: Position) -> tuple[object, ...]:
+    return (
+        position.sku, position.facings_wide, position.facings_high, position.facings_deep,
+        position.orientation, position.style,
+    )  # fmt: skip
+
+
+def _plain(value: float) -> float | int:
+    rounded = round(value, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
