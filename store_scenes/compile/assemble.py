@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from store_scenes.compile.boards import sides
 from store_scenes.compile.detail import DetailedMesh
 from store_scenes.compile.scene import CELL, DRAW, INSTANCE, MESH
+from store_scenes.compile.stocking import MATRICES
 from store_scenes.models.mesh import VERTEX
 
 CELL_M = 1.0
@@ -18,7 +19,7 @@ _WHOLE_ROOM = -(2**30)
 
 @dataclass(slots=True)
 class Standing:
-    """Some equal meshes. position (n, 3) f8; occlusion (n,) f8; `product` -1: not for sale.
+    """Some equal meshes that are not for sale. position (n, 3) f8; occlusion (n,) f8.
 
     `yaw_deg` is one for all of them, or (n,) f8.
     """
@@ -28,8 +29,20 @@ class Standing:
     yaw_deg: float | NDArray[np.float64]
     occlusion: NDArray[np.float64]
     art_layer: int = 0
-    product: int = -1
     whole_room: bool = False  # walls and floor: in a cell of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Units for sale, n of them: mesh, product, art_layer (n,) ints; the others as in `Stock`."""
+
+    mesh: NDArray[np.int64]
+    product: NDArray[np.int32]
+    art_layer: NDArray[np.uint32]
+    position: NDArray[np.float64]
+    yaw_deg: NDArray[np.float64]
+    orientation: NDArray[np.uint8]
+    occlusion: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,7 @@ class MeshPool:
 
 def place(
     standing: list[Standing],
+    goods: list[Goods],
     meshes: NDArray[np.void],
     radii: NDArray[np.float64],
     boards: NDArray[np.float64],
@@ -88,47 +102,123 @@ def place(
     (p,) are of the upright cylinders about the meshes' origins: what is round does not grow when
     it is turned.
     """
-    counts = np.array([len(one.position) for one in standing])
-    position = np.concatenate([one.position for one in standing])
-    mesh = np.repeat(np.array([one.mesh for one in standing]), counts)
-    sold = np.repeat(np.array([one.product for one in standing], dtype=np.int32), counts)
-    room = np.repeat(np.array([one.whole_room for one in standing]), counts)
-    yaw = np.concatenate([np.broadcast_to(one.yaw_deg, len(one.position)) for one in standing])
-    low, high = meshes["bounds_min"][mesh], meshes["bounds_max"][mesh]
-    bounds = _bounds(position, yaw, low, high, radii[mesh])
+    all_goods = [_furniture(standing), *goods]
+    position = np.concatenate([one.position for one in all_goods])
+    mesh = np.concatenate([one.mesh for one in all_goods])
+    sold = np.concatenate([one.product for one in all_goods])
+    yaw = np.concatenate([one.yaw_deg for one in all_goods])
+    code = np.concatenate([one.orientation for one in all_goods])
+    room = np.zeros(len(mesh), dtype=bool)
+    counts = [len(one.position) for one in standing]
+    room[: sum(counts)] = np.repeat([one.whole_room for one in standing], counts)
+    bounds = _bounds(position, yaw, *_boxes(mesh, code, meshes, radii))
     side, away = sides(bounds.mean(axis=1), boards)
     rear = (sold >= 0) & _rear(mesh, side, away, bounds)
     column, row = (np.floor(position[:, axis] / CELL_M).astype(np.int64) for axis in (0, 2))
     side, column, row = (np.where(room, _WHOLE_ROOM, key) for key in (side, column, row))
-    order = np.lexsort((np.arange(len(mesh)), mesh, rear, column, row, side))
-    keys = np.stack([side, row, column, rear, mesh], axis=1)[order]
+    keys = np.stack([side, row, column, rear, mesh], axis=1)
+    order = _sorted(keys)
+    keys = keys[order]
 
     instances = np.zeros(len(order), INSTANCE)
     instances["position"] = position[order]
-    half = np.radians(yaw[order]) / 2.0
-    instances["rotation"][:, 1] = np.sin(half)
-    instances["rotation"][:, 3] = np.cos(half)
-    art = np.array([one.art_layer for one in standing], dtype=np.uint32)
-    instances["art_layer"] = np.repeat(art, counts)[order]
+    instances["rotation"] = _rotations(yaw, code)[order]
+    instances["art_layer"] = np.concatenate([one.art_layer for one in all_goods])[order]
     instances["id"] = np.arange(len(order))
-    instances["occlusion"] = np.concatenate([one.occlusion for one in standing])[order]
+    instances["occlusion"] = np.concatenate([one.occlusion for one in all_goods])[order]
     bounds = bounds[order]
     draws, cells = _runs(keys, bounds)
     return Placed(instances, bounds.astype(np.float32), sold[order], cells, draws)
 
 
+def _furniture(standing: list[Standing]) -> Goods:
+    """What is not for sale, as rows."""
+    counts = [len(one.position) for one in standing]
+    return Goods(
+        mesh=np.repeat(np.array([one.mesh for one in standing], dtype=np.int64), counts),
+        product=np.full(sum(counts), -1, dtype=np.int32),
+        art_layer=np.repeat(np.array([one.art_layer for one in standing], np.uint32), counts),
+        position=np.concatenate([one.position for one in standing]),
+        yaw_deg=np.concatenate(
+            [np.full(len(one.position), one.yaw_deg) for one in standing]  # one, or one a row
+        ),
+        orientation=np.zeros(sum(counts), dtype=np.uint8),
+        occlusion=np.concatenate([one.occlusion for one in standing]),
+    )
+
+
+def _sorted(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order of rows of small integers, equal rows as they were: one number a row is quick."""
+    packed = np.zeros(len(keys), dtype=np.int64)
+    for column in keys.T:
+        named = column != _WHOLE_ROOM  # which lies so far below all others that nothing would fit
+        lowest = int(column[named].min(initial=0)) - 1
+        values = np.where(named, column - lowest, 0)
+        packed = packed * (int(values.max(initial=0)) + 1) + values
+    return np.argsort(packed, kind="stable")
+
+
+def _boxes(
+    mesh: NDArray[np.int64],
+    code: NDArray[np.uint8],
+    meshes: NDArray[np.void],
+    radii: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Each unit's box about its mesh's origin as it lies, before its yaw: low, high and radius."""
+    all_low, all_high = (meshes[name].astype(np.float64) for name in ("bounds_min", "bounds_max"))
+    low, high, radius = all_low[mesh], all_high[mesh], radii[mesh]
+    lying = np.flatnonzero(code)
+    if len(lying):
+        matrix = MATRICES[code[lying]]
+        ends = np.stack([low[lying], high[lying]], axis=2)
+        turned = matrix @ ends
+        low[lying], high[lying] = turned.min(axis=2), turned.max(axis=2)
+        radius[lying] = np.inf  # no upright cylinder any more
+    return low, high, radius
+
+
+def _rotations(yaw_deg: NDArray[np.float64], code: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """(n, 4) quaternions x, y, z, w: the orientation's, then the yaw."""
+    half = np.radians(yaw_deg) / 2.0
+    sine, cosine = np.sin(half), np.cos(half)
+    x, y, z, w = QUATERNIONS[code].T
+    # (0, sine, 0, cosine) times (x, y, z, w).
+    return np.stack(
+        [cosine * x + sine * z, cosine * y + sine * w, cosine * z - sine * x,
+         cosine * w - sine * y], axis=1,
+    )  # fmt: skip
+
+
+def _quaternion(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """x, y, z, w of a rotation: the eigenvector of Bar-Itzhack's (2000) symmetric matrix."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    k = np.array(
+        [[a - e - i, d + b, g + c, h - f],
+         [d + b, e - a - i, h + f, c - g],
+         [g + c, h + f, i - a - e, d - b],
+         [h - f, c - g, d - b, a + e + i]]
+    ) / 3.0  # fmt: skip
+    found = np.linalg.eigh(k)[1][:, 3]
+    first = found[np.flatnonzero(np.abs(found) > 1e-9)[-1]]
+    return np.asarray(found * np.sign(first))
+
+
+QUATERNIONS = np.round([_quaternion(matrix) for matrix in MATRICES], 12)
+"""(24, 4) by orientation code."""
+
+
 def _bounds(
     position: NDArray[np.float64],
     yaw_deg: NDArray[np.float64],
-    low: NDArray[np.float32],
-    high: NDArray[np.float32],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
     radius: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """(n, 2, 3) the scene-space box around each turned mesh; all arguments one row each."""
     turn = np.radians(yaw_deg)
     cos, sin = np.cos(turn), np.sin(turn)
-    middle = (low.astype(np.float64) + high) / 2.0
-    half = (high.astype(np.float64) - low) / 2.0
+    middle = (low + high) / 2.0
+    half = (high - low) / 2.0
     centre = position + np.stack(
         [cos * middle[:, 0] + sin * middle[:, 2], middle[:, 1],
          cos * middle[:, 2] - sin * middle[:, 0]], axis=1

@@ -6,20 +6,21 @@ drawn faces from `store_scenes.compile.artwork`, furniture from `store_scenes.fi
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
-from store_scenes.compile.assemble import MeshPool, Standing, place
+from store_scenes.compile.assemble import Goods, MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
 from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import KeptArt, Looks, PackageLooks
-from store_scenes.compile.memo import CompileMemo, KnownProduct, Stocked
+from store_scenes.compile.memo import CompileMemo, KnownProduct
 from store_scenes.compile.scene import (
     ART_KEY_BYTES,
     CEILING_PANEL,
@@ -32,15 +33,15 @@ from store_scenes.compile.scene import (
 from store_scenes.compile.stocking import (
     LABEL_HEIGHT,
     LABEL_WIDTH,
-    Block,
-    HungLabel,
-    stock_surface,
+    Stock,
+    stock_fixture,
 )
 from store_scenes.compile.surroundings import build_surroundings
 from store_scenes.fixtures.artwork import Artwork
 from store_scenes.fixtures.fixture import Fixture, FixtureType, Part
 from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
+from store_scenes.layout.arrange import POSTER_DEPTH_MM
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
 from store_scenes.layout.load import aisle_products
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh
@@ -141,7 +142,7 @@ class _Work:
     memo: CompileMemo
     pool: MeshPool = field(default_factory=MeshPool)
     standing: list[Standing] = field(default_factory=list)
-    labels: list[HungLabel] = field(default_factory=list)
+    stocks: list[Stock] = field(default_factory=list)
     solids: list[NDArray[np.float64]] = field(default_factory=list)
     lines: list[AisleLine] = field(default_factory=list)
     signs: list[NDArray[np.uint8]] = field(default_factory=list)
@@ -212,43 +213,58 @@ class _Work:
                     art_layer=self._layer(piece.artwork),
                 )
             )
-        blocks, labels = self._stocked(fixture, placement)
-        self.labels += labels
-        for block in blocks:
-            row = self.row_of[block.sku]
-            self.standing.append(
-                Standing(
-                    self.mesh_of[block.sku],
-                    block.position,
-                    block.yaw_deg,
-                    block.occlusion,
-                    art_layer=ART_OF_PRODUCTS + row,
-                    product=row,
-                )
-            )
+        self.stocks.append(self._stocked(fixture, placement))
         middle = at + fixture.solids.mean(axis=1) @ turn.T
         half = (fixture.solids[:, 1] - fixture.solids[:, 0]) / 2.0 @ np.abs(turn).T
         self.solids.append(np.stack([middle - half, middle + half], axis=1))
 
-    def _stocked(self, fixture: Fixture, placement: FixturePlacement) -> Stocked:
+    def _stocked(self, fixture: Fixture, placement: FixturePlacement) -> Stock:
         """What stands on a fixture and the labels of its rails."""
         planograms = self.layout.planograms
         bays = [planograms[name] for name in sorted({s.planogram for s in fixture.surfaces})]
         skus = dict.fromkeys(p.sku for bay in bays for s in bay.shelves for p in s.positions)
-        sizes = [self.stacked[sku].dimensions_mm if sku in self.stacked else None for sku in skus]
+        known = [self.stacked[sku] for sku in skus if sku in self.stacked]
+        sizes = [(product.sku, product.dimensions_mm) for product in known]
+        handled = [self.layout.handling.get(product.sku) for product in known]
         loose = [sku for sku in skus if sku in self.loose]
-        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes, loose)))
+        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes, handled, loose)))
+        return self.memo.stocked.get(
+            key,
+            lambda: stock_fixture(
+                fixture, placement, planograms, self.stacked, self.layout.handling, self.loose
+            ),
+        )
 
-        def make() -> Stocked:
-            blocks: list[Block] = []
-            labels: list[HungLabel] = []
-            for surface in fixture.surfaces:
-                more, hung = stock_surface(surface, placement, planograms, self.stacked, self.loose)
-                blocks += more
-                labels += hung
-            return tuple(blocks), tuple(labels)
+    def _goods(self, stock: Stock) -> Goods:
+        """The units of a fixture with their meshes and pictures."""
+        rows = np.array([self.row_of[sku] for sku in stock.skus], dtype=np.int32)
+        meshes = np.array([self.mesh_of[sku] for sku in stock.skus], dtype=np.int64)
+        mesh = meshes[stock.sku]
+        for number in np.flatnonzero(stock.flat >= 0):
+            sku, axis = stock.skus[stock.sku[number]], int(stock.flat[number])
+            mesh[number] = self.pool.add(
+                self.memo.flats.get((sku, axis, self.stacked[sku]), partial(self._flat, sku, axis))
+            )
+        product = rows[stock.sku]
+        return Goods(
+            mesh=mesh,
+            product=product,
+            art_layer=(ART_OF_PRODUCTS + product).astype(np.uint32),
+            position=stock.position,
+            yaw_deg=stock.yaw_deg,
+            orientation=stock.orientation,
+            occlusion=stock.occlusion,
+        )
 
-        return self.memo.stocked.get(key, make)
+    def _flat(self, sku: str, axis: int) -> DetailedMesh:
+        """A product pressed flat along one of its axes: the picture that a poster shows of it."""
+        mesh = self.memo.products[sku].mesh
+        vertices = mesh.vertices.copy()
+        middle = (mesh.low[axis] + mesh.high[axis]) / 2.0
+        high = max(float(mesh.high[axis] - mesh.low[axis]), 1e-6)
+        pressed = (vertices["position"][:, axis] - middle) * (POSTER_DEPTH_MM / 1000.0 / high)
+        vertices["position"][:, axis] = middle + pressed
+        return detailed(vertices, mesh.indices[: mesh.count[0]])
 
     def surroundings(self) -> None:
         around = build_surroundings(self.layout)
@@ -288,9 +304,10 @@ class _Work:
         room = ((-half_x, 0.0, -half_z), (half_x, floor.height_mm / 1000.0, half_z))
         solids = np.concatenate(self.solids)
         boards = find_boards(solids, room)
+        goods = [self._goods(stock) for stock in self.stocks]
         vertices, indices, meshes = self.memo.joined("meshes", self.pool.meshes, self.pool.arrays)
         radii = np.array([mesh.radius for mesh in self.pool.meshes])
-        stood = place(self.standing, meshes, radii, boards)
+        stood = place(self.standing, goods, meshes, radii, boards)
         # Only now it is known how many fixed pictures there are.
         of_product = stood.instances["art_layer"] >= ART_OF_PRODUCTS
         stood.instances["art_layer"][of_product] -= np.uint32(ART_OF_PRODUCTS - len(self.signs))
@@ -307,7 +324,7 @@ class _Work:
             product_of=stood.product_of,
             cells=stood.cells,
             draws=stood.draws,
-            labels=_label_rows(self.labels, self.row_of),
+            labels=_label_rows(self.stocks, self.row_of),
             solids=_solid_rows(solids),
             boards=boards.astype(np.float32),
             ceiling=self.ceiling,
@@ -344,14 +361,17 @@ def _as_high_as(product: Product, mesh: DetailedMesh) -> Product:
     return product
 
 
-def _label_rows(labels: list[HungLabel], row_of: dict[str, int]) -> NDArray[np.void]:
-    rows = np.zeros(len(labels), LABEL)
-    if labels:
-        rows["centre"] = [label.centre for label in labels]
-        rows["right"] = [label.right for label in labels]
-        rows["product"] = [row_of[label.sku] for label in labels]
-        wide = np.array([label.width for label in labels])
-        rows["size"] = np.stack([wide, wide * (LABEL_HEIGHT / LABEL_WIDTH)], axis=1)
+def _label_rows(stocks: list[Stock], row_of: dict[str, int]) -> NDArray[np.void]:
+    rows = np.zeros(sum(len(stock.label_sku) for stock in stocks), LABEL)
+    start = 0
+    for stock in stocks:
+        here = rows[start : start + len(stock.label_sku)]
+        start += len(here)
+        product = np.array([row_of[sku] for sku in stock.skus], dtype=np.uint32)
+        here["product"] = product[stock.label_sku]
+        here["centre"], here["right"] = stock.label_centre, stock.label_right
+        wide = stock.label_width
+        here["size"] = np.stack([wide, wide * (LABEL_HEIGHT / LABEL_WIDTH)], axis=1)
     rows["up"] = (0.0, 1.0, 0.0)
     return rows
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.compile.detail import DetailedMesh
 from store_scenes.compile.scene import SceneDescription
-from store_scenes.compile.stocking import Block, HungLabel
+from store_scenes.compile.stocking import Stock
 from store_scenes.fixtures.fixture import Fixture
 
 T = TypeVar("T")
@@ -47,10 +47,6 @@ class Kept(Generic[T]):
         return len(self._values)
 
 
-Stocked = tuple[tuple[Block, ...], tuple[HungLabel, ...]]
-"""All units on a fixture and its labels."""
-
-
 @dataclass(frozen=True, slots=True)
 class KnownProduct:
     """What a compilation needs of a product; `stacked` is it with its mesh's own height."""
@@ -66,17 +62,19 @@ class KnownProduct:
 class CompileMemo:
     """Give the same one to every compilation of one process; equal scenes come out either way.
 
-    `shapes` are products' meshes, `parts` those of furniture and room by digest, `far` products'
-    far art by art key, `faces` drawn faces, `fixtures` furniture as built, `lit` the scene baked
-    last, `stocked` what stands on fixtures, `products` what was found out about each SKU.
+    `shapes` are products' meshes, `flats` those of pictures of them, `parts` those of furniture and
+    room by digest, `far` products' far art by art key, `faces` drawn faces, `fixtures` furniture
+    as built, `lit` the scene baked last, `stocked` what stands on fixtures, `products` what was
+    found out about each SKU.
     """
 
     shapes: Kept[DetailedMesh] = field(default_factory=Kept)
     parts: Kept[DetailedMesh] = field(default_factory=Kept)
     far: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
     faces: Kept[NDArray[np.uint8]] = field(default_factory=Kept)
+    flats: Kept[DetailedMesh] = field(default_factory=Kept)
     fixtures: Kept[Fixture] = field(default_factory=Kept)
-    stocked: Kept[Stocked] = field(default_factory=Kept)
+    stocked: Kept[Stock] = field(default_factory=Kept)
     products: dict[str, KnownProduct] = field(default_factory=dict)
     lit: SceneDescription | None = None
     _joined: dict[str, tuple[tuple[object, ...], object]] = field(default_factory=dict)
@@ -96,5 +94,7 @@ class CompileMemo:
 
     def turn(self) -> None:
         """A compilation is over."""
-        for kept in (self.shapes, self.parts, self.far, self.faces, self.fixtures, self.stocked):
+        for kept in (
+            self.shapes, self.parts, self.far, self.faces, self.flats, self.fixtures, self.stocked,
+        ):  # fmt: skip
             kept.turn()

@@ -1,18 +1,24 @@
-"""Stand units on surfaces and hang labels on rails, one numpy step a position."""
+"""Stand units on surfaces and hang labels on rails, one numpy step a fixture."""
 
+import math
 import zlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
-from store_scenes.fixtures.fixture import Surface
+from store_scenes.fixtures.fixture import Fixture, Surface
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.arrange import Arranged, arrange_shelf
-from store_scenes.layout.documents import FixturePlacement, Planogram
+from store_scenes.layout.documents import FixturePlacement, Handling, Pack, Planogram
+from store_scenes.layout.orientation import AXES, ORIENTATIONS
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 LABEL_WIDTH = 0.075
 LABEL_HEIGHT = 0.038
@@ -27,142 +33,384 @@ BESIDE_MM_MAX = 4.0
 GROW_MM = 0.9
 """What a turn may add to each side of a unit's box: fixtures keep 3 mm between rows."""
 
+PACK_UNITS_MAX = 500
+"""Of one pack, that are drawn."""
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The units of one position: position (n, 3) f8 scene metres; yaw_deg, occlusion (n,) f8."""
+MATRICES: Final = np.array([AXES[name] for name in ORIENTATIONS], dtype=np.float64)
+"""(24, 3, 3): shelf axes = MATRICES[code] @ product axes."""
 
-    sku: str
-    position: NDArray[np.float64]
-    yaw_deg: NDArray[np.float64]
-    occlusion: NDArray[np.float64]
+_CODE: Final = {name: code for code, name in enumerate(ORIENTATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
-class HungLabel:
-    """A shelf-edge label in scene space."""
+class Stock:
+    """What a fixture carries.
 
-    sku: str
-    centre: NDArray[np.float64]
-    right: NDArray[np.float64]
-    width: float = LABEL_WIDTH
+    Units, n of them: sku (n,) i4 index into `skus`; position (n, 3) f8 scene metres of the mesh's
+    origin; yaw_deg (n,) f8 of the shelf and of a careless hand; orientation (n,) u1 code of
+    ORIENTATIONS; flat (n,) i1, the product's own axis along which a picture of it is pressed flat,
+    -1 for none; occlusion (n,) f8. Labels, m of them: label_sku (m,) i4; label_centre and
+    label_right (m, 3) f8; label_width (m,) f8.
+    """
+
+    skus: tuple[str, ...]
+    sku: NDArray[np.int32]
+    position: Floats
+    yaw_deg: Floats
+    orientation: NDArray[np.uint8]
+    flat: NDArray[np.int8]
+    occlusion: Floats
+    label_sku: NDArray[np.int32]
+    label_centre: Floats
+    label_right: Floats
+    label_width: Floats
 
 
-def stock_surface(
-    surface: Surface,
+def stock_fixture(
+    fixture: Fixture,
     placement: FixturePlacement,
     planograms: Mapping[str, Planogram],
     products: Mapping[str, Product],
+    handling: Mapping[str, Handling],
     loose: AbstractSet[str] = frozenset(),
-) -> tuple[list[Block], list[HungLabel]]:
-    """Every unit of one shelf and its labels; positions of unknown products stay empty.
+) -> Stock:
+    """Every unit of a fixture and its labels; positions of unknown products stay empty.
 
     Units of the SKUs in `loose` are as round as their boxes are wide and lie any way round.
     """
-    shelf = planograms[surface.planogram].shelves[surface.shelf]
-    arranged = arrange_shelf(shelf.positions, surface.depth * 1000.0, products)
-    fixture = yaw_matrix(placement.yaw_deg)
-    at = np.array([placement.x_mm, 0.0, placement.z_mm]) / 1000.0
-    turn = fixture @ yaw_matrix(surface.yaw_deg)
-    corner = at + fixture @ np.array(surface.corner)
-    yaw = placement.yaw_deg + surface.yaw_deg
-    blocks = []
-    for block in arranged:
-        seed = f"{placement.id}/{surface.planogram}/{surface.shelf}/{block.index}"
-        moved, turned = by_hand(
-            block,
-            beside(block, arranged, surface.width * 1000.0),
-            seed,
-            loose=block.product.sku in loose,
-        )
-        units = corner + (_units(block) + moved) @ turn.T
-        blocks.append(Block(block.product.sku, units, yaw + turned, _openness(block, surface)))
-    right = turn @ np.array([1.0, 0.0, 0.0])
-    wide = _label_width(len(arranged), surface.width)
-    labels = [
-        HungLabel(
-            block.product.sku,
-            corner + turn @ np.array([x + wide / 2, -surface.rail_down, surface.rail_out]),
-            right,
-            wide,
-        )
-        for block, x in _label_places(arranged, surface.width, wide)
-    ]
-    return blocks, labels
+    shelves = _Shelves(placement, fixture.surfaces)
+    blocks: list[Arranged] = []
+    seeds: list[int] = []
+    for surface in fixture.surfaces:
+        shelf = planograms[surface.planogram].shelves[surface.shelf]
+        divider = shelf.divider.width_mm if shelf.divider else 0.0
+        found = arrange_shelf(shelf.positions, surface.depth * 1000.0, products, handling, divider)
+        start = zlib.crc32(f"{placement.id}/{surface.planogram}/{surface.shelf}/".encode())
+        blocks += found
+        seeds += [zlib.crc32(b"%d" % block.index, start) for block in found]
+        shelves.add(surface, found)
+    skus = tuple(dict.fromkeys(block.product.sku for block in blocks))
+    row = {sku: number for number, sku in enumerate(skus)}
+    sku = np.array([row[block.product.sku] for block in blocks], dtype=np.int32)
+    lying = np.array([one in loose for one in skus], dtype=bool)
+    units = _units(blocks, _of_blocks(blocks), shelves, seeds, lying[sku] if skus else lying)
+    labelled, centre, right, width = shelves.hung()
+    return Stock(
+        skus=skus,
+        sku=sku[units.block],
+        position=units.position,
+        yaw_deg=units.yaw_deg,
+        orientation=units.orientation,
+        flat=units.flat,
+        occlusion=units.occlusion,
+        label_sku=sku[labelled],
+        label_centre=centre,
+        label_right=right,
+        label_width=width,
+    )
 
 
-def _grid(block: Arranged) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """x, layer number and depth of every unit: front row first, bottom layer first; flat."""
-    rows, layers, columns = np.meshgrid(
-        np.array(block.rows), np.arange(block.layers, dtype=float), np.array(block.columns),
-        indexing="ij",
-    )  # fmt: skip
-    return columns.ravel(), layers.ravel(), rows.ravel()
+class _Shelves:
+    """The surfaces of a fixture as arrays, and the labels of their rails."""
+
+    def __init__(self, placement: FixturePlacement, surfaces: tuple[Surface, ...]) -> None:
+        at = np.array([placement.x_mm, 0.0, placement.z_mm]) / 1000.0
+        corners = np.array([surface.corner for surface in surfaces]).reshape(-1, 3)
+        self.corner = at + corners @ yaw_matrix(placement.yaw_deg).T
+        self.yaw_deg = placement.yaw_deg + np.array([s.yaw_deg for s in surfaces], dtype=float)
+        self.turn = np.array([yaw_matrix(yaw) for yaw in self.yaw_deg]).reshape(-1, 3, 3)
+        self.width_mm = np.array([s.width for s in surfaces]) * 1000.0
+        self.depth_mm = np.array([s.depth for s in surfaces]) * 1000.0
+        self.clearance = np.array([s.clearance for s in surfaces])
+        self.counts: list[int] = []
+        self._blocks = 0
+        self._labelled: list[int] = []
+        self._on: list[int] = []
+        self._middle: list[tuple[float, float, float]] = []
+        self._wide: list[float] = []
+
+    def add(self, surface: Surface, arranged: list[Arranged]) -> None:
+        """The next surface's goods."""
+        wide = _label_width(len(arranged), surface.width)
+        places = _label_places([block.left_mm for block in arranged], surface.width, wide)
+        for number, left in places:
+            self._labelled.append(self._blocks + number)
+            self._middle.append((left + wide / 2.0, -surface.rail_down, surface.rail_out))
+        self._on += [len(self.counts)] * len(places)
+        self._wide += [wide] * len(places)
+        self.counts.append(len(arranged))
+        self._blocks += len(arranged)
+
+    def hung(self) -> tuple[Ints, Floats, Floats, Floats]:
+        """Of each label: the block it belongs to, its centre, its direction and its width."""
+        on = np.array(self._on, dtype=np.int64)
+        turn = self.turn[on]
+        middle = np.array(self._middle).reshape(-1, 3)
+        centre = self.corner[on] + np.einsum("nij,nj->ni", turn, middle)
+        labelled = np.array(self._labelled, dtype=np.int64)
+        return labelled, centre, turn[:, :, 0], np.array(self._wide)
 
 
-def _units(block: Arranged) -> NDArray[np.float64]:
-    """Metres from the surface's corner, in its own frame: x right, y up, -z into the depth."""
-    x, layer, depth = _grid(block)
-    height = block.product.dimensions_mm[1]
-    return np.stack([x, layer * height, -depth], axis=1) / 1000.0
+@dataclass(slots=True)
+class _Runs:
+    """Regular grids of equal units, r of them: where each begins, and its steps and counts.
+
+    `start` and `step` (r, 3) f8 millimetres and `count` (r, 3) are along x, y and depth.
+    """
+
+    block: Ints
+    start: Floats
+    step: Floats
+    count: Ints
+    orientation: Ints
+    seed: NDArray[np.uint64]
+    packed: NDArray[np.bool_]
 
 
-def _openness(block: Arranged, surface: Surface) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class _Units:
+    block: Ints
+    position: Floats
+    yaw_deg: Floats
+    orientation: NDArray[np.uint8]
+    flat: NDArray[np.int8]
+    occlusion: Floats
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Arranged positions as columns, b rows each; millimetres."""
+
+    left: Floats
+    right: Floats
+    height: Floats
+    pitch: Floats
+    wide: Floats
+    layers: Floats
+    size: Floats
+    start: Floats
+    step: Floats
+    count: Ints
+    orientation: Ints
+    origin: Floats = field(init=False)
+    """(b, 3) from the middle of a facing to the origin of its unit's mesh, x, y and depth."""
+
+    upright: Floats
+    """(b,) the product's own height."""
+
+    def __post_init__(self) -> None:
+        up = MATRICES[self.orientation][:, :, 1] * (-self.upright / 2.0)[:, None]
+        self.origin = up * (1.0, 1.0, -1.0)
+
+
+def _of_blocks(blocks: list[Arranged]) -> _Blocks:
+    table = np.array(
+        [
+            (b.left_mm, b.right_mm, b.height_mm, b.bottom_mm, b.front_mm, b.pitch_mm, b.layer_mm,
+             b.apart_mm, b.wide, b.layers, b.deep, b.product.dimensions_mm[1], *b.size_mm)
+            for b in blocks
+        ]
+    ).reshape(-1, 15)  # fmt: skip
+    size = table[:, 12:]
+    return _Blocks(
+        left=table[:, 0],
+        right=table[:, 1],
+        height=table[:, 2],
+        pitch=table[:, 5],
+        wide=table[:, 8],
+        layers=table[:, 9],
+        size=size,
+        start=table[:, [0, 3, 4]] + size / 2.0,
+        step=table[:, 5:8],
+        count=table[:, 8:11].astype(np.int64),
+        orientation=np.array([_CODE[block.orientation] for block in blocks], dtype=np.int64),
+        upright=table[:, 11],
+    )
+
+
+def _units(
+    blocks: list[Arranged],
+    of: _Blocks,
+    shelves: _Shelves,
+    seeds: list[int],
+    lying: NDArray[np.bool_],
+) -> _Units:
+    on = np.repeat(np.arange(len(shelves.counts)), shelves.counts)
+    free = _beside(of, on, shelves.width_mm)
+    runs = _runs(blocks, of, seeds)
+    many = runs.count.prod(axis=1)
+    run = np.repeat(np.arange(len(many)), many)
+    block = runs.block[run]
+    nth = np.arange(len(run)) - np.repeat(np.cumsum(many) - many, many)
+    # Front row first, bottom layer first, left to right.
+    count = runs.count[run]
+    rest, column = np.divmod(nth, count[:, 0])
+    row, layer = np.divmod(rest, count[:, 1])
+    place = runs.start[run] + runs.step[run] * np.stack([column, layer, row], axis=1)
+    surface = on[block]
+    occlusion = _openness(
+        place[:, 2] / shelves.depth_mm[surface],
+        shelves.clearance[surface],
+        of.height[block] / 1000.0,
+        np.maximum((of.layers[block] - 1.0 - layer) / np.maximum(of.layers[block], 1.0), 0.0),
+    )
+    # A turn in depth is forward in the shelf's own frame.
+    local = place * (1.0, 1.0, -1.0)
+    spare = np.where(runs.packed, 0.0, free[runs.block])
+    moved, turned = _by_hand(spare, of.size[runs.block], runs.seed, run, nth, many)
+    turned = np.where(lying[block], turned[:, 1], turned[:, 0])
+    local[:, 0] += moved[:, 0]
+    local[:, 2] += moved[:, 1]
+    local /= 1000.0
+    matrix = shelves.turn[surface]
+    position = shelves.corner[surface] + np.einsum("nij,nj->ni", matrix, local)
+    return _Units(
+        block=block,
+        position=position,
+        yaw_deg=shelves.yaw_deg[surface] + turned,
+        orientation=runs.orientation[run].astype(np.uint8),
+        flat=_flat(blocks, of)[block],
+        occlusion=occlusion,
+    )
+
+
+def _flat(blocks: list[Arranged], of: _Blocks) -> NDArray[np.int8]:
+    """Which of its own axes a product is pressed along, for those that hang as pictures."""
+    flat = np.full(len(blocks), -1, dtype=np.int8)
+    for number, block in enumerate(blocks):
+        if block.style == "poster":
+            flat[number] = int(np.abs(MATRICES[of.orientation[number]][2]).argmax())
+    return flat
+
+
+def _runs(blocks: list[Arranged], of: _Blocks, seeds: list[int]) -> _Runs:
+    """One run a position, its facings; where these are packs, one for each unit of a pack."""
+    crc = np.array(seeds, dtype=np.uint64)
+    plain = np.array([block.pack is None for block in blocks], dtype=bool)
+    whole = np.flatnonzero(plain)
+    more: list[tuple[int, tuple[float, ...], tuple[float, ...], tuple[int, ...], int, int]] = []
+    for number, block in enumerate(blocks):
+        if block.pack is None and not block.caps:
+            continue
+        said = (tuple(of.start[number]), tuple(of.step[number]), tuple(of.count[number]))
+        code = int(of.orientation[number])
+        if block.pack is not None:
+            for nth, offset in enumerate(_inside(block.pack, block, MATRICES[code])):
+                start = tuple(np.array(said[0]) + offset)
+                more.append((number, start, said[1], said[2], code, nth))
+        for cap in block.caps:
+            code = _CODE[cap.orientation]
+            up = MATRICES[code][:, 1] * -block.product.dimensions_mm[1] / 2.0
+            up[1] += cap.size_mm[1] / 2.0
+            for nth, (x, y, depth) in enumerate(cap.places):
+                start = (x + up[0], y + up[1], depth - up[2])
+                more.append((number, start, (0.0, 0.0, 0.0), (1, 1, 1), code, 1_000 + nth))
+    extra = np.array([one[0] for one in more], dtype=np.int64)
+    return _Runs(
+        block=np.concatenate([whole, extra]),
+        start=np.concatenate(
+            [of.start[whole] + of.origin[whole], np.array([m[1] for m in more]).reshape(-1, 3)]
+        ),
+        step=np.concatenate([of.step[whole], np.array([m[2] for m in more]).reshape(-1, 3)]),
+        count=np.concatenate(
+            [of.count[whole], np.array([m[3] for m in more], dtype=np.int64).reshape(-1, 3)]
+        ),
+        orientation=np.concatenate(
+            [of.orientation[whole], np.array([m[4] for m in more], dtype=np.int64)]
+        ),
+        seed=np.concatenate(
+            [crc[whole], crc[extra] ^ np.array([m[5] + 1 for m in more], dtype=np.uint64)]
+        ),
+        packed=np.arange(len(whole) + len(more)) >= len(whole),
+    )
+
+
+def _inside(pack: Pack, block: Arranged, matrix: Floats) -> Floats:
+    """(u, 3) from a pack's middle to the origin of each unit in it: x, y and depth, millimetres."""
+    grid = (pack.wide, pack.high, pack.deep)
+    units = block.product.dimensions_mm
+    if math.prod(grid) < pack.holds:  # loose ones say how many they are, not how they lie
+        fits = [
+            max(int((side + 0.5) // one), 1) for side, one in zip(pack.size_mm, units, strict=True)
+        ]
+        grid = (fits[0], fits[1], fits[2])
+    cell = np.array(pack.size_mm) / grid
+    numbers = np.arange(min(math.prod(grid), pack.holds, PACK_UNITS_MAX))
+    rest, column = np.divmod(numbers, grid[0])
+    layer, row = np.divmod(rest, grid[2])
+    inside = (
+        np.stack([column + 0.5, layer, grid[2] - row - 0.5], axis=1) * cell
+        - np.array(pack.size_mm) / 2.0
+    )
+    turned = inside @ matrix.T
+    return np.asarray(turned * (1.0, 1.0, -1.0))
+
+
+def _openness(into: Floats, clearance: Floats, height: Floats, under: Floats) -> Floats:
     """How open each unit's place is: darker to the back, under a shelf, and under other units.
 
     An estimate by eye, not a measurement: the front row of an open shelf is 1.
     """
-    _, layer, depth = _grid(block)
-    into = np.clip(depth / (surface.depth * 1000.0), 0.0, 1.0)
-    free = surface.clearance - block.height_mm / 1000.0
-    cover = 1.0 if surface.clearance < 0.8 else 0.35
-    lid = np.exp(-max(free, 0.0) / 0.25)
-    under = (block.layers - 1 - layer) / max(block.layers, 1)
-    dark = cover * (0.35 + 0.30 * lid) * into**0.7 + 0.06 * under + 0.08 * cover
+    cover = np.where(clearance < 0.8, 1.0, 0.35)
+    lid = np.exp(-np.maximum(clearance - height, 0.0) / 0.25)
+    deep = np.clip(into, 0.0, 1.0) ** 0.7
+    dark = cover * (0.35 + 0.30 * lid) * deep + 0.06 * under + 0.08 * cover
     return np.asarray(np.clip(1.0 - dark, 0.25, 1.0))
 
 
-def beside(block: Arranged, arranged: list[Arranged], shelf_mm: float) -> float:
-    """Free millimetres beside each of its units: to its like, its neighbours or the shelf's end."""
-    width = block.product.dimensions_mm[0]
-    free = [BESIDE_MM_MAX, block.left_mm, shelf_mm - block.right_mm]
-    if len(block.columns) > 1:
-        free.append(block.columns[1] - block.columns[0] - width)
-    free += [other.left_mm - block.right_mm for other in arranged if other.left_mm > block.left_mm]
-    free += [block.left_mm - other.right_mm for other in arranged if other.left_mm < block.left_mm]
-    return max(min(free), 0.0)
+def _beside(of: _Blocks, on: Ints, width_mm: Floats) -> Floats:
+    """Free millimetres beside each block's units: to its like, its neighbours or the shelf's end.
+
+    `on` (b,) says which surface each stands on.
+    """
+    free = np.minimum(np.minimum(of.left, width_mm[on] - of.right), BESIDE_MM_MAX)
+    free = np.where(of.wide > 1.0, np.minimum(free, of.pitch - of.size[:, 0]), free)
+    order = np.lexsort((of.left, on))
+    left, right, surface = of.left[order], of.right[order], on[order]
+    same = surface[1:] == surface[:-1]
+    # Far enough apart that a running maximum starts anew on each surface.
+    far = surface * (2.0 * max(float(right.max(initial=0.0)), 1.0) + 1.0)
+    reached = np.maximum.accumulate(right + far) - far
+    gap = np.where(same, left[1:] - reached[:-1], BESIDE_MM_MAX)
+    ahead = np.where(same, left[1:] - right[:-1], BESIDE_MM_MAX)
+    room = np.full(len(order), BESIDE_MM_MAX)
+    room[1:] = gap
+    room[:-1] = np.minimum(room[:-1], ahead)
+    free[order] = np.minimum(free[order], room)
+    return np.asarray(np.maximum(free, 0.0))
 
 
-def by_hand(
-    block: Arranged, beside_mm: float, seed: str, *, loose: bool = False
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _by_hand(
+    beside_mm: Floats, size_mm: Floats, seed: NDArray[np.uint64], run: Ints, nth: Ints, many: Ints
+) -> tuple[Floats, Floats]:
     """How each unit stands aside from where a machine would put it, as staff leave it.
 
-    Metres (n, 3) in the surface's frame, and degrees (n,). Never so far that a unit touches its
-    neighbour: fronts stay in line to half a millimetre, and nothing goes further back. What is
-    `loose` lies any way round. Equal `seed`, equal answer.
+    Millimetres (n, 2) aside and forward, and degrees (n, 2): of what stands, and of what lies any
+    way round. Never so far that a unit touches its neighbour: fronts stay in line to half a
+    millimetre, and nothing goes further back. Equal seed, equal answer.
     """
-    width, _, depth = block.product.dimensions_mm
-    count = len(block.rows) * block.layers * len(block.columns)
-    across, along, turn = _shares(seed, count)
-    grow_mm = min(GROW_MM, beside_mm * 0.22)
-    turn_deg = min(TURN_DEG, np.degrees(2.0 * grow_mm / max(width, depth)))
-    moved = np.zeros((count, 3))
-    moved[:, 0] = across * min(ASIDE_MM, beside_mm * 0.2) / 1000.0
+    grow_mm = np.minimum(GROW_MM, beside_mm * 0.22)
+    most = np.maximum(size_mm[:, 0], size_mm[:, 2])
+    turn_deg = np.minimum(TURN_DEG, np.degrees(2.0 * grow_mm / np.maximum(most, 1e-6)))
+    aside_mm = np.minimum(ASIDE_MM, beside_mm * 0.2)
+    base = (seed << np.uint64(20))[run] + nth.astype(np.uint64)
+    several = many.astype(np.uint64)[run]
+    across = _share(base)
+    along = _share(base + several)
+    turn = _share(base + np.uint64(2) * several)
     # Forward by what a turn may add behind.
-    moved[:, 2] = (grow_mm + (along + 1.0) * 0.5 * FORWARD_MM) / 1000.0
-    return moved, turn * (180.0 if loose else float(turn_deg))
+    forward = grow_mm[run] + (along + 1.0) * 0.5 * FORWARD_MM
+    moved = np.stack([across * aside_mm[run], forward], axis=1)
+    return moved, np.stack([turn * turn_deg[run], turn * 180.0], axis=1)
 
 
-def _shares(seed: str, count: int) -> NDArray[np.float64]:
-    """(3, count) numbers -1..1 that look like chance and depend on `seed` alone."""
-    state = np.arange(3 * count, dtype=np.uint64) + np.uint64(zlib.crc32(seed.encode()) << 20)
+def _share(state: NDArray[np.uint64]) -> Floats:
+    """(n,) numbers -1..1 that look like chance and depend on `state` alone."""
     # The finaliser of SplitMix64 (Steele, Lea and Flood, 2014); it is meant to overflow.
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         state = (state ^ (state >> np.uint64(shift))) * np.uint64(factor)
     state ^= state >> np.uint64(31)
-    shares = (state >> np.uint64(11)).astype(np.float64) / 2.0**52 - 1.0
-    return np.asarray(shares.reshape(3, count))
+    return np.asarray((state >> np.uint64(11)).astype(np.float64) / 2.0**52 - 1.0)
 
 
 def _label_width(count: int, rail: float) -> float:
@@ -171,22 +419,24 @@ def _label_width(count: int, rail: float) -> float:
     return min(LABEL_WIDTH, max(fits, LABEL_WIDTH_MIN))
 
 
-def _label_places(
-    arranged: list[Arranged], rail: float, wide: float
-) -> list[tuple[Arranged, float]]:
-    """The left end of each label: at its position's, pushed apart where labels would overlap.
+def _label_places(left_mm: list[float], rail: float, wide: float) -> list[tuple[int, float]]:
+    """Which labels hang, and the left end of each: pushed apart where they would overlap.
 
     Where a rail has no room for all, the last ones are left out.
     """
     pitch = wide + LABEL_GAP
     room = max(int((rail + LABEL_GAP) / pitch + 1e-6), 0)
-    hung = sorted(arranged, key=lambda block: block.left_mm)[:room]
+    hung = sorted(range(len(left_mm)), key=left_mm.__getitem__)[:room]
     places: list[float] = []
-    for block in hung:
-        left = max(block.left_mm / 1000.0, 0.0)
-        places.append(max(left, places[-1] + pitch) if places else left)
+    reach = 0.0
+    for number in hung:
+        left = max(left_mm[number] / 1000.0, reach)
+        places.append(left)
+        reach = left + pitch
     limit = rail - wide
     for index in range(len(places) - 1, -1, -1):
-        places[index] = min(places[index], limit)
-        limit = places[index] - pitch
+        if places[index] <= limit:
+            break  # and so do all before it
+        places[index] = limit
+        limit -= pitch
     return list(zip(hung, places, strict=True))

@@ -42,11 +42,11 @@ class Capped(msgspec.Struct, frozen=True):
 class Arranged(msgspec.Struct, frozen=True):
     """One position with its place worked out. `index` is its place in `Shelf.positions`.
 
-    `columns` are the x of the facings' middles, `rows` the depth of the rows' middles; `layers`
-    stand on one another, the lowest at `bottom_mm`, each `layer_mm` above the one before. One
-    facing, turned by `orientation`, is `size_mm`: a unit, or a `pack` of them. The block, caps
-    included, reaches from `left_mm` to `right_mm`, `depth_mm` back and `height_mm` up. `units`
-    are those that a shopper can take out of it.
+    `wide` facings stand side by side from `left_mm` on, each `pitch_mm` after the one before;
+    `deep` of them behind one another from `front_mm` on, `apart_mm` each; `layers` on one another,
+    the lowest at `bottom_mm`, `layer_mm` each. One facing, turned by `orientation`, is `size_mm`: a
+    unit, or a `pack` of them. The block, caps included, reaches from `left_mm` to `right_mm`,
+    `depth_mm` back and `height_mm` up. `units` are those that a shopper can take out of it.
     """
 
     index: int
@@ -55,8 +55,11 @@ class Arranged(msgspec.Struct, frozen=True):
     right_mm: float
     depth_mm: float
     height_mm: float
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
+    wide: int
+    pitch_mm: float
+    deep: int
+    front_mm: float
+    apart_mm: float
     layers: int
     size_mm: Size
     layer_mm: float
@@ -66,6 +69,18 @@ class Arranged(msgspec.Struct, frozen=True):
     style: MerchandisingStyle = "unit"
     pack: Pack | None = None
     caps: tuple[Capped, ...] = ()
+
+    @property
+    def columns(self) -> tuple[float, ...]:
+        """The x of the facings' middles."""
+        first = self.left_mm + self.size_mm[0] / 2.0
+        return tuple([first + count * self.pitch_mm for count in range(self.wide)])
+
+    @property
+    def rows(self) -> tuple[float, ...]:
+        """The depth of the rows' middles, the nearest first."""
+        first = self.front_mm + self.size_mm[2] / 2.0
+        return tuple([first + count * self.apart_mm for count in range(self.deep)])
 
 
 def arrange_shelf(
@@ -128,10 +143,8 @@ def _block(
 ) -> Arranged:
     size, pack = facing_size(position, product, handling)
     width, height, depth = size
-    wide, high = position.facings_wide, position.facings_high
+    wide, high, bottom = position.facings_wide, position.facings_high, position.y_mm
     pitch = width + position.gap_mm
-    first = left + width / 2.0
-    columns = tuple([first + count * pitch for count in range(wide)])
     front = FRONT_INSET_MM if position.z_mm is None else position.z_mm
     if position.style == "poster":
         deep = 1
@@ -143,17 +156,13 @@ def _block(
     if handling is not None and pack is None and position.orientation == "front":
         apart -= min(handling.nest_z_mm, depth - 1.0)
         layer -= min(handling.nest_y_mm, height - 1.0)
-    middle = front + depth / 2.0
-    rows = tuple([middle + count * apart for count in range(deep)])
-    right = columns[-1] + width / 2.0
-    top = position.y_mm + height + layer * (high - 1)
-    back = rows[-1] + depth / 2.0
-    holds = pack.holds if pack else 1
-    plain = position.cap_x is None and position.cap_y is None and position.cap_z is None
+    right = left + pitch * (wide - 1) + width
+    top = bottom + height + layer * (high - 1)
+    back = front + apart * (deep - 1) + depth
+    count = wide * high * deep * (pack.holds if pack else 1)
     caps: tuple[Capped, ...] = ()
-    count = wide * high * deep * holds
-    if not plain:
-        caps = _caps(position, product, (left, right), (position.y_mm, top), (front, back))
+    if not (position.cap_x is None and position.cap_y is None and position.cap_z is None):
+        caps = _caps(position, product, (left, right), (bottom, top), (front, back))
         for cap in caps:
             count += len(cap.places)
             for x, up, far in cap.places:
@@ -161,8 +170,8 @@ def _block(
                 top = max(top, up + cap.size_mm[1])
                 back = max(back, far + cap.size_mm[2] / 2.0)
     return Arranged(
-        index, product, left, right, back, top, columns, rows, high, size, layer, count,
-        position.y_mm, position.orientation, position.style, pack, caps,
+        index, product, left, right, back, top, wide, pitch, deep, front, apart, high, size, layer,
+        count, bottom, position.orientation, position.style, pack, caps,
     )  # fmt: skip
 
 

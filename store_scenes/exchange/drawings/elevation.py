@@ -282,7 +282,7 @@ def _section(use: Use, levels: list[Tier], place: Place, words: Words) -> Group:
         goods = [stood.block for stood in tier.stood]
         base = tier.shelf.height_mm
         for block in goods:
-            front = tier.setback + (block.rows[0] - block.size_mm[2] / 2.0)
+            front = tier.setback + block.front_mm
             extent = box(front, base + block.bottom_mm, tier.setback + block.depth_mm,
                          base + block.height_mm)  # fmt: skip
             items.append(Shape(rectangle(extent), "#f3e9d2", Pen("#b79f6b", 0.1), "goods"))
@@ -351,7 +351,7 @@ def _row(number_: int, block: Arranged, shelf: Shelf, fill: str, words: Words) -
     return Row(
         (
             str(number_), product.sku, product.gtin, name,
-            f"{position.facings_wide} × {position.facings_high} × {len(block.rows)}",
+            f"{position.facings_wide} × {position.facings_high} × {block.deep}",
             " ".join(how), " × ".join(number(part) for part in block.size_mm), str(block.units),
         ),
         swatch=fill,

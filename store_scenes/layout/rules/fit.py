@@ -252,7 +252,7 @@ def _ends(shelf: Stocked, block: Arranged) -> Iterator[Said]:
             f"{sku} reaches {block.depth_mm:g} mm back on a shelf of {shelf.depth_mm:g} mm",
             "put fewer behind one another",
         )  # fmt: skip
-    front = block.rows[0] - block.size_mm[2] / 2.0
+    front = block.front_mm
     if front < -over.front_mm - TOLERANCE_MM:
         yield Said(
             "position-overhang", shelf.path, place,

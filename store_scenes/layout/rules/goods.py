@@ -146,7 +146,7 @@ def check_facings(checked: Checked) -> Iterator[Said]:
             sku = block.product.sku
             if sku not in handling:
                 continue
-            facings[sku] = facings.get(sku, 0) + len(block.columns) * block.layers
+            facings[sku] = facings.get(sku, 0) + block.wide * block.layers
             units[sku] = units.get(sku, 0) + block.units
             first.setdefault(sku, (shelf.path, f"{shelf.where}.positions[{block.index}]"))
     for sku, count in facings.items():

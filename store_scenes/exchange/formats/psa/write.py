@@ -343,7 +343,7 @@ class _Writer:
     def _put_extent(self, row: Row, block: Arranged) -> None:
         row.put(5, decimal((block.right_mm - block.left_mm) / self._mm))
         row.put(7, decimal((block.height_mm - block.bottom_mm) / self._mm))
-        front = block.rows[0] - block.size_mm[2] / 2.0
+        front = block.front_mm
         row.put(9, decimal((block.depth_mm - front) / self._mm))
 
     # ------------------------------------------------------------ what is new
@@ -430,7 +430,7 @@ class _Writer:
         for cell, count in (
             (14, position.facings_wide),
             (15, position.facings_high),
-            (16, len(block.rows) if block else max(position.facings_deep, 1)),
+            (16, block.deep if block else max(position.facings_deep, 1)),
             (29, ORIENTATIONS.index(position.orientation)),
         ):
             row.put(cell, str(count))
@@ -446,7 +446,7 @@ class _Writer:
             self._put_extent(row, block)
         if position.z_mm is not None and block is not None:
             depth = (shelf.depth_mm or 500.0) - position.z_mm
-            deep = block.depth_mm - (block.rows[0] - block.size_mm[2] / 2.0)
+            deep = block.depth_mm - block.front_mm
             row.put(8, decimal((depth - deep) / self._mm))
         return row
 

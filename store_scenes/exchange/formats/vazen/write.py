@@ -270,7 +270,7 @@ class _Writer:
         self, shelf: Shelf, left: float, position: Position, block: Arranged | None
     ) -> Table:
         x = position.x_mm if position.x_mm is not None else (block.left_mm if block else 0.0)
-        deep = len(block.rows) if block else max(position.facings_deep, 1)
+        deep = block.deep if block else max(position.facings_deep, 1)
         made: Table = {
             "product": self._selector(position.sku),
             "orientation": _CODE_OF[position.orientation],
@@ -296,7 +296,7 @@ def _refs(read: ReadShelf) -> list[str]:
 
 
 def _extent(block: Arranged) -> Table:
-    front = block.rows[0] - block.size_mm[2] / 2.0
+    front = block.front_mm
     return {
         "width": _plain(block.right_mm - block.left_mm),
         "height": _plain(block.height_mm - block.bottom_mm),
