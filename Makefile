@@ -23,6 +23,8 @@ check: setup
 bench: setup
 	$(BIN)/endcap bench render $(BENCH)
 	$(BIN)/endcap bench sync $(BENCH)
+	$(BIN)/endcap bench layout $(BENCH)
+	$(BIN)/endcap bench cook $(BENCH)
 
 soak: setup
 	$(BIN)/python -m pytest -m soak

@@ -88,6 +88,7 @@ class Benchmark(StrEnum):
     RENDER = "render"
     SYNC = "sync"
     COOK = "cook"
+    LAYOUT = "layout"
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -34,7 +34,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Units for sale, n of them: mesh, product, art_layer (n,) ints; the others as in `Stock`."""
+    """Units and cartons, n of them: mesh, product (-1: not for sale), art_layer (n,) ints; the
+    others as in `Stock`."""
 
     mesh: NDArray[np.int64]
     product: NDArray[np.int32]

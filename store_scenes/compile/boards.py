@@ -15,6 +15,8 @@ _JOIN_M: Final = 0.012
 _NARROW: Final = 0.6  # a board narrower than this share of another's width is no back beside it
 _REACH_M: Final = 1.2  # goods further from a board than this do not stand on its shelves
 
+_STRETCH: Final = 512
+
 
 def find_boards(
     solids: Floats, room: tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -56,16 +58,34 @@ def sides(middle: Floats, planks: Floats) -> tuple[NDArray[np.int64], Floats]:
     side = np.zeros(len(middle), dtype=np.int64)
     nearest = np.full(len(middle), _REACH_M)
     widest = np.zeros(len(middle))
+    if not len(middle):
+        return side, nearest
+    # What stands together comes together: whole stretches are out of a board's reach at once.
+    starts = np.arange(0, len(middle), _STRETCH)
+    low, high = np.minimum.reduceat(middle, starts), np.maximum.reduceat(middle, starts)
     for number, plank in enumerate(planks):
         thin = 0 if plank[1, 0] - plank[0, 0] < plank[1, 2] - plank[0, 2] else 2
         wide = 2 - thin
-        offset = middle[:, thin] - plank[:, thin].mean()
-        along = (middle[:, wide] >= plank[0, wide]) & (middle[:, wide] <= plank[1, wide])
+        near = (low[:, thin] < plank[1, thin] + _REACH_M) & (
+            high[:, thin] > plank[0, thin] - _REACH_M
+        )
+        near &= (low[:, wide] <= plank[1, wide]) & (high[:, wide] >= plank[0, wide])
+        stretches = starts[near]
+        if not len(stretches):
+            continue
+        rows = (stretches[:, None] + np.arange(_STRETCH)).ravel()
+        rows = rows[: np.searchsorted(rows, len(middle))]
+        across, along = middle[rows, thin], middle[rows, wide]
+        offset = across - plank[:, thin].mean()
+        away = np.abs(offset)
+        within = (along >= plank[0, wide]) & (along <= plank[1, wide])
         wide_m = float(plank[1, wide] - plank[0, wide])
+        known = widest[rows]
         # End boards stand crosswise at short distances too: a much larger board is the back.
-        closer = along & (np.abs(offset) < nearest) & (wide_m >= _NARROW * widest)
-        closer |= along & (np.abs(offset) < _REACH_M) & (_NARROW * wide_m > widest)
-        side[closer] = 1 + 2 * number + (offset[closer] > 0.0)
-        nearest[closer] = np.abs(offset[closer])
-        widest[closer] = wide_m
+        closer = within & (away < nearest[rows]) & (wide_m >= _NARROW * known)
+        closer |= within & (away < _REACH_M) & (_NARROW * wide_m > known)
+        rows, offset, away = rows[closer], offset[closer], away[closer]
+        side[rows] = 1 + 2 * number + (offset > 0.0)
+        nearest[rows] = away
+        widest[rows] = wide_m
     return side, nearest

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import Goods, MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
+from store_scenes.compile.cartons import carton
 from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.light_colour import bake_colours
@@ -151,6 +152,7 @@ class _Work:
     mesh_of: dict[str, int] = field(default_factory=dict)
     stacked: dict[str, Product] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
+    row_of_part: dict[tuple[int, bool], tuple[Part, int]] = field(default_factory=dict)
     layer_of: dict[Artwork | None, int] = field(default_factory=lambda: {None: 0})
     ceiling: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CEILING_PANEL))
 
@@ -240,16 +242,24 @@ class _Work:
         rows = np.array([self.row_of[sku] for sku in stock.skus], dtype=np.int32)
         meshes = np.array([self.mesh_of[sku] for sku in stock.skus], dtype=np.int64)
         mesh = meshes[stock.sku]
-        for number in np.flatnonzero(stock.flat >= 0):
+        for number in np.flatnonzero((stock.flat >= 0) & (stock.carton < 0)):
             sku, axis = stock.skus[stock.sku[number]], int(stock.flat[number])
             mesh[number] = self.pool.add(
-                self.memo.flats.get((sku, axis, self.stacked[sku]), partial(self._flat, sku, axis))
+                self.memo.flats.get(
+                    (self.memo.products[sku].mesh.digest, axis), partial(self._flat, sku, axis)
+                )
             )
         product = rows[stock.sku]
+        art_layer = (ART_OF_PRODUCTS + product).astype(np.uint32)
+        if stock.packs:
+            around = stock.carton >= 0
+            cartons = np.array([self._part(carton(pack)) for pack in stock.packs], dtype=np.int64)
+            mesh[around] = cartons[stock.carton[around]]
+            product[around], art_layer[around] = -1, 0
         return Goods(
             mesh=mesh,
             product=product,
-            art_layer=(ART_OF_PRODUCTS + product).astype(np.uint32),
+            art_layer=art_layer,
             position=stock.position,
             yaw_deg=stock.yaw_deg,
             orientation=stock.orientation,
@@ -285,10 +295,15 @@ class _Work:
 
     def _part(self, part: Part, *, coarse: bool = True) -> int:
         """The mesh of a piece; what is always near, such as the floor, needs no coarser levels."""
+        known = self.row_of_part.get((id(part), coarse))
+        if known is not None:
+            return known[1]
         key = (mesh_digest(part.vertices, part.indices), coarse)
-        return self.pool.add(
+        row = self.pool.add(
             self.memo.parts.get(key, lambda: detailed(part.vertices, part.indices, coarse=coarse))
         )
+        self.row_of_part[id(part), coarse] = (part, row)  # kept, or another may get its id
+        return row
 
     def _layer(self, artwork: Artwork | None) -> int:
         """The picture of a drawn face, drawn when it is first asked for; 0 for none."""

@@ -92,6 +92,13 @@ class CompileMemo:
         self._joined[name] = (tuple(parts), made)
         return made
 
+    def of_products(self) -> "CompileMemo":
+        """What it knows of products, drawn faces and light, without anything of the layout."""
+        return CompileMemo(
+            shapes=self.shapes, flats=self.flats, far=self.far, faces=self.faces,
+            products=dict(self.products), lit=self.lit, _joined=dict(self._joined),
+        )  # fmt: skip
+
     def turn(self) -> None:
         """A compilation is over."""
         for kept in (

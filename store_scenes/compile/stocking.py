@@ -33,6 +33,9 @@ BESIDE_MM_MAX = 4.0
 GROW_MM = 0.9
 """What a turn may add to each side of a unit's box: fixtures keep 3 mm between rows."""
 
+CARTONS: Final = frozenset({"tray", "case", "display"})
+"""The packs that are cardboard around their units."""
+
 PACK_UNITS_MAX = 500
 """Of one pack, that are drawn."""
 
@@ -49,7 +52,8 @@ class Stock:
     Units, n of them: sku (n,) i4 index into `skus`; position (n, 3) f8 scene metres of the mesh's
     origin; yaw_deg (n,) f8 of the shelf and of a careless hand; orientation (n,) u1 code of
     ORIENTATIONS; flat (n,) i1, the product's own axis along which a picture of it is pressed flat,
-    -1 for none; occlusion (n,) f8. Labels, m of them: label_sku (m,) i4; label_centre and
+    -1 for none; carton (n,) i4: index into `packs` where it is the tray or case around units and no
+    unit itself, else -1; occlusion (n,) f8. Labels, m of them: label_sku (m,) i4; label_centre and
     label_right (m, 3) f8; label_width (m,) f8.
     """
 
@@ -59,6 +63,8 @@ class Stock:
     yaw_deg: Floats
     orientation: NDArray[np.uint8]
     flat: NDArray[np.int8]
+    carton: NDArray[np.int32]
+    packs: tuple[Pack, ...]
     occlusion: Floats
     label_sku: NDArray[np.int32]
     label_centre: Floats
@@ -102,6 +108,8 @@ def stock_fixture(
         yaw_deg=units.yaw_deg,
         orientation=units.orientation,
         flat=units.flat,
+        carton=units.carton,
+        packs=units.packs,
         occlusion=units.occlusion,
         label_sku=sku[labelled],
         label_centre=centre,
@@ -165,6 +173,8 @@ class _Runs:
     orientation: Ints
     seed: NDArray[np.uint64]
     packed: NDArray[np.bool_]
+    carton: NDArray[np.int32]
+    packs: tuple[Pack, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,8 @@ class _Units:
     yaw_deg: Floats
     orientation: NDArray[np.uint8]
     flat: NDArray[np.int8]
+    carton: NDArray[np.int32]
+    packs: tuple[Pack, ...]
     occlusion: Floats
 
 
@@ -270,6 +282,8 @@ def _units(
         yaw_deg=shelves.yaw_deg[surface] + turned,
         orientation=runs.orientation[run].astype(np.uint8),
         flat=_flat(blocks, of)[block],
+        carton=runs.carton[run],
+        packs=runs.packs,
         occlusion=occlusion,
     )
 
@@ -288,41 +302,74 @@ def _runs(blocks: list[Arranged], of: _Blocks, seeds: list[int]) -> _Runs:
     crc = np.array(seeds, dtype=np.uint64)
     plain = np.array([block.pack is None for block in blocks], dtype=bool)
     whole = np.flatnonzero(plain)
-    more: list[tuple[int, tuple[float, ...], tuple[float, ...], tuple[int, ...], int, int]] = []
+    more = _More()
     for number, block in enumerate(blocks):
         if block.pack is None and not block.caps:
             continue
-        said = (tuple(of.start[number]), tuple(of.step[number]), tuple(of.count[number]))
         code = int(of.orientation[number])
         if block.pack is not None:
+            start, step, count = of.start[number], of.step[number], of.count[number]
             for nth, offset in enumerate(_inside(block.pack, block, MATRICES[code])):
-                start = tuple(np.array(said[0]) + offset)
-                more.append((number, start, said[1], said[2], code, nth))
+                more.add(number, start + offset, step, count, code, nth)
+            if block.pack.style in CARTONS:
+                up = MATRICES[code][:, 1] * (1.0, 1.0, -1.0) * -block.pack.size_mm[1] / 2.0
+                more.add(number, start + up, step, count, code, 0, block.pack)
         for cap in block.caps:
             code = _CODE[cap.orientation]
             up = MATRICES[code][:, 1] * -block.product.dimensions_mm[1] / 2.0
             up[1] += cap.size_mm[1] / 2.0
             for nth, (x, y, depth) in enumerate(cap.places):
-                start = (x + up[0], y + up[1], depth - up[2])
-                more.append((number, start, (0.0, 0.0, 0.0), (1, 1, 1), code, 1_000 + nth))
-    extra = np.array([one[0] for one in more], dtype=np.int64)
+                start = np.array((x + up[0], y + up[1], depth - up[2]))
+                more.add(number, start, np.zeros(3), np.ones(3, dtype=np.int64), code, 1_000 + nth)
+    extra = np.array(more.block, dtype=np.int64)
     return _Runs(
         block=np.concatenate([whole, extra]),
         start=np.concatenate(
-            [of.start[whole] + of.origin[whole], np.array([m[1] for m in more]).reshape(-1, 3)]
+            [of.start[whole] + of.origin[whole], np.array(more.start).reshape(-1, 3)]
         ),
-        step=np.concatenate([of.step[whole], np.array([m[2] for m in more]).reshape(-1, 3)]),
+        step=np.concatenate([of.step[whole], np.array(more.step).reshape(-1, 3)]),
         count=np.concatenate(
-            [of.count[whole], np.array([m[3] for m in more], dtype=np.int64).reshape(-1, 3)]
+            [of.count[whole], np.array(more.count, dtype=np.int64).reshape(-1, 3)]
         ),
         orientation=np.concatenate(
-            [of.orientation[whole], np.array([m[4] for m in more], dtype=np.int64)]
+            [of.orientation[whole], np.array(more.orientation, dtype=np.int64)]
         ),
         seed=np.concatenate(
-            [crc[whole], crc[extra] ^ np.array([m[5] + 1 for m in more], dtype=np.uint64)]
+            [crc[whole], crc[extra] ^ (np.array(more.nth, dtype=np.uint64) + np.uint64(1))]
         ),
-        packed=np.arange(len(whole) + len(more)) >= len(whole),
+        packed=np.arange(len(whole) + len(extra)) >= len(whole),
+        carton=np.concatenate(
+            [np.full(len(whole), -1, dtype=np.int32), np.array(more.carton, dtype=np.int32)]
+        ),
+        packs=tuple(more.packs),
     )
+
+
+@dataclass(slots=True)
+class _More:
+    """Runs that are no position's plain facings, as they are found."""
+
+    block: list[int] = field(default_factory=list)
+    start: list[Floats] = field(default_factory=list)
+    step: list[Floats] = field(default_factory=list)
+    count: list[Ints] = field(default_factory=list)
+    orientation: list[int] = field(default_factory=list)
+    nth: list[int] = field(default_factory=list)
+    carton: list[int] = field(default_factory=list)
+    packs: dict[Pack, int] = field(default_factory=dict)
+
+    def add(
+        self, block: int, start: Floats, step: Floats, count: Ints, orientation: int, nth: int,
+        carton: Pack | None = None,
+    ) -> None:  # fmt: skip
+        self.block.append(block)
+        self.start.append(start)
+        self.step.append(step)
+        self.count.append(count)
+        self.orientation.append(orientation)
+        self.nth.append(nth)
+        known = -1 if carton is None else self.packs.setdefault(carton, len(self.packs))
+        self.carton.append(known)
 
 
 def _inside(pack: Pack, block: Arranged, matrix: Floats) -> Floats:

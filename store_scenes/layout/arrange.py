@@ -4,6 +4,7 @@ Shelf space: millimetres, x to the right from the shelf's left end as the shoppe
 away from the shopper from the surface's front edge, height up from the surface.
 """
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -39,7 +40,7 @@ class Capped(msgspec.Struct, frozen=True):
     places: tuple[tuple[float, float, float], ...]
 
 
-class Arranged(msgspec.Struct, frozen=True):
+class Arranged(msgspec.Struct, frozen=True, gc=False):
     """One position with its place worked out. `index` is its place in `Shelf.positions`.
 
     `wide` facings stand side by side from `left_mm` on, each `pitch_mm` after the one before;
@@ -125,6 +126,7 @@ def facing_size(
     return size, pack
 
 
+@functools.lru_cache(maxsize=16_384)
 def rows_that_fit(unit_mm: float, depth_mm: float) -> int:
     """Units of one depth that stand behind one another on a surface; at least one, at most 200."""
     if unit_mm <= 0.0:

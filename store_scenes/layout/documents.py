@@ -35,7 +35,7 @@ class Cap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     orientation: Orientation = "front"
 
 
-class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One product on one shelf. `x_mm` (from the shelf's left end) None: next to its neighbour.
 
     `cap_y` lies on top of the block, `cap_x` stands to its right, `cap_z` behind it. `ref` names

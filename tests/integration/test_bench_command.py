@@ -47,6 +47,19 @@ def test_the_render_report_has_both_renderers_for_each_size_and_place():
             assert value["ratio"] == pytest.approx(value["ours"] / value["baseline"], rel=0.05)
 
 
+def test_the_layout_report_has_both_stores_and_their_ratios():
+    done = bench("layout", "--json", "--rounds", "1", "--facings", "400")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["benchmark"], report["schema"], report["rounds"]) == ("layout", 1, 1)
+    assert [store["positions"] for store in report["stores"]] == [400, 134]
+    for store in report["stores"]:
+        for key in ("check", "compile"):
+            ratio = store[f"{key}_s"] / store["tomllib_s"]
+            assert store[f"{key}_over_tomllib"] == pytest.approx(ratio, rel=0.05)
+        assert store["cold_s"] > store["compile_s"] > 0.0
+
+
 def test_a_size_that_is_none_is_one_usage_error():
     done = bench("render", "--size", "large")
     assert done.returncode == 2
