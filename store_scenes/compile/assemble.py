@@ -34,8 +34,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Units and cartons, n of them: mesh, product (-1: not for sale), art_layer (n,) ints; the
-    others as in `Stock`."""
+    """Units and cartons, n of them: mesh, art_layer, product (-1: not for sale); else as `Stock`."""
 
     mesh: NDArray[np.int64]
     product: NDArray[np.int32]
