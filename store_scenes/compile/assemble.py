@@ -34,7 +34,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Units and cartons, n of them: mesh, art_layer, product (-1: not for sale); else as `Stock`."""
+    """Units and cartons: mesh, art_layer, product (-1: not for sale), n each; else as `Stock`."""
 
     mesh: NDArray[np.int64]
     product: NDArray[np.int32]

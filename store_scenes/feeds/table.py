@@ -88,7 +88,7 @@ def open_table(file: BinaryIO) -> Table:
         raise Failure(f"the header names {len(header)} columns; at most {COLUMNS_MAX}")
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
-        raise Failure(f"the header names {twice[0]!r} twice; rename one of the columns")
+        raise Failure(f"the header names {twice[0][:60]!r} twice; rename one of the columns")
     rows = _rows(reader, header, offset)
     return Table(header, rows, told.name, SEPARATORS[separator], told.lines)
 

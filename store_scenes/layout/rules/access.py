@@ -60,6 +60,8 @@ class Free:
         """The connected place at a point, or nearest to it within that distance; -1 for none."""
         best, found = within + 1e-6, -1
         middle = (z - self._low_z) / STRIP_MM
+        if not math.isfinite(middle):
+            return -1
         span = math.ceil(within / STRIP_MM)
         for n in range(max(int(middle) - span, 0), min(int(middle) + span + 2, len(self._rows))):
             away_z = abs(n - middle) * STRIP_MM

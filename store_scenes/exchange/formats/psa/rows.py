@@ -22,6 +22,7 @@ _CELL_END = re.compile(r"(?<!\\)(?:\\\\)*,")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t", ",": ",", "\\": "\\", '"': '"'}
 _VERSION = re.compile(r";\s*(?:Version|V)\s*([\d.]{1,30})", re.IGNORECASE)
+_STRAY = re.compile("[\udc80-\udcff]")
 _CODE_PAGE = re.compile(r";\s*Code\s*page\s*=\s*(\d{1,6})", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?")
 
@@ -38,9 +39,13 @@ class Row:
         self.tag = raw.partition(",")[0].strip()
 
     def cell(self, number: int) -> str:
-        """A cell's text without its escapes; empty where the row ends before it."""
+        """A cell's text without its escapes; empty where the row ends before it.
+
+        Bytes that are no letter of the file's code page read as U+FFFD, and stay as they are in
+        the row.
+        """
         cells = self._split()
-        return _plain(cells[number]).strip() if number < len(cells) else ""
+        return _STRAY.sub("\ufffd", _plain(cells[number]).strip()) if number < len(cells) else ""
 
     def number(self, number: int) -> float:
         """A cell as a number; 0 where it is none, and never minus 0."""

@@ -125,6 +125,13 @@ def test_code_pages_are_read_and_written_back(codec):
     assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
 
 
+def test_a_byte_that_is_no_letter_is_marked_and_stays_in_the_file():
+    raw = psa(row("Product", {1: "1", 3: "TeQ", 5: 1, 6: 1, 7: 1}), BAY).replace(b"TeQ", b"Te\x90")
+    found = read_psa(raw, "x", "USD")
+    assert found.products[0].names == {"en": "Te\ufffd"}
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
+
+
 def test_nothing_edited_is_written_byte_for_byte(bay):
     assert write_psa(layout(bay), ("x-bay-one",), {"x": bay.kept}) == psa(*ROWS)
 
