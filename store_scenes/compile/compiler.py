@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import Goods, MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
-from store_scenes.compile.cartons import carton
 from store_scenes.compile.decor import DrawArt
 from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
+from store_scenes.compile.fittings import fitting_part
 from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import KeptArt, Looks, PackageLooks
@@ -242,7 +242,7 @@ class _Work:
         rows = np.array([self.row_of[sku] for sku in stock.skus], dtype=np.int32)
         meshes = np.array([self.mesh_of[sku] for sku in stock.skus], dtype=np.int64)
         mesh = meshes[stock.sku]
-        for number in np.flatnonzero((stock.flat >= 0) & (stock.carton < 0)):
+        for number in np.flatnonzero((stock.flat >= 0) & (stock.fitting < 0)):
             sku, axis = stock.skus[stock.sku[number]], int(stock.flat[number])
             mesh[number] = self.pool.add(
                 self.memo.flats.get(
@@ -251,10 +251,10 @@ class _Work:
             )
         product = rows[stock.sku]
         art_layer = (ART_OF_PRODUCTS + product).astype(np.uint32)
-        if stock.packs:
-            around = stock.carton >= 0
-            cartons = np.array([self._part(carton(pack)) for pack in stock.packs], dtype=np.int64)
-            mesh[around] = cartons[stock.carton[around]]
+        if stock.fittings:
+            around = stock.fitting >= 0
+            parts = [self._part(fitting_part(fitting)) for fitting in stock.fittings]
+            mesh[around] = np.array(parts, dtype=np.int64)[stock.fitting[around]]
             product[around], art_layer[around] = -1, 0
         return Goods(
             mesh=mesh,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
+from store_scenes.compile.fittings import TICKET_ARM_M, Fitting, Hook
 from store_scenes.fixtures.fixture import Fixture, Surface
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.arrange import Arranged, arrange_shelf
@@ -33,6 +34,11 @@ BESIDE_MM_MAX = 4.0
 GROW_MM = 0.9
 """What a turn may add to each side of a unit's box: fixtures keep 3 mm between rows."""
 
+HOLE_DOWN_MM = 10.0
+"""Under a product's top, where nobody says where it hangs."""
+
+TICKET_PROUD_M = 0.0045
+
 CARTONS: Final = frozenset({"tray", "case", "display"})
 """The packs that are cardboard around their units."""
 
@@ -52,9 +58,11 @@ class Stock:
     Units, n of them: sku (n,) i4 index into `skus`; position (n, 3) f8 scene metres of the mesh's
     origin; yaw_deg (n,) f8 of the shelf and of a careless hand; orientation (n,) u1 code of
     ORIENTATIONS; flat (n,) i1, the product's own axis along which a picture of it is pressed flat,
-    -1 for none; carton (n,) i4: index into `packs` where it is the tray or case around units and no
-    unit itself, else -1; occlusion (n,) f8. Labels, m of them: label_sku (m,) i4; label_centre and
-    label_right (m, 3) f8; label_width (m,) f8.
+    -1 for none; fitting (n,) i4: index into `fittings` where it is the tray around units or a hook
+    and no unit itself, else -1; occlusion (n,) f8.
+
+    Labels, m of them: label_sku (m,) i4; label_centre and label_right (m, 3) f8; label_width (m,)
+    f8.
     """
 
     skus: tuple[str, ...]
@@ -63,8 +71,8 @@ class Stock:
     yaw_deg: Floats
     orientation: NDArray[np.uint8]
     flat: NDArray[np.int8]
-    carton: NDArray[np.int32]
-    packs: tuple[Pack, ...]
+    fitting: NDArray[np.int32]
+    fittings: tuple[Fitting, ...]
     occlusion: Floats
     label_sku: NDArray[np.int32]
     label_centre: Floats
@@ -87,19 +95,25 @@ def stock_fixture(
     shelves = _Shelves(placement, fixture.surfaces)
     blocks: list[Arranged] = []
     seeds: list[int] = []
+    hooks: dict[int, _Hung] = {}
     for surface in fixture.surfaces:
         shelf = planograms[surface.planogram].shelves[surface.shelf]
         divider = shelf.divider.width_mm if shelf.divider else 0.0
         found = arrange_shelf(shelf.positions, surface.depth * 1000.0, products, handling, divider)
         start = zlib.crc32(f"{placement.id}/{surface.planogram}/{surface.shelf}/".encode())
+        if surface.hangs:
+            hung = [_hung(block, handling, surface.depth * 1000.0) for block in found]
+            shelves.add_hooks(hung, found)
+            hooks |= {len(blocks) + number: hook for number, hook in enumerate(hung)}
+        else:
+            shelves.add(surface, found)
         blocks += found
         seeds += [zlib.crc32(b"%d" % block.index, start) for block in found]
-        shelves.add(surface, found)
     skus = tuple(dict.fromkeys(block.product.sku for block in blocks))
     row = {sku: number for number, sku in enumerate(skus)}
     sku = np.array([row[block.product.sku] for block in blocks], dtype=np.int32)
     lying = np.array([one in loose for one in skus], dtype=bool)
-    units = _units(blocks, _of_blocks(blocks), shelves, seeds, lying[sku] if skus else lying)
+    units = _units(blocks, _of_blocks(blocks), shelves, seeds, hooks, lying[sku] if skus else lying)
     labelled, centre, right, width = shelves.hung()
     return Stock(
         skus=skus,
@@ -108,8 +122,8 @@ def stock_fixture(
         yaw_deg=units.yaw_deg,
         orientation=units.orientation,
         flat=units.flat,
-        carton=units.carton,
-        packs=units.packs,
+        fitting=units.fitting,
+        fittings=units.fittings,
         occlusion=units.occlusion,
         label_sku=sku[labelled],
         label_centre=centre,
@@ -149,6 +163,19 @@ class _Shelves:
         self.counts.append(len(arranged))
         self._blocks += len(arranged)
 
+    def add_hooks(self, hung: "list[_Hung]", arranged: list[Arranged]) -> None:
+        """The next surface's goods, which hang: each position has its label on its first hook."""
+        for number, hook in enumerate(hung):
+            wide = min(max(arranged[number].pitch_mm / 1000.0 - LABEL_GAP, 0.030), LABEL_WIDTH_MIN)
+            self._labelled.append(self._blocks + number)
+            self._middle.append(
+                (hook.x_mm / 1000.0, hook.y_mm / 1000.0 + TICKET_ARM_M, TICKET_PROUD_M)
+            )
+            self._wide.append(wide)
+        self._on += [len(self.counts)] * len(hung)
+        self.counts.append(len(arranged))
+        self._blocks += len(arranged)
+
     def hung(self) -> tuple[Ints, Floats, Floats, Floats]:
         """Of each label: the block it belongs to, its centre, its direction and its width."""
         on = np.array(self._on, dtype=np.int64)
@@ -157,6 +184,24 @@ class _Shelves:
         centre = self.corner[on] + np.einsum("nij,nj->ni", turn, middle)
         labelled = np.array(self._labelled, dtype=np.int64)
         return labelled, centre, turn[:, :, 0], np.array(self._wide)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hung:
+    """The hook of a position's first facing: where its tip is, in the surface's own frame."""
+
+    x_mm: float
+    y_mm: float
+    hook: Hook
+
+
+def _hung(block: Arranged, handling: Mapping[str, Handling], depth_mm: float) -> _Hung:
+    known = handling.get(block.product.sku)
+    across = known.peg_hole_x_mm if known else 0.0
+    down = known.peg_hole_y_mm if known else 0.0
+    x = block.left_mm + (across or block.size_mm[0] / 2.0)
+    y = block.bottom_mm + block.size_mm[1] - (down or HOLE_DOWN_MM)
+    return _Hung(x, y, Hook(round(depth_mm, 1)))
 
 
 @dataclass(slots=True)
@@ -173,8 +218,8 @@ class _Runs:
     orientation: Ints
     seed: NDArray[np.uint64]
     packed: NDArray[np.bool_]
-    carton: NDArray[np.int32]
-    packs: tuple[Pack, ...]
+    fitting: NDArray[np.int32]
+    fittings: tuple[Fitting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +229,8 @@ class _Units:
     yaw_deg: Floats
     orientation: NDArray[np.uint8]
     flat: NDArray[np.int8]
-    carton: NDArray[np.int32]
-    packs: tuple[Pack, ...]
+    fitting: NDArray[np.int32]
+    fittings: tuple[Fitting, ...]
     occlusion: Floats
 
 
@@ -245,11 +290,12 @@ def _units(
     of: _Blocks,
     shelves: _Shelves,
     seeds: list[int],
+    hooks: Mapping[int, "_Hung"],
     lying: NDArray[np.bool_],
 ) -> _Units:
     on = np.repeat(np.arange(len(shelves.counts)), shelves.counts)
     free = _beside(of, on, shelves.width_mm)
-    runs = _runs(blocks, of, seeds)
+    runs = _runs(blocks, of, seeds, hooks)
     many = runs.count.prod(axis=1)
     run = np.repeat(np.arange(len(many)), many)
     block = runs.block[run]
@@ -282,8 +328,8 @@ def _units(
         yaw_deg=shelves.yaw_deg[surface] + turned,
         orientation=runs.orientation[run].astype(np.uint8),
         flat=_flat(blocks, of)[block],
-        carton=runs.carton[run],
-        packs=runs.packs,
+        fitting=runs.fitting[run],
+        fittings=runs.fittings,
         occlusion=occlusion,
     )
 
@@ -297,12 +343,18 @@ def _flat(blocks: list[Arranged], of: _Blocks) -> NDArray[np.int8]:
     return flat
 
 
-def _runs(blocks: list[Arranged], of: _Blocks, seeds: list[int]) -> _Runs:
+def _runs(
+    blocks: list[Arranged], of: _Blocks, seeds: list[int], hooks: Mapping[int, _Hung]
+) -> _Runs:
     """One run a position, its facings; where these are packs, one for each unit of a pack."""
     crc = np.array(seeds, dtype=np.uint64)
     plain = np.array([block.pack is None for block in blocks], dtype=bool)
     whole = np.flatnonzero(plain)
     more = _More()
+    for number, hook in hooks.items():
+        step, count = of.step[number].copy(), of.count[number].copy()
+        step[2], count[2] = 0.0, 1
+        more.add(number, np.array((hook.x_mm, hook.y_mm, 0.0)), step, count, 0, 0, hook.hook)
     for number, block in enumerate(blocks):
         if block.pack is None and not block.caps:
             continue
@@ -338,10 +390,10 @@ def _runs(blocks: list[Arranged], of: _Blocks, seeds: list[int]) -> _Runs:
             [crc[whole], crc[extra] ^ (np.array(more.nth, dtype=np.uint64) + np.uint64(1))]
         ),
         packed=np.arange(len(whole) + len(extra)) >= len(whole),
-        carton=np.concatenate(
-            [np.full(len(whole), -1, dtype=np.int32), np.array(more.carton, dtype=np.int32)]
+        fitting=np.concatenate(
+            [np.full(len(whole), -1, dtype=np.int32), np.array(more.fitting, dtype=np.int32)]
         ),
-        packs=tuple(more.packs),
+        fittings=tuple(more.fittings),
     )
 
 
@@ -355,12 +407,12 @@ class _More:
     count: list[Ints] = field(default_factory=list)
     orientation: list[int] = field(default_factory=list)
     nth: list[int] = field(default_factory=list)
-    carton: list[int] = field(default_factory=list)
-    packs: dict[Pack, int] = field(default_factory=dict)
+    fitting: list[int] = field(default_factory=list)
+    fittings: dict[Fitting, int] = field(default_factory=dict)
 
     def add(
         self, block: int, start: Floats, step: Floats, count: Ints, orientation: int, nth: int,
-        carton: Pack | None = None,
+        fitting: Fitting | None = None,
     ) -> None:  # fmt: skip
         self.block.append(block)
         self.start.append(start)
@@ -368,8 +420,8 @@ class _More:
         self.count.append(count)
         self.orientation.append(orientation)
         self.nth.append(nth)
-        known = -1 if carton is None else self.packs.setdefault(carton, len(self.packs))
-        self.carton.append(known)
+        known = -1 if fitting is None else self.fittings.setdefault(fitting, len(self.fittings))
+        self.fitting.append(known)
 
 
 def _inside(pack: Pack, block: Arranged, matrix: Floats) -> Floats:

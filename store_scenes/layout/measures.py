@@ -9,12 +9,17 @@ from collections.abc import Mapping
 
 import msgspec
 
-from store_scenes.layout.documents import FixturePlacement, Planogram, Shelf
+from store_scenes.layout.documents import FixturePlacement, Planogram, Shelf, SurfaceKind
 
 BAYS_MAX = 100
 SHELVES_MAX = 100
 
 Range = tuple[float, float]
+
+BARS: frozenset[SurfaceKind] = frozenset({"rod", "lateral-rod", "bar", "curved-rod"})
+BOARDS: frozenset[SurfaceKind] = frozenset({"pegboard", "multi-row-pegboard"})
+HANGING = BARS | BOARDS
+"""Goods hang from these, on hooks; from all others they stand."""
 
 
 class FixtureMeasures(msgspec.Struct, frozen=True):
@@ -81,6 +86,36 @@ MEASURES: dict[str, FixtureMeasures] = {
         depth_range_mm=(340.0, 6_000.0), width_range_mm=(460.0, 8_000.0),
     ),
     "table": FixtureMeasures(46.0, 30.0, 30.0, 30.0, planograms=(1, 1), shelves_max=1),
+    "pegboard": FixtureMeasures(
+        44.0, 26.0, 12.0, 32.0, two_sided=True,
+        height_range_mm=(800.0, 2_600.0), depth_range_mm=(120.0, 900.0),
+    ),
+    "island": FixtureMeasures(
+        40.0, 20.0, 24.0, 40.0, two_sided=True, stepped=True,
+        height_range_mm=(300.0, 2_400.0), depth_range_mm=(250.0, 1_500.0),
+    ),
+    "bin": FixtureMeasures(
+        12.0, 20.0, 20.0, 20.0, planograms=(1, 1), shelves_max=1, head_mm=0.0,
+        height_range_mm=(400.0, 1_300.0), depth_range_mm=(300.0, 1_500.0),
+    ),
+    "wall-rack": FixtureMeasures(
+        32.0, 22.0, 14.0, 20.0,
+        height_range_mm=(600.0, 2_600.0), depth_range_mm=(80.0, 600.0),
+    ),
+    "poster-wall": FixtureMeasures(
+        60.0, 90.0, 16.0, 60.0, head_mm=300.0,
+        height_range_mm=(1_500.0, 3_000.0), depth_range_mm=(130.0, 450.0),
+    ),
+    "sign": FixtureMeasures(
+        0.0, 0.0, 0.0, 0.0, planograms=(0, 0), shelves_max=0,
+        height_range_mm=(900.0, 2_600.0), depth_range_mm=(250.0, 1_200.0),
+        width_range_mm=(300.0, 4_000.0),
+    ),
+    "door": FixtureMeasures(
+        0.0, 0.0, 0.0, 0.0, planograms=(0, 0), shelves_max=0,
+        height_range_mm=(1_900.0, 3_000.0), depth_range_mm=(60.0, 500.0),
+        width_range_mm=(750.0, 4_000.0),
+    ),
 }  # fmt: skip
 
 
@@ -132,7 +167,16 @@ def side_width(keys: tuple[str, ...], planograms: Mapping[str, Planogram]) -> fl
 def surface_depth(placement: FixturePlacement, shelf: Shelf, measures: FixtureMeasures) -> float:
     """How deep products may stand on a shelf of a type that is not stepped, millimetres."""
     own = placement.depth_mm - measures.back_mm - measures.front_mm
-    return shelf.depth_mm or own
+    if not shelf.z_mm:
+        return shelf.depth_mm or own
+    # Its front edge moves; its back stays before the fixture's.
+    return max(min(shelf.depth_mm or own, _edge(placement, shelf, measures)), 1.0)
+
+
+def _edge(placement: FixturePlacement, shelf: Shelf, measures: FixtureMeasures) -> float:
+    """How far before the fixture's back the front edge of a shelf with `z_mm` is, millimetres."""
+    own = placement.depth_mm - measures.back_mm - measures.front_mm
+    return min(max((shelf.depth_mm or own) - shelf.z_mm, 1.0), own)
 
 
 def surface_depths(
@@ -149,8 +193,10 @@ def surface_depths(
         rest = max(own - sum(shelf.depth_mm for shelf in shelves), 0.0)
         return tuple(shelf.depth_mm or rest / open_ended for shelf in shelves)
     depths = [surface_depth(placement, shelf, measures) for shelf in shelves]
+    if not measures.upper_back_mm:
+        return tuple(depths)
     return tuple(
-        depth - measures.upper_back_mm if number and not shelf.depth_mm else depth
+        max(depth - measures.upper_back_mm, 1.0) if number and not shelf.depth_mm else depth
         for number, (shelf, depth) in enumerate(zip(shelves, depths, strict=True))
     )
 
@@ -169,7 +215,12 @@ def surface_setbacks(
         return tuple(
             measures.front_mm * (number + 1) + sum(depths[:number]) for number in range(len(depths))
         )
-    return tuple(placement.depth_mm - measures.back_mm - depth for depth in depths)
+    return tuple(
+        placement.depth_mm
+        - measures.back_mm
+        - (_edge(placement, shelf, measures) if shelf.z_mm else depth)
+        for shelf, depth in zip(planogram.shelves, depths, strict=True)
+    )
 
 
 def head_limit(placement: FixturePlacement, measures: FixtureMeasures, ceiling_mm: float) -> float:
@@ -195,12 +246,50 @@ def free_heights(
 def clearances(
     planogram: Planogram, measures: FixtureMeasures, limit_mm: float
 ) -> tuple[float, ...]:
-    """Free height over each shelf that has the next one above it; `limit_mm` ends the last."""
+    """Free height over each shelf up to the next one above it; `limit_mm` ends the last.
+
+    Only what shares some of its width is above a shelf. A board that says its height has that;
+    one that does not reaches up to the limit.
+    """
     shelves = planogram.shelves
     clear = [limit_mm - shelf.height_mm for shelf in shelves]
+    plain = not any(shelf.x_mm or shelf.width_mm or shelf.kind in BOARDS for shelf in shelves)
     for number in range(len(shelves) - 2, -1, -1):
-        lower, upper = shelves[number], shelves[number + 1]
-        clear[number] = (
-            upper.height_mm - (upper.thickness_mm or measures.shelf_mm) - lower.height_mm
-        )
+        lower = shelves[number]
+        upper = shelves[number + 1] if plain else _next_above(planogram, number)
+        if upper is not None:
+            under = 0.0 if upper.kind in BOARDS else upper.thickness_mm or measures.shelf_mm
+            clear[number] = upper.height_mm - under - lower.height_mm
+    if not plain:
+        clear = [
+            shelf.board_mm if shelf.kind in BOARDS and shelf.board_mm else free
+            for shelf, free in zip(shelves, clear, strict=True)
+        ]
     return tuple(clear)
+
+
+def _next_above(planogram: Planogram, number: int) -> Shelf | None:
+    """The lowest of the shelves written after one that is over some of its width."""
+    lower = planogram.shelves[number]
+    left, right = extent(planogram, lower)
+    for upper in planogram.shelves[number + 1 :]:
+        low, high = extent(planogram, upper)
+        if upper.height_mm > lower.height_mm and low < right - 0.5 and left < high - 0.5:
+            return upper
+    return None
+
+
+def extent(planogram: Planogram, shelf: Shelf) -> tuple[float, float]:
+    """Where a surface begins and ends, from its bay's left end, millimetres; inside the bay."""
+    left = min(max(shelf.x_mm, 0.0), planogram.width_mm)
+    wide = shelf.width_mm or planogram.width_mm - left
+    return left, max(min(left + wide, planogram.width_mm), left)
+
+
+def segment_ends(planogram: Planogram) -> tuple[float, ...]:
+    """Where a bay's uprights stand, both of its ends included, millimetres from its left end."""
+    ends = [0.0]
+    for wide in planogram.segments_mm:
+        if wide > 0.0 and ends[-1] + wide < planogram.width_mm - 50.0:
+            ends.append(ends[-1] + wide)
+    return (*ends, planogram.width_mm)

@@ -15,7 +15,9 @@ TYPES = sorted(FIXTURE_TYPES)
 
 CARRYING = [kind for kind in TYPES if MEASURES[kind].carries]
 SIZES = {"freezer": (900.0, 800.0), "produce": (1800.0, 1100.0), "till": (2200.0, 1300.0),
-         "chiller": (2050.0, 850.0)}  # fmt: skip
+         "chiller": (2050.0, 850.0), "bin": (900.0, 600.0), "poster-wall": (2200.0, 200.0),
+         "sign": (1800.0, 400.0), "door": (2100.0, 120.0), "island": (1500.0, 900.0),
+         "wall-rack": (2000.0, 300.0)}  # fmt: skip
 
 
 def placed(kind, back=False, names=None):

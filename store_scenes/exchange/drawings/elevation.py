@@ -19,11 +19,12 @@ from store_scenes.exchange.drawings.sheet import (
     Text,
     rectangle,
 )
-from store_scenes.exchange.drawings.shelf_space import BOARDS, Tier, Use, tiers
+from store_scenes.exchange.drawings.shelf_space import Tier, Use, tiers
 from store_scenes.exchange.drawings.table import Column, Row, table
 from store_scenes.exchange.drawings.words import Words, number
 from store_scenes.layout.arrange import Arranged
 from store_scenes.layout.documents import Shelf, StoreLayout
+from store_scenes.layout.measures import BOARDS
 
 INK = "#1a1d21"
 OUTLINE = Pen(INK, 0.25)

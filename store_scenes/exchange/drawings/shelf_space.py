@@ -11,6 +11,7 @@ from catalog_sync.model.product import Product
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import FixturePlacement, Planogram, Shelf, StoreLayout
 from store_scenes.layout.measures import (
+    BOARDS,
     MEASURES,
     FixtureMeasures,
     free_heights,
@@ -20,8 +21,6 @@ from store_scenes.layout.measures import (
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top; millimetres, heights upward."""
-
-BOARDS = frozenset({"pegboard", "multi-row-pegboard"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ from store_scenes.layout.arrange import Arranged
 from store_scenes.layout.documents import Zone
 from store_scenes.layout.findings import TOLERANCE_MM, Said
 from store_scenes.layout.load import STORE_FILE, inside
-from store_scenes.layout.measures import free_heights
+from store_scenes.layout.measures import BOARDS, HANGING, free_heights
 from store_scenes.layout.rules.rule import Checked, Stocked
 
-PEG_SURFACES = frozenset({"pegboard", "multi-row-pegboard"})
-HANGING = PEG_SURFACES | {"rod", "lateral-rod", "bar", "curved-rod"}
 PEG_TOLERANCE_MM = 2.0
 MODEL_JSON_BYTES_MAX = 1 << 20
 ADULT_AGE = 16
@@ -187,7 +185,7 @@ def check_pegs(checked: Checked) -> Iterator[Said]:
                     f"{block.product.sku} hangs on a {shelf.shelf.kind} and has no hole to hang by",
                     "say hangs = yes in handling.csv, or put it on a shelf",
                 )  # fmt: skip
-            elif shelf.shelf.pegs is not None and shelf.shelf.kind in PEG_SURFACES:
+            elif shelf.shelf.pegs is not None and shelf.shelf.kind in BOARDS:
                 yield from _pegs(shelf, block, where, told.peg_hole_x_mm, told.peg_hole_y_mm)
 
 

@@ -35,6 +35,7 @@ from store_scenes.layout.documents import (
     Shelf,
     SurfaceKind,
 )
+from store_scenes.layout.measures import BARS, BOARDS
 from store_scenes.layout.orientation import ORIENTATIONS, Orientation
 
 MM_PER_INCH, MM_PER_CM = 25.4, 10.0
@@ -48,8 +49,6 @@ PROGRESS_EVERY_ROWS = 2_000
 KINDS: tuple[SurfaceKind, ...] = get_args(SurfaceKind)
 STYLES: tuple[MerchandisingStyle, ...] = get_args(MerchandisingStyle)[:7]
 NO_SURFACE = frozenset({10, 11, 13})  # obstruction, sign, sub-planogram
-HANGING = frozenset({"rod", "lateral-rod", "bar", "curved-rod"})
-BOARDS = frozenset({"pegboard", "multi-row-pegboard"})
 WELLS = frozenset({"chest", "bin"})
 
 
@@ -244,7 +243,7 @@ def _shelf(found: ReadFile, planogram: Row, row: Row) -> Shelf:
         code = 0
     kind = KINDS[code]
     bottom, height = row.number(6) * mm, row.number(7) * mm
-    high = kind in BOARDS or kind in WELLS or kind in HANGING
+    high = kind in BOARDS or kind in WELLS or kind in BARS
     width, x = row.number(5) * mm, row.number(4) * mm
     whole = abs(width - planogram.number(3) * mm) < 0.01 and abs(x) < 0.01
     over = Overhang(*(_bounded(row.number(cell) * mm) for cell in (27, 28, 32, 31)))
@@ -275,7 +274,7 @@ def _shelf(found: ReadFile, planogram: Row, row: Row) -> Shelf:
 def surface_y(row: Row, unit_mm: float) -> float:
     """The height of a fixture row's surface above the planogram's floor, millimetres, as stated."""
     kind = KINDS[row.code(1)] if 0 <= row.code(1) < len(KINDS) else "shelf"
-    high = kind in BOARDS or kind in WELLS or kind in HANGING
+    high = kind in BOARDS or kind in WELLS or kind in BARS
     return (row.number(6) + (0.0 if high else row.number(7))) * unit_mm
 
 

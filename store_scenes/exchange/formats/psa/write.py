@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from catalog_sync.model.product import Product
 from store_scenes.exchange.formats.psa.products import PACKS
 from store_scenes.exchange.formats.psa.read import (
-    BOARDS,
-    HANGING,
     KINDS,
     MM_PER_INCH,
     STYLES,
@@ -29,6 +27,7 @@ from store_scenes.exchange.formats.psa.rows import PsaFile, Row, decimal
 from store_scenes.feeds.plain_csv import plain_decimal
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import Handling, Planogram, Position, Shelf, StoreLayout
+from store_scenes.layout.measures import BARS, BOARDS
 from store_scenes.layout.orientation import ORIENTATIONS
 
 SAME_MM = 0.02
@@ -276,7 +275,7 @@ class _Writer:
         self._put_mm(row, 5, before.width_mm or row.number(5) * self._mm, width)
         self._put_mm(row, 7, before.thickness_mm, after.thickness_mm)
         self._put_mm(row, 7, before.board_mm, after.board_mm)
-        high = after.kind in BOARDS | WELLS | HANGING
+        high = after.kind in BOARDS | WELLS | BARS
         bottom = after.height_mm - (0.0 if high else after.thickness_mm)
         was = before.height_mm - (0.0 if high else before.thickness_mm)
         self._put_mm(row, 6, was, bottom)
@@ -376,7 +375,7 @@ class _Writer:
         self, planogram: Planogram, shelf: Shelf, old: Mapping[str, tuple[ReadShelf, Row]]
     ) -> Iterator[Row]:
         row = Row("Fixture", 0)
-        high = shelf.kind in BOARDS | WELLS | HANGING
+        high = shelf.kind in BOARDS | WELLS | BARS
         thick = 0.0 if high else min(shelf.thickness_mm or THICKNESS_MM, shelf.height_mm)
         row.put(1, str(KINDS.index(shelf.kind)))
         row.put(2, shelf.name)

@@ -152,3 +152,50 @@ def test_a_memo_of_products_alone_gives_the_same_scene():
     for name, array in first.arrays().items():
         assert again.arrays()[name].tobytes() == array.tobytes(), name
     assert len(memo.of_products().fixtures) == len(memo.of_products().stocked) == 0
+
+
+def board_scene(*positions, kind="pegboard", handling=()):
+    board = Shelf(600.0, positions, 300.0, kind=kind, board_mm=900.0)
+    layout = store((board,), (TEA,), type="pegboard")
+    layout = msgspec.structs.replace(layout, handling={one.sku: one for one in handling})
+    return compile_with(layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None)
+
+
+@pytest.mark.parametrize("kind", ["pegboard", "rod"])
+def test_what_hangs_has_hooks_and_its_label_on_the_first(kind):
+    where = (Position("TEA", 2, 2, 3, x_mm=100.0, y_mm=50.0, gap_mm=20.0),
+             Position("TEA", 1, 1, 2, x_mm=500.0, y_mm=400.0))  # fmt: skip
+    scene = board_scene(*where, kind=kind)
+    _, boxes = units(scene)
+    assert len(boxes) == 12 + 2
+    assert sorted({round(float(y), 3) for y in boxes[:, 0, 1]}) == [0.65, 0.85, 1.0]
+    empty = board_scene(kind=kind)
+    hooks = np.count_nonzero(scene.product_of < 0) - np.count_nonzero(empty.product_of < 0)
+    assert hooks == 2 * 2 + 1
+    # One label a position, at its first hook: a little over where the product's hole is.
+    heights = sorted(float(label["centre"][1]) for label in scene.labels)
+    assert heights == pytest.approx([0.87, 1.22], abs=1e-4)
+    front = boxes[:, 1, 2].max()
+    assert np.all(scene.labels["centre"][:, 2] > front)
+
+
+def test_a_hook_goes_through_the_hole_that_handling_says():
+    plain = board_scene(Position("TEA", x_mm=100.0))
+    hole = Handling("TEA", peg_hole_x_mm=10.0, peg_hole_y_mm=40.0)
+    holed = board_scene(Position("TEA", x_mm=100.0), handling=[hole])
+    moved = holed.labels["centre"][0] - plain.labels["centre"][0]
+    assert moved == pytest.approx((10.0e-3 - 30.0e-3, -30.0e-3, 0.0), abs=1e-6)
+
+
+def test_a_shelf_that_is_no_bay_wide_stands_where_it_says():
+    narrow = Shelf(300.0, (Position("TEA", 1, 1, 1, x_mm=0.0),), x_mm=400.0, width_mm=300.0)
+    layout = store((narrow,), (TEA,))
+    scene = compile_with(
+        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
+    )
+    assert audit(scene) == []
+    (box,) = units(scene)[1]
+    assert box[0, 0] == pytest.approx(-0.5 + 0.4, abs=1e-3)
+    shelf_tops = scene.solids[np.isclose(scene.solids["max"][:, 1], 0.3)]
+    wide = [float(one["max"][0] - one["min"][0]) for one in shelf_tops]
+    assert pytest.approx(0.3) in wide
