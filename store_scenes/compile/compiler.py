@@ -22,6 +22,7 @@ from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
 from store_scenes.compile.looks import KeptArt, Looks, PackageLooks
 from store_scenes.compile.memo import CompileMemo, KnownProduct
+from store_scenes.compile.rails import LABEL_HEIGHT, LABEL_WIDTH
 from store_scenes.compile.scene import (
     ART_KEY_BYTES,
     CEILING_PANEL,
@@ -31,12 +32,7 @@ from store_scenes.compile.scene import (
     AisleLine,
     SceneDescription,
 )
-from store_scenes.compile.stocking import (
-    LABEL_HEIGHT,
-    LABEL_WIDTH,
-    Stock,
-    stock_fixture,
-)
+from store_scenes.compile.stocking import Stock, stock_fixture
 from store_scenes.compile.surroundings import build_surroundings
 from store_scenes.fixtures.artwork import Artwork
 from store_scenes.fixtures.fixture import Fixture, FixtureType, Part
