@@ -8,7 +8,9 @@ turns, the median over rounds:
     again      endcap cook on a cooked store, as a command: nothing is to be done
     source     every source model through trimesh to the arrays that the renderer takes, which is
                what a client would do without cooking
-    bare       every source model through trimesh.load_scene alone: not what one can draw yet
+    decoded    every source model through trimesh.load_scene, normals made and pictures decoded:
+               the same triangles and pixels, not yet in a form that one can draw
+    bare       every source model through trimesh.load_scene alone, its pictures still packed
     cooked     every model as the client opens it: mapped, with its triangles and its small picture
 
     python benchmarks/cook.py [--json] [--count N] [--rounds N] [--models FOLDER]
@@ -30,7 +32,7 @@ import numpy as np
 from PIL import Image
 
 ENDCAP = str(Path(sys.executable).with_name("endcap"))
-KEYS = ("one", "two", "again", "source", "bare", "cooked")
+KEYS = ("one", "two", "again", "source", "decoded", "bare", "cooked")
 STORE = """schema = 1
 id = "bench"
 names.en = "Bench"
@@ -145,6 +147,20 @@ def by_trimesh(folder: Path) -> float:
     return time.perf_counter() - start
 
 
+def by_decoding(folder: Path) -> float:
+    """Seconds to load every source model with trimesh and to decode its pictures."""
+    import trimesh
+
+    start = time.perf_counter()
+    for path in sorted((folder / "models").glob("*.glb")):
+        for mesh in trimesh.load_scene(path).geometry.values():
+            int(mesh.faces.sum()), float(mesh.vertex_normals.sum()), float(mesh.visual.uv.sum())
+            picture = mesh.visual.material.baseColorTexture
+            if picture is not None:
+                int(np.asarray(picture).sum())
+    return time.perf_counter() - start
+
+
 def by_client(folder: Path) -> float:
     """Seconds to open every cooked model as the client does for a scene."""
     from store_scenes.models.cooked import cooked_name, load_cooked
@@ -169,16 +185,19 @@ def measure(count: int, rounds: int, real: Path | None) -> dict[str, float]:
             times["two"].append(cooked_in(folder, 2))
             times["again"].append(command(folder))
             times["source"].append(by_source(folder))
+            times["decoded"].append(by_decoding(folder))
             times["bare"].append(by_trimesh(folder))
             times["cooked"].append(by_client(folder))
         size = sum(path.stat().st_size for path in (folder / ".endcap/cooked").iterdir())
     medians = {f"{key}_s": statistics.median(values) for key, values in times.items()}
     ratios = [a / b for a, b in zip(times["one"], times["two"], strict=True)]
     opened = [a / b for a, b in zip(times["source"], times["cooked"], strict=True)]
+    decoded = [a / b for a, b in zip(times["decoded"], times["cooked"], strict=True)]
     bare = [a / b for a, b in zip(times["bare"], times["cooked"], strict=True)]
     return medians | {
         "models": count, "cooked_mb": size / 1e6, "two_over_one": statistics.median(ratios),
         "cooked_over_source": statistics.median(opened),
+        "cooked_over_decoded": statistics.median(decoded),
         "cooked_over_bare": statistics.median(bare),
     }  # fmt: skip
 
@@ -202,9 +221,11 @@ def main() -> None:
     )
     print(f"cook again           {found['again_s']:8.2f} s")
     print(f"open the sources     {found['source_s']:8.2f} s")
+    print(f"  trimesh, decoded   {found['decoded_s']:8.2f} s")
     print(f"  load_scene alone   {found['bare_s']:8.2f} s")
     print(f"open cooked          {found['cooked_s']:8.3f} s   "
           f"{found['cooked_over_source']:.0f} times as fast as the sources, "
+          f"{found['cooked_over_decoded']:.0f} as trimesh with its pictures decoded, "
           f"{found['cooked_over_bare']:.1f} as load_scene alone")  # fmt: skip
 
 
