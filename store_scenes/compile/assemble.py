@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.boards import sides
-from store_scenes.compile.detail import DetailedMesh
 from store_scenes.compile.scene import CELL, DRAW, INSTANCE, MESH
 from store_scenes.compile.stocking import MATRICES
+from store_scenes.models.detail import DetailedMesh
 from store_scenes.models.mesh import VERTEX
 
 CELL_M = 1.0

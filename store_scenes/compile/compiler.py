@@ -16,7 +16,6 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.assemble import Goods, MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
 from store_scenes.compile.decor import DrawArt
-from store_scenes.compile.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.compile.fittings import fitting_part
 from store_scenes.compile.light_colour import bake_colours
 from store_scenes.compile.light_field import bake_light, grid_of
@@ -41,6 +40,7 @@ from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.arrange import POSTER_DEPTH_MM
 from store_scenes.layout.documents import FixturePlacement, StoreLayout
 from store_scenes.layout.load import aisle_products
+from store_scenes.models.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh
 
 Progress = Callable[[str, int, int], None]
@@ -163,7 +163,7 @@ class _Work:
         known = self.memo.products.get(product.sku)
         if known is None or known.product != product:
             mesh = self.memo.shapes.get(
-                self.looks.mesh_key(product), lambda: detailed(*self.looks.mesh(product))
+                self.looks.mesh_key(product), lambda: self.looks.mesh(product)
             )
             key = self.looks.art_key(product)
             far = self.memo.far.get(key, lambda: self.looks.far(product))

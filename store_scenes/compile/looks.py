@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import ART_KEY_BYTES
+from store_scenes.models.detail import DetailedMesh, detailed, with_levels
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh, shrunk
 
-Surface = tuple[NDArray[np.void], NDArray[np.uint32]]
-"""Vertices (n,) VERTEX and indices (m,) u4, as `ProductMesh` has them."""
+SCALED_MAX = 1.25
+"""A model that is drawn this much larger or smaller needs levels of detail of its own."""
 
 
 class Looks(Protocol):
@@ -27,8 +28,8 @@ class Looks(Protocol):
     def mesh_key(self, product: Product) -> Hashable:
         """What `mesh` depends on."""
 
-    def mesh(self, product: Product) -> Surface:
-        """The unit standing on y = 0, front along +z."""
+    def mesh(self, product: Product) -> DetailedMesh:
+        """The unit standing on y = 0, front along +z, with its levels of detail."""
 
     def art_key(self, product: Product) -> bytes:
         """ART_KEY_BYTES that say what `far` and the near art depend on."""
@@ -69,14 +70,14 @@ class PackageLooks:
             return ("model", product.model, product.dimensions_mm)
         return package_mesh_key(_packed(product))
 
-    def mesh(self, product: Product) -> Surface:
+    def mesh(self, product: Product) -> DetailedMesh:
         """Raises Failure: a model is missing or broken, or a side that no package can have."""
         from store_scenes.models.packages import package_mesh
 
         if _has_model(product):
             return _fitted(self._load_model(product.model), product)
         made = package_mesh(_packed(product))
-        return made.vertices, made.indices
+        return detailed(made.vertices, made.indices)
 
     def art_key(self, product: Product) -> bytes:
         """Of all that is printed on the pack, of the code that draws it, and of the languages."""
@@ -128,12 +129,12 @@ class OwnLooks:
         """All of the product."""
         return self.art_key(product)
 
-    def mesh(self, product: Product) -> Surface:
+    def mesh(self, product: Product) -> DetailedMesh:
         """As the function gives it; a model is fitted into its box."""
         made = self._unit_mesh(product)
         if product.package == "model":
             return _fitted(made, product)
-        return made.vertices, made.indices
+        return detailed(made.vertices, made.indices)
 
     def art_key(self, product: Product) -> bytes:
         """All of the product."""
@@ -179,7 +180,7 @@ def _packed(product: Product) -> Product:
     return product
 
 
-def _fitted(mesh: ProductMesh, product: Product) -> Surface:
+def _fitted(mesh: ProductMesh, product: Product) -> DetailedMesh:
     """A model scaled evenly so that it fits its stated box, standing on the middle of its base."""
     position = mesh.vertices["position"].astype(np.float64)
     low, high = position.min(axis=0), position.max(axis=0)
@@ -187,5 +188,8 @@ def _fitted(mesh: ProductMesh, product: Product) -> Surface:
     size = np.maximum(high - low, 1e-6)
     base = np.array([(low[0] + high[0]) / 2.0, low[1], (low[2] + high[2]) / 2.0])
     vertices = mesh.vertices.copy()
-    vertices["position"] = (position - base) * float((stated / size).min())
-    return vertices, mesh.indices
+    scale = float((stated / size).min())
+    vertices["position"] = (position - base) * scale
+    if mesh.levels is not None and 1.0 / SCALED_MAX <= scale <= SCALED_MAX:
+        return with_levels(vertices, mesh.levels)
+    return detailed(vertices, mesh.indices)

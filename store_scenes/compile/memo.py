@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
-from store_scenes.compile.detail import DetailedMesh
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.compile.stocking import Stock
 from store_scenes.fixtures.fixture import Fixture
+from store_scenes.models.detail import DetailedMesh
 
 T = TypeVar("T")
 

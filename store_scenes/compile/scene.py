@@ -21,7 +21,7 @@ MESH = np.dtype(
         ("base_vertex", "i4"),
         ("bounds_min", "f4", 3),
         ("bounds_max", "f4", 3),
-        # The same for each coarser level of detail (`store_scenes.compile.detail`), finest first.
+        # The same for each coarser level of detail (`store_scenes.models.detail`), finest first.
         ("coarse_first", "u4", LEVELS),
         ("coarse_count", "u4", LEVELS),
     ]

@@ -22,7 +22,7 @@ from store_scenes.models.cooked import (
 )
 
 MANIFEST_SCHEMA = 2
-RECIPE = "endcap-cook-3"
+RECIPE = "endcap-cook-4"
 """Part of every source hash: a new recipe cooks everything anew."""
 
 JOBS_MAX = 64
@@ -50,6 +50,7 @@ class CookedEntry(msgspec.Struct, frozen=True):
     source_sha256: str
     sources: tuple[Stamp, ...]
     triangles: int
+    level_triangles: tuple[int, ...]  # of each coarser level of detail
     vertices: int
     bounds_m: tuple[list[float], list[float]]
     warnings: tuple[str, ...] = ()
@@ -170,6 +171,7 @@ def cook_one(source: Path, target: Path) -> CookedEntry | str:
     """Cook one model into `target`; the sentence of a failure instead, where it cannot be taken."""
     from dataclasses import replace
 
+    from store_scenes.models.detail import levels_of
     from store_scenes.models.gltf import import_model, model_files
     from store_scenes.models.occlusion import openness
 
@@ -180,7 +182,8 @@ def cook_one(source: Path, target: Path) -> CookedEntry | str:
         model = import_model(source)
         vertices = model.mesh.vertices.copy()
         vertices["surface"][:, 3] = openness(vertices, model.mesh.indices)
-        mesh = replace(model.mesh, vertices=vertices)
+        levels = levels_of(vertices, model.mesh.indices)
+        mesh = replace(model.mesh, vertices=vertices, levels=levels)
         raw = encode_cooked(mesh)
         name = hashlib.sha256(raw).hexdigest()
         _write(target / cooked_name(name), raw)
@@ -189,7 +192,8 @@ def cook_one(source: Path, target: Path) -> CookedEntry | str:
     except OSError as error:
         return f"The model {source} cannot be read ({error.strerror or error}): put the file there."
     return CookedEntry(
-        name, len(raw), digest, stamps, len(mesh.indices) // 3, len(vertices), bounds_of(mesh),
+        name, len(raw), digest, stamps, len(mesh.indices) // 3,
+        tuple(count // 3 for count in levels.count[1:]), len(vertices), bounds_of(mesh),
         model.warnings,
     )  # fmt: skip
 

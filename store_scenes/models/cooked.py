@@ -1,9 +1,9 @@
 """The cooked form of a model: what the client maps, never a source model.
 
 One file a model, named by the SHA-256 of its bytes. A header, then sections at multiples of 64
-bytes in the very form that the renderer takes: vertices (n,) VERTEX, indices (m,) u4, the far
-picture (FAR_SIZE, FAR_SIZE, 4) u1. Last comes the near picture (ART_SIZE, ART_SIZE, 4) u1, packed
-with Zstandard, for few models are ever near.
+bytes in the very form that the renderer takes: vertices (n,) VERTEX, indices (m,) u4 of all levels
+of detail, finest first, the far picture (FAR_SIZE, FAR_SIZE, 4) u1. Last comes the near picture
+(ART_SIZE, ART_SIZE, 4) u1, packed with Zstandard, for few models are ever near.
 """
 
 import json
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
+from store_scenes.models.detail import CELL_SIZES_M, Levels, levels_of
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX, ProductMesh, shrunk
 
 COOKED_BYTES_MAX = 512 * 1024 * 1024
@@ -29,8 +30,10 @@ FOLDER = Path(".endcap/cooked")
 MANIFEST_NAME = "manifest.json"
 SUFFIX = ".cooked"
 
-_MAGIC = b"ENDCAPM\x01"
-_HEADER = struct.Struct("<8sIII")  # magic, vertices, indices, bytes of the packed near picture
+_MAGIC = b"ENDCAPM\x02"
+_LEVELS = len(CELL_SIZES_M) + 1
+_HEADER = struct.Struct(f"<8sIII{2 * _LEVELS}I")
+"""Magic, vertices, indices, bytes of the near picture; each level's first index, and its count."""
 _ALIGN = 64
 _ART_BYTES = ART_SIZE * ART_SIZE * 4
 _FAR_BYTES = FAR_SIZE * FAR_SIZE * 4
@@ -51,9 +54,11 @@ def encode_cooked(mesh: ProductMesh) -> bytes:
     packed = zstandard.ZstdCompressor(level=_PACK_LEVEL).compress(
         np.ascontiguousarray(mesh.art).tobytes()
     )
-    out = bytearray(_HEADER.pack(_MAGIC, len(mesh.vertices), len(mesh.indices), len(packed)))
+    levels = mesh.levels or levels_of(mesh.vertices, mesh.indices)
+    head = (len(mesh.vertices), len(levels.indices), len(packed))
+    out = bytearray(_HEADER.pack(_MAGIC, *head, *levels.first, *levels.count))
     far = shrunk(mesh.art, ART_SIZE // FAR_SIZE)
-    for section in (mesh.vertices, mesh.indices.astype("<u4"), far):
+    for section in (mesh.vertices, levels.indices.astype("<u4"), far):
         out += bytes(-len(out) % _ALIGN)
         out += np.ascontiguousarray(section).tobytes()
     out += bytes(-len(out) % _ALIGN)
@@ -79,9 +84,9 @@ def load_cooked(path: Path) -> ProductMesh:
         ) from error
     except (OSError, ValueError) as error:
         raise _damaged(path, type(error).__name__) from error
-    magic, vertices, indices, packed = _HEADER.unpack_from(mapped, 0)
-    if magic != _MAGIC:
+    if mapped[: len(_MAGIC)] != _MAGIC:
         raise _damaged(path, "it is of another form")
+    _, vertices, indices, packed, *told = _HEADER.unpack_from(mapped, 0)
     if not 3 <= vertices <= VERTICES_MAX or not 3 <= indices <= INDICES_MAX:
         raise _damaged(path, "its counts are none")
     starts = [_HEADER.size]
@@ -92,14 +97,16 @@ def load_cooked(path: Path) -> ProductMesh:
     starts[-1] += -starts[-1] % _ALIGN
     if starts[-1] + packed != size:
         raise _damaged(path, "it is cut short")
+    first, count = tuple(told[:_LEVELS]), tuple(told[_LEVELS:])
+    levels = Levels(np.frombuffer(mapped, "<u4", indices, starts[1]), first, count)
     mesh = CookedMesh(
         np.frombuffer(mapped, VERTEX, vertices, starts[0]),
-        np.frombuffer(mapped, "<u4", indices, starts[1]),
+        levels,
         np.frombuffer(mapped, np.uint8, _FAR_BYTES, starts[2]).reshape(FAR_SIZE, FAR_SIZE, 4),
         path,
         memoryview(mapped)[starts[3] : size],
     )
-    _check(path, mesh.vertices, mesh.indices)
+    _check(path, mesh.vertices, levels)
     return mesh
 
 
@@ -113,13 +120,14 @@ class CookedMesh(ProductMesh):
     def __init__(
         self,
         vertices: NDArray[np.void],
-        indices: NDArray[np.uint32],
+        levels: Levels,
         far: NDArray[np.uint8],
         path: Path,
         packed: memoryview,
     ) -> None:
-        for name, value in (("vertices", vertices), ("indices", indices), ("far", far),
-                            ("_path", path), ("_packed", packed)):  # fmt: skip
+        full = levels.indices[: levels.count[0]]
+        for name, value in (("vertices", vertices), ("indices", full), ("far", far),
+                            ("levels", levels), ("_path", path), ("_packed", packed)):  # fmt: skip
             object.__setattr__(self, name, value)
 
     @property
@@ -150,9 +158,15 @@ def _damaged(path: Path, reason: str) -> Failure:
     )
 
 
-def _check(path: Path, vertices: NDArray[Any], indices: NDArray[Any]) -> None:
-    if len(indices) % 3 or int(indices.max()) >= len(vertices):
+def _check(path: Path, vertices: NDArray[Any], levels: Levels) -> None:
+    if int(levels.indices.max()) >= len(vertices):
         raise _damaged(path, "its indices are out of range")
+    whole = len(levels.indices)
+    for first, count in zip(levels.first, levels.count, strict=True):
+        if first % 3 or count % 3 or count < 3 or first + count > whole:
+            raise _damaged(path, "its levels of detail are out of range")
+    if levels.first[0]:
+        raise _damaged(path, "its levels of detail are out of range")
     # One sum finds what is no number as surely as looking at each, and in a tenth of the time.
     columns = vertices.view("<f4").reshape(len(vertices), -1)[:, :_FLOATS]
     with np.errstate(invalid="ignore", over="ignore"):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from store_scenes.models.detail import Levels
+
 VERTEX = np.dtype(
     [
         ("position", "f4", 3),  # metres, mesh space
@@ -36,6 +38,7 @@ class ProductMesh:
     indices: NDArray[np.uint32]
     art: NDArray[np.uint8]
     far: NDArray[np.uint8] | None = None  # (FAR_SIZE, FAR_SIZE, 4), where it was made before
+    levels: Levels | None = None  # where they were worked out before; the first is `indices`
 
 
 def shrunk(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.compile.detail import CELL_SIZES_M
 from store_scenes.compile.scene import SceneDescription
+from store_scenes.models.detail import CELL_SIZES_M
 from vr_client.frame_packet import EyeView, Matrix
 from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
 from vr_client.space.culling import visible_boxes

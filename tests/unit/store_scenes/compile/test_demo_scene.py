@@ -66,4 +66,4 @@ def test_cook_says_how_many(folder):
     register(app)
     done = CliRunner().invoke(app, ["cook", str(folder)])
     assert (done.exit_code, done.exception) == (0, None)
-    assert f"3 models cooked in {folder}, 0.4 MB" in done.output
+    assert f"3 models cooked in {folder}, 0.5 MB" in done.output

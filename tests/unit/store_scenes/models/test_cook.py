@@ -6,16 +6,21 @@ import struct
 
 import numpy as np
 import pytest
+import trimesh
 
 from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import Product
+from store_scenes.compile.looks import PackageLooks
 from store_scenes.demo import demo_store
-from store_scenes.models.cook import cook_store
+from store_scenes.models.cook import cook_one, cook_store
 from store_scenes.models.cooked import (
     cooked_bounds,
     cooked_file,
+    cooked_name,
     encode_cooked,
     load_cooked,
 )
+from store_scenes.models.detail import levels_of
 from store_scenes.models.gltf import load_model
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX, ProductMesh, shrunk
 
@@ -153,11 +158,12 @@ def test_equal_meshes_are_cooked_to_equal_bytes():
 
 
 RAW = encode_cooked(triangle())
-HEAD = struct.Struct("<8sIII")
+HEAD = struct.Struct("<8sIII10I")
 
 
 def with_head(**changes):
-    names = ("magic", "vertices", "indices", "packed")
+    names = ("magic", "vertices", "indices", "packed", *(f"first{n}" for n in range(5)),
+             *(f"count{n}" for n in range(5)))  # fmt: skip
     told = dict(zip(names, HEAD.unpack_from(RAW), strict=True)) | changes
     return HEAD.pack(*told.values()) + RAW[HEAD.size :]
 
@@ -186,10 +192,15 @@ def not_a_number():
         RAW[:-40],
         RAW[:5000],
         RAW + b"more",
-        with_head(magic=b"ENDCAPM\x09"),
+        with_head(magic=b"ENDCAPM\x01"),
         with_head(vertices=2**31),
         with_head(indices=0),
         with_head(packed=7),
+        with_head(first0=3),
+        with_head(count0=6),
+        with_head(first3=2),
+        with_head(count4=2),
+        with_head(count2=0),
         RAW[:-30] + bytes(30),
         with_arrays(indices=np.array([0, 1, 3], np.uint32)),
         with_arrays(indices=np.array([0, 1, 2, 0], np.uint32)),
@@ -216,3 +227,22 @@ def test_a_mapped_model_cannot_be_written_into(tmp_path):
 def test_a_missing_file_is_one_sentence(tmp_path):
     with pytest.raises(Failure, match="is missing: run endcap cook"):
         load_cooked(tmp_path / "x.cooked")
+
+
+def test_levels_of_detail_are_cooked_and_worn_by_what_is_drawn_about_as_large(tmp_path, store):
+    sphere = store / "models" / "ball.glb"
+    trimesh.creation.icosphere(4, 0.05).export(sphere)
+    entry = cook_one(sphere, tmp_path)
+    assert not isinstance(entry, str)
+    mesh = load_cooked(tmp_path / cooked_name(entry.sha256))
+    assert (entry.triangles, len(mesh.indices)) == (5120, 15360)
+    again = levels_of(mesh.vertices, mesh.indices)
+    assert (mesh.levels.first, mesh.levels.count) == (again.first, again.count)
+    assert mesh.levels.indices.tobytes() == again.indices.tobytes()
+    assert entry.level_triangles == tuple(count // 3 for count in again.count[1:])
+    assert entry.level_triangles[-1] < 200
+    for side, cooked in ((100.0, True), (30.0, False)):
+        product = Product("B", {"en": "B"}, "", "", "model", (side,) * 3, stock=1, model="b")
+        drawn = PackageLooks(lambda _: mesh).mesh(product)
+        assert (drawn.indices is mesh.levels.indices) == cooked
+        assert drawn.count[0] == 15360

@@ -5,11 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 
-from store_scenes.compile import detail
-from store_scenes.compile.assemble import MeshPool, Standing, place
+from store_scenes.compile.assemble import Goods, MeshPool, Standing, place
 from store_scenes.compile.boards import find_boards
-from store_scenes.compile.detail import detailed
 from store_scenes.compile.scene import LEVELS
+from store_scenes.models import detail
+from store_scenes.models.detail import detailed
 from vr_client.frame_packet import EyeView, FramePacket
 from vr_client.render import occluders
 from vr_client.render.clusters import choose, cluster
@@ -41,7 +41,7 @@ def gondola(store):
 def arranged(scene, boards):
     """The scene in the order that the compiler gives it, with coarser levels of its meshes."""
     pool = MeshPool()
-    standing = []
+    standing, goods = [], []
     for number, draw in enumerate(scene.draws):
         mesh = scene.meshes[number]
         indices = scene.indices[mesh["first_index"] :][: mesh["index_count"]]
@@ -49,12 +49,18 @@ def arranged(scene, boards):
         for row in range(draw["first_instance"], draw["first_instance"] + draw["instance_count"]):
             at = scene.instances["position"][row][None].astype(float)
             sold = int(scene.product_of[row])
-            standing.append(
-                Standing(pool.add(detailed(vertices, indices)), at, 0.0, np.ones(1), 0, sold)
-            )
+            mesh_row = pool.add(detailed(vertices, indices))
+            if sold < 0:
+                standing.append(Standing(mesh_row, at, 0.0, np.ones(1)))
+                continue
+            zero = np.zeros(1, np.uint8)
+            goods.append(
+                Goods(np.array([mesh_row]), np.array([sold], np.int32), zero.astype(np.uint32), at,
+                      np.zeros(1), zero, np.ones(1))
+            )  # fmt: skip
     vertices, indices, meshes = pool.arrays()
     radii = np.array([mesh.radius for mesh in pool.meshes])
-    stood = place(standing, meshes, radii, boards)
+    stood = place(standing, goods, meshes, radii, boards)
     return dataclasses.replace(
         scene, vertices=vertices, indices=indices, meshes=meshes, instances=stood.instances,
         bounds=stood.bounds, product_of=stood.product_of, cells=stood.cells, draws=stood.draws,

@@ -57,10 +57,41 @@ def mesh_digest(vertices: NDArray[np.void], indices: NDArray[np.uint32]) -> byte
     return digest.digest()
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The index lists of a mesh's levels: as `indices`, `first` and `count` of `DetailedMesh`."""
+
+    indices: NDArray[np.uint32]
+    first: tuple[int, ...]
+    count: tuple[int, ...]
+
+
 def detailed(
     vertices: NDArray[np.void], indices: NDArray[np.uint32], *, coarse: bool = True
 ) -> DetailedMesh:
     """The mesh and its coarser levels; without `coarse` every level is the full one."""
+    return with_levels(vertices, levels_of(vertices, indices, coarse=coarse))
+
+
+def with_levels(vertices: NDArray[np.void], levels: Levels) -> DetailedMesh:
+    """The mesh with levels that were worked out before."""
+    position = vertices["position"]
+    return DetailedMesh(
+        vertices=vertices,
+        indices=levels.indices,
+        first=levels.first,
+        count=levels.count,
+        low=position.min(axis=0),
+        high=position.max(axis=0),
+        radius=float(np.hypot(position[:, 0], position[:, 2]).max()),
+        digest=mesh_digest(vertices, levels.indices[: levels.count[0]]),
+    )
+
+
+def levels_of(
+    vertices: NDArray[np.void], indices: NDArray[np.uint32], *, coarse: bool = True
+) -> Levels:
+    """The full list and each coarser one that is shorter than the one before it."""
     full = np.ascontiguousarray(indices, dtype=np.uint32)
     first, count, lists = [0], [len(full)], [full]
     length, last = len(full), full
@@ -75,17 +106,7 @@ def detailed(
         lists.append(fewer)
         length += len(fewer)
         last = fewer
-    position = vertices["position"]
-    return DetailedMesh(
-        vertices=vertices,
-        indices=np.concatenate(lists),
-        first=tuple(first),
-        count=tuple(count),
-        low=position.min(axis=0),
-        high=position.max(axis=0),
-        radius=float(np.hypot(position[:, 0], position[:, 2]).max()),
-        digest=mesh_digest(vertices, full),
-    )
+    return Levels(np.concatenate(lists), tuple(first), tuple(count))
 
 
 def coarser(
