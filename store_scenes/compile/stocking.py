@@ -99,27 +99,7 @@ def stock_fixture(
             shelves.add(surface, found)
         blocks += found
         seeds += [zlib.crc32(b"%d" % block.index, start) for block in found]
-    skus = tuple(dict.fromkeys(block.product.sku for block in blocks))
-    row = {sku: number for number, sku in enumerate(skus)}
-    sku = np.array([row[block.product.sku] for block in blocks], dtype=np.int32)
-    lying = np.array([one in loose for one in skus], dtype=bool)
-    units = _units(blocks, _of_blocks(blocks), shelves, seeds, hooks, lying[sku] if skus else lying)
-    labelled, centre, right, width = shelves.hung()
-    return Stock(
-        skus=skus,
-        sku=sku[units.block],
-        position=units.position,
-        yaw_deg=units.yaw_deg,
-        orientation=units.orientation,
-        flat=units.flat,
-        fitting=units.fitting,
-        fittings=units.fittings,
-        occlusion=units.occlusion,
-        label_sku=sku[labelled],
-        label_centre=centre,
-        label_right=right,
-        label_width=width,
-    )
+    return _stock(blocks, shelves, seeds, hooks, loose)
 
 
 @dataclass(slots=True)
@@ -138,18 +118,6 @@ class _Runs:
     packed: NDArray[np.bool_]
     fitting: NDArray[np.int32]
     fittings: tuple[Fitting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Units:
-    block: Ints
-    position: Floats
-    yaw_deg: Floats
-    orientation: NDArray[np.uint8]
-    flat: NDArray[np.int8]
-    fitting: NDArray[np.int32]
-    fittings: tuple[Fitting, ...]
-    occlusion: Floats
 
 
 @dataclass(slots=True)
@@ -203,14 +171,18 @@ def _of_blocks(blocks: list[Arranged]) -> _Blocks:
     )
 
 
-def _units(
+def _stock(
     blocks: list[Arranged],
-    of: _Blocks,
     shelves: Shelves,
     seeds: list[int],
     hooks: Mapping[int, Hung],
-    lying: NDArray[np.bool_],
-) -> _Units:
+    loose: AbstractSet[str],
+) -> Stock:
+    skus = tuple(dict.fromkeys(block.product.sku for block in blocks))
+    number = {sku: index for index, sku in enumerate(skus)}
+    sku = np.array([number[block.product.sku] for block in blocks], dtype=np.int32)
+    lying = np.array([block.product.sku in loose for block in blocks], dtype=bool)
+    of = _of_blocks(blocks)
     on = np.repeat(np.arange(len(shelves.counts)), shelves.counts)
     free = _beside(of, on, shelves.width_mm)
     runs = _runs(blocks, of, seeds, hooks)
@@ -240,8 +212,10 @@ def _units(
     local /= 1000.0
     matrix = shelves.turn[surface]
     position = shelves.corner[surface] + np.einsum("nij,nj->ni", matrix, local)
-    return _Units(
-        block=block,
+    labelled, centre, right, width = shelves.hung()
+    return Stock(
+        skus=skus,
+        sku=sku[block],
         position=position,
         yaw_deg=shelves.yaw_deg[surface] + turned,
         orientation=runs.orientation[run].astype(np.uint8),
@@ -249,6 +223,10 @@ def _units(
         fitting=runs.fitting[run],
         fittings=runs.fittings,
         occlusion=occlusion,
+        label_sku=sku[labelled],
+        label_centre=centre,
+        label_right=right,
+        label_width=width,
     )
 
 

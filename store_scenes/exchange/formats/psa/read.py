@@ -4,9 +4,7 @@ A file's frame has x to the right, y up and z from the back to the front; length
 centimetres by the project's `measurement`. A reference (`ref`) is the number of a record's line.
 """
 
-import base64
 import re
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import get_args
@@ -17,13 +15,13 @@ from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.exchange.contract import (
     FINDINGS_MAX,
-    PLANOGRAM_BYTES_MAX,
     Imported,
     ImportFinding,
     Progress,
 )
 from store_scenes.exchange.formats.psa.products import ReadProducts
 from store_scenes.exchange.formats.psa.rows import PsaFile, Row, parse
+from store_scenes.exchange.kept import keep_file
 from store_scenes.layout.documents import (
     Cap,
     Divider,
@@ -99,37 +97,16 @@ def read_psa(data: bytes, name: str, currency: str, progress: Progress | None = 
     found = read_file(data, name, currency, progress)
     if not found.planograms:
         raise Failure("the file has no Planogram row, so there is nothing to import")
-    kept = {"format": "psa", "data": base64.b64encode(zlib.compress(data, 6)).decode()}
     return Imported(
         planograms={one.key: planogram_of(one, found.unit_mm, name) for one in found.planograms},
         products=tuple(found.products.by_sku.values()),
         handling=found.products.handling,
-        kept=msgspec.json.encode(kept),
+        kept=keep_file(data, "psa"),
         findings=tuple(found.findings),
         version=found.file.version,
         encoding=found.file.codec.upper(),
         units="in" if found.unit_mm == MM_PER_INCH else "cm",
     )
-
-
-def kept_bytes(kept: bytes) -> bytes:
-    """The file that an import kept.
-
-    Raises:
-        Failure: it is not one of these, or damaged.
-    """
-    try:
-        tree = msgspec.json.decode(kept, type=dict[str, str])
-        if tree.get("format") != "psa":
-            raise Failure("what was kept of the import is of another format")
-        unpacker = zlib.decompressobj()
-        data = unpacker.decompress(base64.b64decode(tree["data"]), PLANOGRAM_BYTES_MAX)
-    except (ValueError, KeyError, zlib.error):
-        raise Failure(
-            "what was kept of the import (exchange/ in the store folder) is damaged; "
-            "import the file again, or delete it to export without it"
-        ) from None
-    return data
 
 
 def read_file(data: bytes, name: str, currency: str, progress: Progress | None = None) -> ReadFile:

@@ -18,12 +18,12 @@ from store_scenes.exchange.formats.psa.read import (
     ReadFile,
     ReadPlanogram,
     ReadShelf,
-    kept_bytes,
     planogram_of,
     read_file,
     surface_y,
 )
 from store_scenes.exchange.formats.psa.rows import PsaFile, Row, decimal
+from store_scenes.exchange.kept import kept_file
 from store_scenes.feeds.plain_csv import plain_decimal
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import Handling, Planogram, Position, Shelf, StoreLayout
@@ -52,7 +52,7 @@ def write_psa(layout: StoreLayout, keys: tuple[str, ...], kept: Mapping[str, byt
 
 def _base(source: str, kept: Mapping[str, bytes], currency: str) -> ReadFile:
     if source:
-        return read_file(kept_bytes(kept[source]), source, currency)
+        return read_file(kept_file(kept[source], "psa"), source, currency)
     fresh = Row("Project,Endcap", 0)
     for cell, value in ((3, "0"), (5, "7"), (12, "0")):
         fresh.put(cell, value)

@@ -5,10 +5,8 @@ corner; lengths are millimetres. A fixture becomes a planogram; equipment with s
 and pegs without, become shelves. A reference (`ref`) is the way to a table: `0/1/0` and `0/1/0/3`.
 """
 
-import base64
 import math
 import re
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -19,13 +17,13 @@ from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.exchange.contract import (
     FINDINGS_MAX,
-    PLANOGRAM_BYTES_MAX,
     PLANOGRAM_RECORDS_MAX,
     Imported,
     ImportFinding,
     Progress,
 )
 from store_scenes.exchange.formats.vazen.tree import Table, number, parse, tables
+from store_scenes.exchange.kept import keep_file
 from store_scenes.feeds.codes import read_code
 from store_scenes.feeds.estimates import guess_package
 from store_scenes.feeds.table import tidy
@@ -122,33 +120,13 @@ def read_vazen(
         raise Failure("the file has no fixture, so there is nothing to import")
     if progress:
         progress(found.sites, found.sites)
-    kept = {"format": "vazen", "data": base64.b64encode(zlib.compress(data, 6)).decode()}
     return Imported(
         planograms={one.key: planogram_of(one, name) for one in found.fixtures},
         products=tuple(found.products.values()),
-        kept=msgspec.json.encode(kept),
+        kept=keep_file(data, "vazen"),
         findings=tuple(found.findings),
         version=str(found.tree.get("schema_version", ""))[:30],
     )
-
-
-def kept_bytes(kept: bytes) -> bytes:
-    """The file that an import kept.
-
-    Raises:
-        Failure: it is not one of these, or damaged.
-    """
-    try:
-        tree = msgspec.json.decode(kept, type=dict[str, str])
-        if tree.get("format") != "vazen":
-            raise Failure("what was kept of the import is of another format")
-        unpacker = zlib.decompressobj()
-        return unpacker.decompress(base64.b64decode(tree["data"]), PLANOGRAM_BYTES_MAX)
-    except (ValueError, KeyError, zlib.error):
-        raise Failure(
-            "what was kept of the import (exchange/ in the store folder) is damaged; "
-            "import the file again, or delete it to export without it"
-        ) from None
 
 
 def read_tree(tree: Table, name: str) -> ReadVazen:

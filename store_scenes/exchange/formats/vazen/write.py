@@ -14,7 +14,6 @@ from store_scenes.exchange.formats.vazen.read import (
     ReadFixture,
     ReadShelf,
     ReadVazen,
-    kept_bytes,
     planogram_of,
     read_tree,
 )
@@ -26,6 +25,7 @@ from store_scenes.exchange.formats.vazen.tree import (
     parse,
     tables,
 )
+from store_scenes.exchange.kept import kept_file
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import Planogram, Position, Shelf, StoreLayout
 
@@ -44,7 +44,7 @@ def write_vazen(layout: StoreLayout, keys: tuple[str, ...], kept: Mapping[str, b
     """
     sources = [layout.planograms[key].source for key in keys]
     source = next((name for name in sources if name and name in kept), "")
-    raw = kept_bytes(kept[source]) if source else b""
+    raw = kept_file(kept[source], "vazen") if source else b""
     fresh: Table = {
         "schema": "vazen/layout", "schema_version": "0.3.0",
         "name": next(iter(layout.store.names.values())), "products": [], "fixtures": [],
