@@ -27,6 +27,14 @@ TRIANGLES_MIN: Final = 60
 
 BOX_TRIANGLES: Final = 13
 
+FINER: Final = 0.6
+"""Where clusters swallow what a mesh looks like, smaller ones by this factor are tried."""
+
+_TRIES: Final = 6
+_EXTENT_MIN: Final = 0.7  # of the mesh's own, along each axis
+_AREA_MIN: Final = 0.25  # of the mesh's own, as seen along each axis
+_THIN_M: Final = 0.004  # an axis that is no longer than this may go flat
+
 _UV_STEPS: Final = 8
 _NORMAL_STEPS: Final = 1.4
 _KEY_MAX: Final = 2**62
@@ -115,12 +123,32 @@ def coarser(
     """Triangles (3 n,) over the same vertices, none thinner than a cluster of `cell_m`.
 
     Vertices join only when position, direction, texture place and colour are all close, so seams
-    and hard edges stay; from OUTLINE_M on direction does not count. Gives the same list back when
-    there is little to gain.
+    and hard edges stay; from OUTLINE_M on direction does not count. Clusters get smaller until the
+    mesh keeps its extent and most of its area: a ball whose every triangle has two corners in one
+    cluster would be gone. Gives the same list back when there is little to gain.
     """
     outline = cell_m >= OUTLINE_M
     if len(indices) < 3 * (BOX_TRIANGLES if outline else TRIANGLES_MIN):
         return indices
+    position = vertices["position"].astype(np.float64)
+    whole = _shape(position, indices.astype(np.int64).reshape(-1, 3))
+    for attempt in range(_TRIES):
+        kept = _clustered(vertices, position, indices, cell_m * FINER**attempt, outline)
+        if len(kept) * 3 > 0.8 * len(indices):
+            return indices
+        if _is_like(_shape(position, kept), whole):
+            return np.ascontiguousarray(kept.reshape(-1), dtype=np.uint32)
+    return indices
+
+
+def _clustered(
+    vertices: NDArray[np.void],
+    position: NDArray[np.float64],
+    indices: NDArray[np.uint32],
+    cell_m: float,
+    outline: bool,
+) -> NDArray[np.int64]:
+    """(n, 3) the triangles that are left when each cluster has become one of its vertices."""
     low, high = vertices["position"].min(axis=0), vertices["position"].max(axis=0)
     side = np.clip((high - low) * _SHARE_MAX, 1e-6, cell_m)
     fine = 1.0 if cell_m < ROUGH_M else 0.5
@@ -136,7 +164,6 @@ def coarser(
     cluster = cluster.reshape(-1)
     # The member nearest to where its cluster's members meet stands for all of them.
     counts = np.bincount(cluster, minlength=len(first)).astype(np.float64)
-    position = vertices["position"].astype(np.float64)
     mean = np.stack(
         [np.bincount(cluster, position[:, axis], len(first)) / counts for axis in range(3)], axis=1
     )
@@ -145,14 +172,37 @@ def coarser(
     starts = np.searchsorted(cluster[order], np.arange(len(first)))
     keeper = order[starts]
     triangles = keeper[cluster[indices.astype(np.int64)]].reshape(-1, 3)
-    corners = position[triangles]
-    area = np.linalg.norm(
-        np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1
-    )
-    kept = triangles[area > 1e-10]
-    if len(kept) * 3 > 0.8 * len(indices):
-        return indices
-    return np.ascontiguousarray(kept.reshape(-1), dtype=np.uint32)
+    area = np.linalg.norm(_areas(position, triangles), axis=1)
+    return np.asarray(triangles[area > 1e-10])
+
+
+def _areas(position: NDArray[np.float64], triangles: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(n, 3) twice each triangle's area, along its normal."""
+    a, b, c = (position[triangles[:, corner]] for corner in range(3))
+    return np.asarray(np.cross(b - a, c - a))
+
+
+def _shape(
+    position: NDArray[np.float64], triangles: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Extent along each axis, and the area that is seen along each."""
+    if not len(triangles):
+        return np.zeros(3), np.zeros(3)
+    extent = np.ptp(position[triangles.reshape(-1)], axis=0)
+    return extent, np.abs(_areas(position, triangles)).sum(axis=0)
+
+
+def _is_like(
+    kept: tuple[NDArray[np.float64], NDArray[np.float64]],
+    whole: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> bool:
+    """Whether one would take the one for the other from afar."""
+    matters = whole[0] > _THIN_M
+    extent = (kept[0] >= _EXTENT_MIN * whole[0])[matters]
+    area = kept[1] >= _AREA_MIN * whole[1]
+    # What is seen along an axis that hardly shows it may go: the edge of a plate.
+    area |= whole[1] < 0.1 * whole[1].max()
+    return bool(extent.all() and area.all())
 
 
 def _packed(keys: NDArray[np.int64]) -> NDArray[np.int64]:
