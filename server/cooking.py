@@ -15,25 +15,18 @@ from catalog_sync.model.product import Product
 
 COOK_WAIT_S = 1800
 MANIFEST_BYTES_MAX = 16 * 1024 * 1024
-MANIFEST_SCHEMA = 2
+MANIFEST_SCHEMA = 3
 MANIFEST = Path(".endcap/cooked/manifest.json")
 
 _SUFFIX = re.compile(r"\.[a-z]{1,16}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-class CookedModel(msgspec.Struct, frozen=True):
-    """One cooked file: SHA-256 of its content (hex) and its size."""
-
-    sha256: str
-    bytes: int
-
-
 class Manifest(msgspec.Struct, frozen=True):
-    """`models` by their path inside the store folder."""
+    """`products`: of each SKU with a model its cooked file's SHA-256 (hex)."""
 
     schema: int
-    models: dict[str, CookedModel]
+    products: dict[str, str]
     suffix: str  # of every cooked file's name
 
 
@@ -51,19 +44,21 @@ def cooked_products(
         return tuple(products), {}
     cook(store)
     manifest = read_manifest(store)
-    served, assets = [], {}
+    served: list[Product] = []
+    assets: dict[str, Path] = {}
     for product in products:
         if not product.model:
             served.append(product)
             continue
-        cooked = manifest.models.get(product.model)
+        cooked = manifest.products.get(product.sku)
         if cooked is None:
             raise Failure(
                 f"{store / product.model}, the model of {product.sku}, was not cooked; "
                 f"run endcap cook {store} and see why."
             )
-        assets[cooked.sha256] = _checked_file(store, cooked, manifest.suffix)
-        served.append(msgspec.structs.replace(product, model=cooked.sha256))
+        if cooked not in assets:
+            assets[cooked] = _checked_file(store, cooked, manifest.suffix)
+        served.append(msgspec.structs.replace(product, model=cooked))
     return tuple(served), assets
 
 
@@ -117,7 +112,7 @@ def read_manifest(store: Path) -> Manifest:
         raise _unreadable(path, store, f"more than {MANIFEST_BYTES_MAX} bytes")
     if manifest.schema != MANIFEST_SCHEMA:
         raise _unreadable(path, store, f"schema {manifest.schema}, not {MANIFEST_SCHEMA}")
-    if not all(_SHA256.fullmatch(model.sha256) for model in manifest.models.values()):
+    if not all(map(_SHA256.fullmatch, manifest.products.values())):
         raise _unreadable(path, store, "a hash that is none")
     if not _SUFFIX.fullmatch(manifest.suffix):
         raise _unreadable(path, store, "names of files that are none")
@@ -131,11 +126,11 @@ def _unreadable(path: Path, store: Path, reason: str) -> Failure:
     )
 
 
-def _checked_file(store: Path, cooked: CookedModel, suffix: str) -> Path:
-    path = (store / MANIFEST).with_name(f"{cooked.sha256}{suffix}")
+def _checked_file(store: Path, sha256: str, suffix: str) -> Path:
+    path = (store / MANIFEST).with_name(f"{sha256}{suffix}")
     try:
         with path.open("rb") as file:
-            whole = hashlib.file_digest(file, "sha256").hexdigest() == cooked.sha256
+            whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except OSError:
         whole = False
     if not whole:

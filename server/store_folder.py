@@ -74,16 +74,10 @@ class StoreFolder:
         stamp = self._models(layout.products)
         if stamp != self._stamp:
             cooked, self._assets = cooked_products(self.path, layout.products)
-            self._digests = {
-                product.model: served.model
-                for product, served in zip(layout.products, cooked, strict=True)
-                if product.model
-            }
+            self._digests = {product.sku: product.model for product in cooked if product.model}
             self._stamp = stamp
         products = tuple(
-            structs.replace(product, model=self._digests[product.model])
-            if product.model
-            else product
+            structs.replace(product, model=self._digests[product.sku]) if product.model else product
             for product in layout.products
         )
         return Served(layout, products, self._assets)
@@ -98,9 +92,16 @@ class StoreFolder:
         return text
 
     def _models(self, products: Sequence[Product]) -> Stamp:
-        """The models' own files and those beside them: a glTF's buffers and textures lie there."""
+        """The models' own files and those beside them: a glTF's buffers and textures lie there.
+
+        With who wears them, in which size: that is what they are cooked for.
+        """
         names = {product.model for product in products if product.model}
-        stamps = [(name, 0, 0) for name in names]
+        stamps = [
+            (f"{product.sku} {product.model} {product.dimensions_mm}", 0, 0)
+            for product in products
+            if product.model
+        ]
         for folder in {(self.path / name).parent for name in names}:
             try:
                 files = [path for path in folder.iterdir() if path.is_file()][:MODEL_FILES_MAX]

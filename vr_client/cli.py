@@ -10,7 +10,6 @@ from catalog_sync.model.failure import Failure
 
 if TYPE_CHECKING:
     from store_scenes.compile.scene import SceneDescription
-    from store_scenes.models.mesh import ProductMesh
     from vr_client.frame_packet import EyeView
     from vr_client.render.still import Near
 
@@ -152,8 +151,7 @@ def _compile(store: Path) -> "tuple[SceneDescription, Near]":
     from store_scenes.compile.compiler import compile_scene
     from store_scenes.compile.looks import PackageLooks
     from store_scenes.layout.load import load_store
-    from store_scenes.models.cook import cook_store
-    from store_scenes.models.cooked import cooked_name, load_cooked
+    from store_scenes.models.cook import cooked_products
     from vr_client.labels.draw import draw_label
     from vr_client.still_pictures import StillPictures
 
@@ -165,16 +163,9 @@ def _compile(store: Path) -> "tuple[SceneDescription, Near]":
         def progress(what: str, done: int, total: int) -> None:
             bar.update(task, description=what, completed=done, total=total)
 
-        cooked = {}
-        if any(product.package == "model" for product in layout.products):
-            cooked = cook_store(store, progress).models
-        folder = store / ".endcap" / "cooked"
-
-        def load_model(path: str) -> "ProductMesh":
-            return load_cooked(folder / cooked_name(cooked[path].sha256))
-
-        scene = compile_scene(layout, layout.products, load_model, progress)
-    products = {product.sku: product for product in layout.products}
+        served, load_model = cooked_products(store, layout.products, progress)
+        scene = compile_scene(layout, served, load_model, progress)
+    products = {product.sku: product for product in served}
     looks = PackageLooks(load_model)
     near = StillPictures(scene, products, layout.store.locale, looks.near, draw_label).near
     return scene, near

@@ -16,6 +16,7 @@ from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import ART_KEY_BYTES
 from store_scenes.models.detail import DetailedMesh, detailed, with_levels
+from store_scenes.models.fit import fitted
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh, shrunk
 
 SCALED_MAX = 1.25
@@ -61,6 +62,7 @@ class PackageLooks:
         self._kept = kept
         self._load_model = load_model
         self._languages = languages
+        self._last: tuple[str, ProductMesh] | None = None
 
     def mesh_key(self, product: Product) -> Hashable:
         """The shared package's, or the model in its box."""
@@ -75,7 +77,7 @@ class PackageLooks:
         from store_scenes.models.packages import package_mesh
 
         if _has_model(product):
-            return _fitted(self._load_model(product.model), product)
+            return _fitted(self._model(product.model), product)
         made = package_mesh(_packed(product))
         return detailed(made.vertices, made.indices)
 
@@ -94,7 +96,7 @@ class PackageLooks:
     def far(self, product: Product) -> NDArray[np.uint8]:
         """Raises Failure: no font, or as `mesh`."""
         if _has_model(product):
-            mesh = self._load_model(product.model)
+            mesh = self._model(product.model)
             return shrunk(mesh.art, ART_SIZE // FAR_SIZE) if mesh.far is None else mesh.far
         if self._kept is None:
             return self._drawn(product, FAR_SIZE)
@@ -110,6 +112,13 @@ class PackageLooks:
         if _has_model(product):
             return self._load_model(product.model).art
         return self._drawn(product, ART_SIZE)
+
+    def _model(self, name: str) -> ProductMesh:
+        """A model; its mesh and its picture are asked for one after the other."""
+        last = self._last
+        if last is None or last[0] != name:
+            last = self._last = (name, self._load_model(name))
+        return last[1]
 
     def _drawn(self, product: Product, size: int) -> NDArray[np.uint8]:
         from store_scenes.models.art import draw_art
@@ -181,15 +190,10 @@ def _packed(product: Product) -> Product:
 
 
 def _fitted(mesh: ProductMesh, product: Product) -> DetailedMesh:
-    """A model scaled evenly so that it fits its stated box, standing on the middle of its base."""
-    position = mesh.vertices["position"].astype(np.float64)
-    low, high = position.min(axis=0), position.max(axis=0)
-    stated = np.array(product.dimensions_mm) / 1000.0
-    size = np.maximum(high - low, 1e-6)
-    base = np.array([(low[0] + high[0]) / 2.0, low[1], (low[2] + high[2]) / 2.0])
-    vertices = mesh.vertices.copy()
-    scale = float((stated / size).min())
-    vertices["position"] = (position - base) * scale
+    """A model in its product's box: as it was cooked for it, or made so now."""
+    if mesh.fitted is not None and mesh.fitted_mm == product.dimensions_mm:
+        return mesh.fitted
+    vertices, scale = fitted(mesh.vertices, product.dimensions_mm)
     if mesh.levels is not None and 1.0 / SCALED_MAX <= scale <= SCALED_MAX:
         return with_levels(vertices, mesh.levels)
     return detailed(vertices, mesh.indices)

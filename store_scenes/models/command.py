@@ -86,11 +86,11 @@ def cook(
             ),
             jobs, force=force, verify=verify,
         )  # fmt: skip
-    count = len(manifest.models)
+    count = len(manifest.files)
     noun = "model" if count == 1 else "models"
     typer.echo(f"{count:,} {noun} cooked in {store}, {manifest.bytes / 1e6:,.1f} MB")
-    for path, entry in manifest.models.items():
-        for sentence in entry.warnings:
+    for path, warnings in {entry.model: entry.warnings for entry in manifest.files}.items():
+        for sentence in warnings:
             typer.echo(f"  warning: {path} {sentence}", err=True)
 
 

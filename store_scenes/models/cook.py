@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,18 +11,20 @@ from pathlib import Path
 import msgspec
 
 from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import Product
 from store_scenes.models.cooked import (
     FOLDER,
     MANIFEST_BYTES_MAX,
     MANIFEST_NAME,
     SUFFIX,
-    bounds_of,
     cooked_name,
     encode_cooked,
+    load_cooked,
 )
+from store_scenes.models.mesh import ProductMesh
 
-MANIFEST_SCHEMA = 2
-RECIPE = "endcap-cook-4"
+MANIFEST_SCHEMA = 3
+RECIPE = "endcap-cook-5"
 """Part of every source hash: a new recipe cooks everything anew."""
 
 JOBS_MAX = 64
@@ -32,6 +34,9 @@ AT_HAND = 3
 TOLD_MAX = 5
 
 Progress = Callable[[str, int, int], None]
+Size = tuple[float, float, float]
+Wanted = tuple[str, Size]
+"""A model's path inside the store folder, and the size in mm that a product has it in."""
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -43,8 +48,10 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 class CookedEntry(msgspec.Struct, frozen=True):
-    """One model: its cooked file's hash and size, what it was made from, and what it is."""
+    """One model in one size: its cooked file's hash, what it was made from, and what it is."""
 
+    model: str  # its path inside the store folder
+    size_mm: Size  # of the product
     sha256: str
     bytes: int
     source_sha256: str
@@ -57,10 +64,11 @@ class CookedEntry(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """`models` by their path inside the store folder; `suffix` ends every cooked file's name."""
+    """`files` by model and size; `products`: each SKU's file; `suffix` ends every file's name."""
 
     schema: int
-    models: dict[str, CookedEntry]
+    files: tuple[CookedEntry, ...]
+    products: dict[str, str]
     recipe: str = RECIPE
     suffix: str = SUFFIX
     bytes: int = 0
@@ -87,32 +95,62 @@ def cook_store(
     from store_scenes.layout.load import STORE_FILE, inside, load_document, load_products
 
     store = load_document(folder)
-    products = load_products(folder, store)
-    models = sorted({product.model for product in products if product.model})
+    worn = {
+        product.sku: (product.model, product.dimensions_mm)
+        for product in load_products(folder, store)
+        if product.model
+    }
+    models = sorted(set(worn.values()))
     target = folder / FOLDER
-    before = {} if force else _previous(target / MANIFEST_NAME)
-    entries: dict[str, CookedEntry] = {}
-    wanted: list[tuple[str, Path]] = []
+    before = None if force else _previous(target / MANIFEST_NAME)
+    known = {(entry.model, entry.size_mm): entry for entry in before.files} if before else {}
+    entries: dict[Wanted, CookedEntry] = {}
+    wanted: list[tuple[Wanted, Path]] = []
     for model in models:
-        source = inside(folder, model, store.catalog or STORE_FILE)
-        known = before.get(model)
-        if known is not None and _is_there(target, known, verify) and _same(source, known, verify):
-            entries[model] = known
+        source, entry = inside(folder, model[0], store.catalog or STORE_FILE), known.get(model)
+        if entry is not None and _is_there(target, entry, verify) and _same(source, entry, verify):
+            entries[model] = entry
         else:
             wanted.append((model, source))
     progress("cook", len(entries), len(models))
     failed = _cooked(wanted, target, jobs, entries, lambda n: progress("cook", n, len(models)))
     manifest = Manifest(
-        MANIFEST_SCHEMA, {model: entries[model] for model in models if model in entries},
-        bytes=sum(entry.bytes for entry in entries.values()),
+        MANIFEST_SCHEMA, tuple(entries[model] for model in models if model in entries),
+        {sku: entries[model].sha256 for sku, model in sorted(worn.items()) if model in entries},
+        bytes=sum({entry.sha256: entry.bytes for entry in entries.values()}.values()),
     )  # fmt: skip
-    if models and (wanted or entries.keys() != before.keys()):
-        raw = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
-        _write(target / MANIFEST_NAME, raw + b"\n")
+    if models and (wanted or manifest != before):
+        if manifest != before:
+            raw = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
+            _write(target / MANIFEST_NAME, raw + b"\n")
         _sweep(target, {cooked_name(entry.sha256) for entry in entries.values()})
     if failed:
         raise _refusal(failed)
     return manifest
+
+
+def cooked_products(
+    folder: Path, products: Sequence[Product], progress: Progress
+) -> tuple[tuple[Product, ...], Callable[[str], ProductMesh]]:
+    """The store's `products` as a server hands them out, and what loads a model of theirs.
+
+    Their `model` is their cooked file's hash. Cooks first what is not cooked.
+
+    Raises:
+        Failure: as `cook_store`.
+    """
+
+    def load(digest: str) -> ProductMesh:
+        return load_cooked(folder / FOLDER / cooked_name(digest))
+
+    if not any(product.model for product in products):
+        return tuple(products), load
+    files = cook_store(folder, progress).products
+    served = [
+        msgspec.structs.replace(product, model=files[product.sku]) if product.model else product
+        for product in products
+    ]
+    return tuple(served), load
 
 
 def _refusal(failed: Mapping[str, str]) -> Failure:
@@ -125,10 +163,10 @@ def _refusal(failed: Mapping[str, str]) -> Failure:
 
 
 def _cooked(
-    wanted: Iterable[tuple[str, Path]],
+    wanted: Iterable[tuple[Wanted, Path]],
     target: Path,
     jobs: int,
-    entries: dict[str, CookedEntry],
+    entries: dict[Wanted, CookedEntry],
     tell: Callable[[int], None],
 ) -> dict[str, str]:
     """Cook in processes of their own; gives the sentences of those that cannot be taken.
@@ -141,20 +179,20 @@ def _cooked(
     _ready(target)
     workers = min(jobs or os.cpu_count() or 1, len(order), JOBS_MAX)
     failed: dict[str, str] = {}
-    running: dict[Future[CookedEntry | str], str] = {}
+    running: dict[Future[CookedEntry | str], Wanted] = {}
     # Fresh processes everywhere, as Windows and macOS have them: no lock is copied half-held.
     with ProcessPoolExecutor(workers, get_context("spawn"), _alone) as pool:
         waiting = iter(order)
         while True:
             while len(running) < workers * AT_HAND and (one := next(waiting, None)):
-                running[pool.submit(cook_one, one[1], target)] = one[0]
+                running[pool.submit(cook_one, one[1], target, *one[0])] = one[0]
             if not running:
                 break
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for job in done:
                 model, outcome = running.pop(job), job.result()
                 if isinstance(outcome, str):
-                    failed[model] = outcome
+                    failed[model[0]] = outcome
                 else:
                     entries[model] = outcome
             tell(len(entries) + len(failed))
@@ -167,11 +205,13 @@ def _alone() -> None:
         os.environ[name] = "1"
 
 
-def cook_one(source: Path, target: Path) -> CookedEntry | str:
-    """Cook one model into `target`; the sentence of a failure instead, where it cannot be taken."""
-    from dataclasses import replace
+def cook_one(source: Path, target: Path, name: str, size_mm: Size) -> CookedEntry | str:
+    """Cook the model `name` into `target`, as large as its product.
 
-    from store_scenes.models.detail import levels_of
+    The sentence of a failure instead, where it cannot be taken.
+    """
+    from store_scenes.models.detail import detailed
+    from store_scenes.models.fit import fitted
     from store_scenes.models.gltf import import_model, model_files
     from store_scenes.models.occlusion import openness
 
@@ -180,21 +220,20 @@ def cook_one(source: Path, target: Path) -> CookedEntry | str:
         stamps = tuple(_stamp(source, name) for name in sorted(files))
         digest = _digest(files)
         model = import_model(source)
-        vertices = model.mesh.vertices.copy()
+        vertices, _ = fitted(model.mesh.vertices, size_mm)
         vertices["surface"][:, 3] = openness(vertices, model.mesh.indices)
-        levels = levels_of(vertices, model.mesh.indices)
-        mesh = replace(model.mesh, vertices=vertices, levels=levels)
-        raw = encode_cooked(mesh)
-        name = hashlib.sha256(raw).hexdigest()
-        _write(target / cooked_name(name), raw)
+        mesh = detailed(vertices, model.mesh.indices)
+        raw = encode_cooked(mesh, model.mesh.art, size_mm)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        _write(target / cooked_name(sha256), raw)
     except Failure as failure:
         return str(failure)
     except OSError as error:
         return f"The model {source} cannot be read ({error.strerror or error}): put the file there."
+    counts = [count // 3 for count in mesh.count]
     return CookedEntry(
-        name, len(raw), digest, stamps, len(mesh.indices) // 3,
-        tuple(count // 3 for count in levels.count[1:]), len(vertices), bounds_of(mesh),
-        model.warnings,
+        name, size_mm, sha256, len(raw), digest, stamps, counts[0], tuple(counts[1:]),
+        len(vertices), (mesh.low.tolist(), mesh.high.tolist()), model.warnings,
     )  # fmt: skip
 
 
@@ -241,15 +280,15 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _previous(path: Path) -> dict[str, CookedEntry]:
+def _previous(path: Path) -> Manifest | None:
     """What an earlier run wrote; anything unreadable is nothing, since cooking again mends it."""
     try:
         with path.open("rb") as file:
             manifest = msgspec.json.decode(file.read(MANIFEST_BYTES_MAX + 1), type=Manifest)
     except (OSError, ValueError, RecursionError):
-        return {}
+        return None
     current = manifest.schema == MANIFEST_SCHEMA and manifest.recipe == RECIPE
-    return manifest.models if current else {}
+    return manifest if current else None
 
 
 def _ready(target: Path) -> None:

@@ -1,24 +1,22 @@
 """The cooked form of a model: what the client maps, never a source model.
 
-One file a model, named by the SHA-256 of its bytes. A header, then sections at multiples of 64
-bytes in the very form that the renderer takes: vertices (n,) VERTEX, indices (m,) u4 of all levels
-of detail, finest first, the far picture (FAR_SIZE, FAR_SIZE, 4) u1. Last comes the near picture
-(ART_SIZE, ART_SIZE, 4) u1, packed with Zstandard, for few models are ever near.
+One file a model and size, named by the SHA-256 of its bytes. A header, then sections at multiples
+of 64 bytes in the very form that the renderer takes: vertices (n,) VERTEX, fitted to the product's
+box; indices (m,) u4 of all levels of detail, finest first; the far picture (FAR_SIZE, FAR_SIZE, 4)
+u1. Last comes the near picture, ART_SIZE square, as lossless WebP, for few models are ever near.
 """
 
-import json
+import io
 import math
 import mmap
-import re
 import struct
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
-from store_scenes.models.detail import CELL_SIZES_M, Levels, levels_of
+from store_scenes.models.detail import CELL_SIZES_M, DetailedMesh, Levels
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX, ProductMesh, shrunk
 
 COOKED_BYTES_MAX = 512 * 1024 * 1024
@@ -30,14 +28,14 @@ FOLDER = Path(".endcap/cooked")
 MANIFEST_NAME = "manifest.json"
 SUFFIX = ".cooked"
 
-_MAGIC = b"ENDCAPM\x02"
+_MAGIC = b"ENDCAPM\x03"
 _LEVELS = len(CELL_SIZES_M) + 1
-_HEADER = struct.Struct(f"<8sIII{2 * _LEVELS}I")
-"""Magic, vertices, indices, bytes of the near picture; each level's first index, and its count."""
+_HEADER = struct.Struct(f"<8sIII{2 * _LEVELS}I6f4d16s")
+"""Magic, vertices, indices, bytes of the near picture; each level's first index, and its count;
+lowest and highest corner, metres; radius, metres; the size it was fitted to, mm; its digest."""
 _ALIGN = 64
-_ART_BYTES = ART_SIZE * ART_SIZE * 4
 _FAR_BYTES = FAR_SIZE * FAR_SIZE * 4
-_PACK_LEVEL = 9
+_FAR_FACTOR = ART_SIZE // FAR_SIZE
 _FLOATS = 8
 """Of a vertex, that come first: position, normal and uv."""
 
@@ -47,18 +45,22 @@ def cooked_name(sha256: str) -> str:
     return f"{sha256}{SUFFIX}"
 
 
-def encode_cooked(mesh: ProductMesh) -> bytes:
-    """The file's bytes; equal meshes give equal bytes."""
-    import zstandard
+def encode_cooked(
+    mesh: DetailedMesh, art: NDArray[np.uint8], size_mm: tuple[float, float, float]
+) -> bytes:
+    """The file's bytes; equal meshes and pictures give equal bytes.
 
-    packed = zstandard.ZstdCompressor(level=_PACK_LEVEL).compress(
-        np.ascontiguousarray(mesh.art).tobytes()
+    `mesh` is fitted to `size_mm`; `art` (ART_SIZE, ART_SIZE, 4) u1 sRGB, top row first.
+    """
+    packed = _packed(art)
+    head = (len(mesh.vertices), len(mesh.indices), len(packed))
+    low, high = mesh.low.tolist(), mesh.high.tolist()
+    out = bytearray(
+        _HEADER.pack(
+            _MAGIC, *head, *mesh.first, *mesh.count, *low, *high, mesh.radius, *size_mm, mesh.digest
+        )
     )
-    levels = mesh.levels or levels_of(mesh.vertices, mesh.indices)
-    head = (len(mesh.vertices), len(levels.indices), len(packed))
-    out = bytearray(_HEADER.pack(_MAGIC, *head, *levels.first, *levels.count))
-    far = shrunk(mesh.art, ART_SIZE // FAR_SIZE)
-    for section in (mesh.vertices, levels.indices.astype("<u4"), far):
+    for section in (mesh.vertices, mesh.indices.astype("<u4"), shrunk(art, _FAR_FACTOR)):
         out += bytes(-len(out) % _ALIGN)
         out += np.ascontiguousarray(section).tobytes()
     out += bytes(-len(out) % _ALIGN)
@@ -86,7 +88,7 @@ def load_cooked(path: Path) -> ProductMesh:
         raise _damaged(path, type(error).__name__) from error
     if mapped[: len(_MAGIC)] != _MAGIC:
         raise _damaged(path, "it is of another form")
-    _, vertices, indices, packed, *told = _HEADER.unpack_from(mapped, 0)
+    _, vertices, indices, packed, *told, digest = _HEADER.unpack_from(mapped, 0)
     if not 3 <= vertices <= VERTICES_MAX or not 3 <= indices <= INDICES_MAX:
         raise _damaged(path, "its counts are none")
     starts = [_HEADER.size]
@@ -97,17 +99,23 @@ def load_cooked(path: Path) -> ProductMesh:
     starts[-1] += -starts[-1] % _ALIGN
     if starts[-1] + packed != size:
         raise _damaged(path, "it is cut short")
-    first, count = tuple(told[:_LEVELS]), tuple(told[_LEVELS:])
-    levels = Levels(np.frombuffer(mapped, "<u4", indices, starts[1]), first, count)
-    mesh = CookedMesh(
-        np.frombuffer(mapped, VERTEX, vertices, starts[0]),
-        levels,
-        np.frombuffer(mapped, np.uint8, _FAR_BYTES, starts[2]).reshape(FAR_SIZE, FAR_SIZE, 4),
-        path,
-        memoryview(mapped)[starts[3] : size],
+    numbers = told[2 * _LEVELS :]
+    if not all(map(math.isfinite, numbers)) or min(numbers[6:]) <= 0.0:
+        raise _damaged(path, "its size is none")
+    mesh = DetailedMesh(
+        vertices=np.frombuffer(mapped, VERTEX, vertices, starts[0]),
+        indices=np.frombuffer(mapped, "<u4", indices, starts[1]),
+        first=tuple(told[:_LEVELS]),
+        count=tuple(told[_LEVELS : 2 * _LEVELS]),
+        low=np.array(numbers[:3], np.float32),
+        high=np.array(numbers[3:6], np.float32),
+        radius=numbers[6],
+        digest=digest,
     )
-    _check(path, mesh.vertices, levels)
-    return mesh
+    _check(path, mesh)
+    far = np.frombuffer(mapped, np.uint8, _FAR_BYTES, starts[2]).reshape(FAR_SIZE, FAR_SIZE, 4)
+    size_mm = (numbers[7], numbers[8], numbers[9])
+    return CookedMesh(mesh, size_mm, far, path, memoryview(mapped)[starts[3] : size])
 
 
 class CookedMesh(ProductMesh):
@@ -119,15 +127,19 @@ class CookedMesh(ProductMesh):
 
     def __init__(
         self,
-        vertices: NDArray[np.void],
-        levels: Levels,
+        mesh: DetailedMesh,
+        size_mm: tuple[float, float, float],
         far: NDArray[np.uint8],
         path: Path,
         packed: memoryview,
     ) -> None:
-        full = levels.indices[: levels.count[0]]
-        for name, value in (("vertices", vertices), ("indices", full), ("far", far),
-                            ("levels", levels), ("_path", path), ("_packed", packed)):  # fmt: skip
+        """`mesh` is fitted to `size_mm`."""
+        levels = Levels(mesh.indices, mesh.first, mesh.count)
+        for name, value in (
+            ("vertices", mesh.vertices), ("indices", mesh.indices[: mesh.count[0]]), ("far", far),
+            ("levels", levels), ("fitted", mesh), ("fitted_mm", size_mm),
+            ("_path", path), ("_packed", packed),
+        ):  # fmt: skip
             object.__setattr__(self, name, value)
 
     @property
@@ -140,16 +152,26 @@ class CookedMesh(ProductMesh):
         return _unpacked(self._path, self._packed)
 
 
+def _packed(art: NDArray[np.uint8]) -> bytes:
+    """The least effort: a third of what Zstandard leaves, and as quick to make."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    picture = Image.fromarray(np.ascontiguousarray(art), "RGBA")
+    picture.save(out, "WEBP", lossless=True, method=0, quality=0, exact=True)
+    return out.getvalue()
+
+
 def _unpacked(path: Path, packed: memoryview) -> NDArray[np.uint8]:
-    import zstandard
+    from PIL import Image
 
     try:
-        if zstandard.frame_content_size(packed) != _ART_BYTES:
-            raise _damaged(path, "its picture has another size")
-        raw = zstandard.ZstdDecompressor().decompress(packed, max_output_size=_ART_BYTES)
-    except zstandard.ZstdError as error:
+        with Image.open(io.BytesIO(packed), formats=("WEBP",)) as picture:
+            if picture.size != (ART_SIZE, ART_SIZE):
+                raise _damaged(path, "its picture has another size")
+            return np.array(picture.convert("RGBA"))
+    except (OSError, ValueError, SyntaxError) as error:
         raise _damaged(path, "its picture does not unpack") from error
-    return np.frombuffer(raw, np.uint8).reshape(ART_SIZE, ART_SIZE, 4)
 
 
 def _damaged(path: Path, reason: str) -> Failure:
@@ -158,62 +180,18 @@ def _damaged(path: Path, reason: str) -> Failure:
     )
 
 
-def _check(path: Path, vertices: NDArray[Any], levels: Levels) -> None:
-    if int(levels.indices.max()) >= len(vertices):
+def _check(path: Path, mesh: DetailedMesh) -> None:
+    if int(mesh.indices.max()) >= len(mesh.vertices):
         raise _damaged(path, "its indices are out of range")
-    whole = len(levels.indices)
-    for first, count in zip(levels.first, levels.count, strict=True):
+    whole = len(mesh.indices)
+    for first, count in zip(mesh.first, mesh.count, strict=True):
         if first % 3 or count % 3 or count < 3 or first + count > whole:
             raise _damaged(path, "its levels of detail are out of range")
-    if levels.first[0]:
+    if mesh.first[0]:
         raise _damaged(path, "its levels of detail are out of range")
     # One sum finds what is no number as surely as looking at each, and in a tenth of the time.
-    columns = vertices.view("<f4").reshape(len(vertices), -1)[:, :_FLOATS]
+    columns = mesh.vertices.view("<f4").reshape(len(mesh.vertices), -1)[:, :_FLOATS]
     with np.errstate(invalid="ignore", over="ignore"):
         total = float(np.add.reduce(columns, axis=None))
     if not math.isfinite(total):
         raise _damaged(path, "it holds numbers that are none")
-
-
-def bounds_of(mesh: ProductMesh) -> tuple[list[float], list[float]]:
-    """Lowest and highest corner of a mesh, metres."""
-    position = mesh.vertices["position"]
-    low = [float(value) for value in position.min(axis=0)]
-    return low, [float(value) for value in position.max(axis=0)]
-
-
-def cooked_bounds(path: Path) -> tuple[list[float], list[float]]:
-    """Lowest and highest corner of a cooked model, metres.
-
-    Raises:
-        Failure: as `load_cooked`.
-    """
-    return bounds_of(load_cooked(path))
-
-
-def cooked_file(store: Path, model: str) -> Path:
-    """The cooked file of `model`, a path inside the store folder as its catalogue says it.
-
-    Raises:
-        Failure: the store was not cooked, or not since this model joined it.
-    """
-    manifest = store / FOLDER / MANIFEST_NAME
-    try:
-        with manifest.open("rb") as file:
-            raw = file.read(MANIFEST_BYTES_MAX + 1)
-        digest = json.loads(raw)["models"][model]["sha256"]
-    except FileNotFoundError as error:
-        raise Failure(f"The store {store} was not cooked: run endcap cook {store}.") from error
-    except KeyError as error:
-        raise Failure(f"{store / model} is not cooked: run endcap cook {store}.") from error
-    except (OSError, ValueError, TypeError) as error:
-        raise Failure(
-            f"The list of cooked models {manifest} does not read: delete {manifest.parent} "
-            f"and run endcap cook {store}."
-        ) from error
-    if not isinstance(digest, str) or not re.fullmatch(r"[0-9a-f]{64}", digest, re.ASCII):
-        raise Failure(
-            f"The list of cooked models {manifest} names no hash for {model}: delete "
-            f"{manifest.parent} and run endcap cook {store}."
-        )
-    return store / FOLDER / cooked_name(digest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.models.detail import Levels
+from store_scenes.models.detail import DetailedMesh, Levels
 
 VERTEX = np.dtype(
     [
@@ -39,6 +39,8 @@ class ProductMesh:
     art: NDArray[np.uint8]
     far: NDArray[np.uint8] | None = None  # (FAR_SIZE, FAR_SIZE, 4), where it was made before
     levels: Levels | None = None  # where they were worked out before; the first is `indices`
+    fitted: DetailedMesh | None = None  # ready to be drawn, where it was made for one size before
+    fitted_mm: tuple[float, float, float] | None = None  # that size
 
 
 def shrunk(pixels: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:

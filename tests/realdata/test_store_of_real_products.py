@@ -10,8 +10,7 @@ from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_scene
 from store_scenes.layout.check import check
 from store_scenes.layout.load import load_store
-from store_scenes.models.cook import cook_store
-from store_scenes.models.cooked import SUFFIX, load_cooked
+from store_scenes.models.cook import cooked_products
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +37,9 @@ def test_the_store_checks_without_an_error(real):
 @pytest.mark.realdata
 def test_the_compiled_store_is_sound(real):
     layout = load_store(real.folder)
-    manifest = cook_store(real.folder, quiet)
-    cooked = real.folder / ".endcap" / "cooked"
-    assert len(manifest.models) == 10
-
-    def load_model(path):
-        return load_cooked(cooked / f"{manifest.models[path].sha256}{SUFFIX}")
-
-    scene = compile_scene(layout, layout.products, load_model, quiet)
+    products, load_model = cooked_products(real.folder, layout.products, quiet)
+    assert len({product.model for product in products if product.model}) == 10
+    scene = compile_scene(layout, products, load_model, quiet)
     assert audit(scene) == []
     assert len(scene.skus) == PRODUCTS
     assert len(scene.labels) == PRODUCTS

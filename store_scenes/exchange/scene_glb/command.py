@@ -76,8 +76,7 @@ def export_store(
     from store_scenes.exchange.scene_glb.export import ExportOptions, write_glb
     from store_scenes.feeds.files import whole_file
     from store_scenes.layout.load import load_store
-    from store_scenes.models.cook import cook_store
-    from store_scenes.models.cooked import cooked_name, load_cooked
+    from store_scenes.models.cook import cooked_products
 
     if out.suffix.lower() != ".glb":
         raise Failure(f"{out}: a store is exported as .glb; name the file so")
@@ -89,16 +88,9 @@ def export_store(
         def progress(stage: str, done: int, total: int) -> None:
             bar.update(task, description=stage, completed=done, total=total)
 
-        cooked = {}
-        if any(product.model for product in layout.products):
-            cooked = cook_store(store, progress).models
-        folder = store / ".endcap" / "cooked"
-
-        def load_model(path: str) -> "ProductMesh":
-            return load_cooked(folder / cooked_name(cooked[path].sha256))
-
-        scene = compile_scene(layout, layout.products, load_model, progress)
-        picture = _pictures(layout.products, scene, load_model, int(art.value))
+        products, load_model = cooked_products(store, layout.products, progress)
+        scene = compile_scene(layout, products, load_model, progress)
+        picture = _pictures(products, scene, load_model, int(art.value))
         options = ExportOptions(
             instancing.value, units is UnitsChoice.FRONT, detail.value, lights, street
         )

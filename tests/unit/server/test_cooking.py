@@ -23,9 +23,9 @@ def store(tmp_path):
     cooked.mkdir(parents=True)
     (cooked / f"{SHA256}.cooked").write_bytes(CONTENT)
     manifest = {
-        "schema": 2,
+        "schema": 3,
         "suffix": ".cooked",
-        "models": {"models/a.glb": {"sha256": SHA256, "bytes": 14}},
+        "products": {"vase": SHA256, "urn": SHA256},
     }
     (cooked / "manifest.json").write_text(json.dumps(manifest))
     return tmp_path
@@ -45,15 +45,16 @@ def test_a_store_without_models_cooks_nothing(store, cooked_already):
 
 
 def test_a_model_is_served_by_the_hash_of_its_cooked_file(store, cooked_already):
-    served, assets = cooked_products(store, [product("tea"), product("vase", "models/a.glb")])
-    assert [p.model for p in served] == ["", SHA256]
+    wanted = [product("tea"), product("vase", "models/a.glb"), product("urn", "models/a.glb")]
+    served, assets = cooked_products(store, wanted)
+    assert [p.model for p in served] == ["", SHA256, SHA256]
     assert assets == {SHA256: store / ".endcap" / "cooked" / f"{SHA256}.cooked"}
     assert cooked_already == [store]
 
 
 def test_a_model_that_was_not_cooked_is_a_sentence(store, cooked_already):
-    with pytest.raises(Failure, match=r"models/b.glb, the model of vase, was not cooked; run"):
-        cooked_products(store, [product("vase", "models/b.glb")])
+    with pytest.raises(Failure, match=r"models/b.glb, the model of jug, was not cooked; run"):
+        cooked_products(store, [product("jug", "models/b.glb")])
 
 
 def test_a_damaged_cooked_file_is_a_sentence(store, cooked_already):
@@ -63,8 +64,7 @@ def test_a_damaged_cooked_file_is_a_sentence(store, cooked_already):
 
 
 def told(sha256, suffix=".cooked"):
-    models = {"a": {"sha256": sha256, "bytes": 1}}
-    return json.dumps({"schema": 2, "suffix": suffix, "models": models})
+    return json.dumps({"schema": 3, "suffix": suffix, "products": {"a": sha256}})
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def told(sha256, suffix=".cooked"):
     [
         "",
         "{}",
-        '{"schema": 1, "models": {}}',
+        '{"schema": 2, "suffix": ".cooked", "products": {}}',
         "[" * 100_000,
-        '{"schema": 2, "models": {}}',
+        '{"schema": 3, "products": {}}',
         told("../../etc/passwd"),
         told("A" * 64),
         told("a" * 64, suffix="/../x"),

@@ -12,8 +12,7 @@ from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_scene
 from store_scenes.demo import demo_store
 from store_scenes.layout.load import load_store
-from store_scenes.models.cook import cook_store
-from store_scenes.models.cooked import cooked_name, load_cooked
+from store_scenes.models.cook import cooked_products
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +29,9 @@ def told():
 
 @pytest.fixture(scope="module")
 def scene(folder, told):
-    manifest = cook_store(folder, lambda *_: None)
     layout = load_store(folder)
-    cooked = folder / ".endcap" / "cooked"
-
-    def load_model(path):
-        return load_cooked(cooked / cooked_name(manifest.models[path].sha256))
-
-    return compile_scene(layout, layout.products, load_model, lambda *step: told.append(step))
+    products, load_model = cooked_products(folder, layout.products, lambda *_: None)
+    return compile_scene(layout, products, load_model, lambda *step: told.append(step))
 
 
 def test_nothing_floats_and_nothing_is_inside_another(scene):

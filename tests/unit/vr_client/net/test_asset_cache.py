@@ -65,7 +65,56 @@ def test_a_model_is_fetched_once_and_kept(server, tmp_path):
     assert cache.path(DIGEST).read_bytes() == BODY
     assert fetch(AssetCache(tmp_path / "deep" / "assets", server.url), DIGEST) == [(1, 1)]
     assert server.asked == [f"/assets/{DIGEST}"]
-    assert [path.name for path in (tmp_path / "deep" / "assets").iterdir()] == [f"{DIGEST}.cooked"]
+    names = sorted(path.name for path in (tmp_path / "deep" / "assets").iterdir())
+    assert names == [f"{DIGEST}.cooked", "whole.json"]
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """The names of the files that were hashed."""
+    names, real = [], assets._is_whole
+
+    def counted(path, digest):
+        if path.exists():
+            names.append(path.name)
+        return real(path, digest)
+
+    monkeypatch.setattr(assets, "_is_whole", counted)
+    return names
+
+
+def test_what_was_found_whole_is_hashed_again_only_when_it_changed(server, tmp_path, hashed):
+    for expected in (0, 1, 1, 1):  # downloaded, read back once, then known by size and time
+        assert fetch(AssetCache(tmp_path, server.url), DIGEST) == [(1, 1)]
+        assert len(hashed) == expected
+    path = AssetCache(tmp_path, server.url).path(DIGEST)
+    path.write_bytes(BODY[:-1] + b"?")
+    fetch(AssetCache(tmp_path, server.url), DIGEST)
+    assert (path.read_bytes(), len(hashed), len(server.asked)) == (BODY, 2, 2)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"x": 1}', '{"x": ["a", 1]}'])
+def test_a_damaged_list_of_whole_files_costs_one_more_hash(server, tmp_path, hashed, text):
+    for _ in range(2):
+        fetch(AssetCache(tmp_path, server.url), DIGEST)
+    (tmp_path / "whole.json").write_text(text)
+    for expected in (2, 2):
+        fetch(AssetCache(tmp_path, server.url), DIGEST)
+        assert len(hashed) == expected
+    assert len(server.asked) == 1
+
+
+def test_what_lies_there_for_a_day_is_hashed_once_more(server, tmp_path, hashed):
+    for _ in range(2):
+        fetch(AssetCache(tmp_path, server.url), DIGEST)
+    path = AssetCache(tmp_path, server.url).path(DIGEST)
+    long_ago = path.stat().st_mtime - 2 * assets.USED_EVERY_S
+    assets.os.utime(path, (long_ago, long_ago))
+    whole = assets.msgspec.json.encode({path.name: assets._stamp(path)})
+    (tmp_path / "whole.json").write_bytes(whole)
+    fetch(AssetCache(tmp_path, server.url), DIGEST)
+    assert len(hashed) == 2
+    assert path.stat().st_mtime > long_ago + assets.USED_EVERY_S  # used today, says the pruner
 
 
 def test_a_torn_file_in_the_cache_is_fetched_anew(server, tmp_path):
