@@ -8,7 +8,6 @@ import time
 import uuid
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -23,11 +22,9 @@ from vr_client.headset.backend import (
     HeadsetEvents,
     KeyboardAndNeck,
 )
-from vr_client.interact.journey import Journey
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.interact.rays import PanelHit
-from vr_client.interact.rig import Rig
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
 from vr_client.render.renderer import Renderer
@@ -45,6 +42,7 @@ from vr_client.state.events import (
     ProductPointed,
 )
 from vr_client.state.reduce import mark_labels_drawn, reduce
+from vr_client.traveller import Traveller
 from vr_client.ui.actions import (
     Action,
     GoToAisle,
@@ -64,7 +62,6 @@ from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.panels.floor_map import frame_of
 from vr_client.ui.placement import APART, Sight, angles
 from vr_client.ui.theme import SHADOW
-from vr_client.wayfinding import Wayfinder
 
 TYPED_MAX = 256  # letters that may wait for a search to end
 TICK_S, TICK_STRENGTH = 0.02, 0.5
@@ -109,21 +106,16 @@ class App:
         self.picks: PickIndex | None = None
         self.state = ClientState()
         self.shown = UiFrame()
-        self.rig = Rig()
+        self.feet = Traveller(at_entrance=at_entrance)
         self.frame = -1
         self._panels = panels
         self._labels = labels
         self._art = art
-        self._at_entrance = at_entrance
         self._neck = headset if isinstance(headset, KeyboardAndNeck) else None
         self._scene: SceneDescription | None = None
-        self._ways: Wayfinder | None = None
-        self._journey: Journey | None = None
         self._finder = Finder()
         self._found: Found = NOTHING
         self._unwritten = ""
-        self._spot = (0.0, 0.0)
-        self._time_s: float | None = None
         self._keeper = PictureKeeper()
         self._screenshot = False
 
@@ -138,7 +130,6 @@ class App:
         scene = self.state.scene
         if scene is None or scene is self._scene:
             return
-        first = self._scene is None
         self.renderer.load_scene(scene)
         if self._scene is not None and differs_in_light_only(self._scene, scene):
             self._scene = scene
@@ -147,31 +138,18 @@ class App:
         if self._art is not None:
             self._art.load(scene)
         self.picks = PickIndex(scene)
-        self._ways = Wayfinder(scene, self.picks)
         self._scene = scene
-        self._journey = None  # it led to somewhere in the store before
-        if first and self._at_entrance:
-            self.rig = Rig(*scene.entrance)
-        elif not first:
-            # A shelf may stand where the shopper stood.
-            x, z = self._ways.free_near(self._spot)
-            here = self.rig
-            self.rig = replace(here, x=here.x + x - self._spot[0], z=here.z + z - self._spot[1])
+        self.feet.enter(scene, self.picks)
 
     def stand(self, info: FrameInfo) -> FrameInfo:
         """Walk as the sticks say or arrive where one goes, and see the frame from there."""
-        before = self._time_s if self._time_s is not None else info.predicted_time_s
-        step_s = max(0.0, info.predicted_time_s - before)
-        self._time_s = info.predicted_time_s
         self.frame += 1
-        if self._journey is not None:
-            self._travel(self._journey, info)
-        elif self._ways is not None:
-            here = self.rig.place(info)
-            self.rig = self.rig.walked(here, step_s, self._ways.footprints, self._ways.room)
-        placed = self.rig.place(info)
-        head = placed.world_from_head
-        self._spot = (float(head[0, 3]), float(head[2, 3]))
+        placed, arrived = self.feet.stand(info)
+        if arrived is not None:
+            if self._neck is not None and arrived.pitch_deg is not None:
+                self._neck.tilt(arrived.pitch_deg)
+            if arrived.sku is not None:
+                self.apply(ProductPointed(arrived.sku, arrived.instance))
         return placed
 
     def decide(
@@ -317,57 +295,47 @@ class App:
         return (ProductPointed(None),) if self.state.card_sku is not None else ()
 
     def _press_floor(self, hit: PanelHit) -> tuple[Action, ...]:
-        assert self._ways is not None, "the map is drawn from its plan"
+        assert self.feet.ways is not None, "the map is drawn from its plan"
         width, height = dict(self.shown.sizes)[hit.panel]
-        plan = self._ways.plan
+        plan = self.feet.ways.plan
         x, y = hit.across * width - SHADOW, hit.down * height - SHADOW
         return (GoToSpot(frame_of(plan).spot(plan, x, y)),)
 
     # ------------------------------------------------------------ going somewhere
 
     def _set_out(self, goal: GoToProduct | GoToAisle | GoToSpot) -> None:
-        if self._ways is None or self._time_s is None:
+        ways = self.feet.ways
+        if ways is None:
             return
         match goal:
             case GoToProduct(sku=sku):
                 self.apply(ProductMarked(sku))
-                journey = self._ways.to_product(sku)
+                journey = ways.to_product(sku)
             case GoToAisle(number=number):
-                journey = self._ways.to_aisle(number)
+                journey = ways.to_aisle(number)
             case GoToSpot(spot=spot):
-                journey = self._ways.to_spot(spot)
+                journey = ways.to_spot(spot)
         for panel in ("search", "map"):
             self.apply(PanelToggled(panel, visible=False))
         if journey is not None:
-            self._journey = replace(journey, start_s=self._time_s)
+            self.feet.set_out(journey)
         elif isinstance(goal, GoToProduct):
             self.apply(ProductPointed(goal.sku))
             self.apply(Noticed("not_on_shelf"))
 
-    def _travel(self, journey: Journey, info: FrameInfo) -> None:
-        if journey.is_there(info.predicted_time_s) and not journey.arrived:
-            self.rig = self.rig.brought(info, journey.spot, journey.yaw_deg)
-            if self._neck is not None and journey.pitch_deg is not None:
-                self._neck.tilt(journey.pitch_deg)
-            if journey.sku is not None:
-                self.apply(ProductPointed(journey.sku, journey.instance))
-            self._journey = replace(journey, arrived=True)
-        elif journey.is_over(info.predicted_time_s):
-            self._journey = None
-
     def _around(self, info: FrameInfo) -> Around:
-        if self._ways is None:
+        ways, state = self.feet.ways, self.state
+        if ways is None:
             return Around(found=self._found)
-        state, ways, journey = self.state, self._ways, self._journey
         shows_map = "map" in state.panels
         return Around(
             ways.plan,
-            self._spot,
+            self.feet.spot,
             angles(-info.world_from_head[:3, 2])[0],
             ways.pins(state.marked_sku) if shows_map else (),
             ways.pins_found(self._found) if shows_map and state.marked_sku is None else (),
             self._found,
-            journey.darkness(info.predicted_time_s) if journey is not None else 0.0,
+            self.feet.darkness(info.predicted_time_s),
         )
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:

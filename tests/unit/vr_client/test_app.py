@@ -230,7 +230,7 @@ def test_the_frame_loop_ends_when_the_headset_says_so(graphics, shop):
 
 def test_sticks_walk_from_the_entrance_and_shelves_stop_them(client, shop):
     app, stage = client
-    app._at_entrance = True
+    app.feet.at_entrance = True
     head = pose((0.0, 1.6, 0.0))
     walking = HandState(pose((0.3, 1.2, 0.0)), move=(0.0, 1.0))
     stage.script = None
@@ -238,8 +238,8 @@ def test_sticks_walk_from_the_entrance_and_shelves_stop_them(client, shop):
     for _ in range(30):
         assert run_frame(app)
     # The shelf's front is at z = 0.25 and a body has a radius of 0.25.
-    assert app.rig.x == pytest.approx(0.0, abs=1e-6)
-    assert 0.5 <= app.rig.z < 0.65
+    assert app.feet.rig.x == pytest.approx(0.0, abs=1e-6)
+    assert 0.5 <= app.feet.rig.z < 0.65
 
 
 def test_a_screenshot_is_kept_in_the_folder_of_the_shopper_and_told(
@@ -365,7 +365,7 @@ def window(client, shop):
     neck = Neck()
     neck.open()
     app.headset = app._neck = neck
-    app._at_entrance = True
+    app.feet.at_entrance = True
     for _ in range(3):
         assert run_frame(app)
     return app, neck
@@ -392,7 +392,7 @@ def test_who_finds_a_product_stands_before_it_with_its_card_and_a_pin(window):
     assert neck.writes is False
     assert "lids" not in {panel.id for panel in app.shown.panels}
     unit = app.state.scene.bounds[app.state.card_instance].astype(float).mean(axis=0)
-    assert np.hypot(unit[0] - app._spot[0], unit[2] - app._spot[1]) < 1.5
+    assert np.hypot(unit[0] - app.feet.spot[0], unit[2] - app.feet.spot[1]) < 1.5
     turn(app, neck, keys=("map",))
     assert app.shown.text_of("map.hint").endswith("허니 그래놀라")
 
@@ -406,35 +406,37 @@ def test_a_press_on_the_map_goes_there(window):
     x, y = floor.rect[0] + 0.8 * (floor.rect[2] - floor.rect[0]), floor.rect[3] - 10.0
     local = [(x / width - 0.5) * quad.size_m[0], (0.5 - y / height) * quad.size_m[1], 0.0, 1.0]
     place = (quad.world_from_panel @ local)[:3]
-    eye = np.array([app._spot[0], 1.6, app._spot[1]])
-    hand = HandState(np.linalg.inv(app.rig.world_from_play()) @ look_at(eye, place), select=True)
+    eye = np.array([app.feet.spot[0], 1.6, app.feet.spot[1]])
+    hand = HandState(
+        np.linalg.inv(app.feet.rig.world_from_play()) @ look_at(eye, place), select=True
+    )
     neck.now = replace(neck.now, hands=(hand,))
     assert run_frame(app)
     neck.now = replace(neck.now, hands=())
     turn(app, neck, 8)
     (x0, _, _z0), (x1, _, z1) = app.state.scene.room
-    assert app._spot[0] == pytest.approx(x0 + 0.8 * (x1 - x0), abs=0.15)
-    assert z1 - 1.2 < app._spot[1] < z1
+    assert app.feet.spot[0] == pytest.approx(x0 + 0.8 * (x1 - x0), abs=0.15)
+    assert z1 - 1.2 < app.feet.spot[1] < z1
     assert "map" not in app.state.panels
 
 
 def test_a_new_layout_keeps_the_shopper_s_place_unless_a_shelf_stands_there(window, shop):
     app, neck = window
-    app.rig = replace(app.rig, yaw_deg=30.0)
-    spot = app._spot
+    app.feet.rig = replace(app.feet.rig, yaw_deg=30.0)
+    spot = app.feet.spot
     shop.events.append(SceneReady(replace(app.state.scene, version="2")))
     turn(app, neck, 2)
-    assert app._spot == pytest.approx(spot)
-    assert app.rig.yaw_deg == 30.0
+    assert app.feet.spot == pytest.approx(spot)
+    assert app.feet.rig.yaw_deg == 30.0
     solids = app.state.scene.solids.copy()
     solids[-1]["min"], solids[-1]["max"] = (
         (spot[0] - 0.4, 0.0, spot[1] - 0.4), (spot[0] + 0.4, 2.0, spot[1] + 0.4),
     )  # fmt: skip
     shop.events.append(SceneReady(replace(app.state.scene, version="3", solids=solids)))
     turn(app, neck, 2)
-    assert app._spot != pytest.approx(spot)
-    assert app._ways.free_near(app._spot) == pytest.approx(app._spot)
-    assert app.rig.yaw_deg == 30.0
+    assert app.feet.spot != pytest.approx(spot)
+    assert app.feet.ways.free_near(app.feet.spot) == pytest.approx(app.feet.spot)
+    assert app.feet.rig.yaw_deg == 30.0
 
 
 def test_keys_that_need_no_pointer(window):
