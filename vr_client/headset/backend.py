@@ -46,6 +46,9 @@ class HandState:
     scroll: float = 0.0  # steps since the last poll; up is positive
     move: tuple[float, float] = (0.0, 0.0)  # stick, right and forward, -1..1
     run: bool = False  # the stick walks twice as fast
+    grab: bool = False  # grip: take what is reached, hold it, let go of it
+    teleport: bool = False  # held: choose where to; let go: be there
+    turn: int = 0  # 1 to the left, -1 to the right, held as long as it is
 
 
 @dataclass(frozen=True, slots=True)
