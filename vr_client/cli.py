@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DEFAULT_SERVER = "http://127.0.0.1:8765"
 HEALTH_WAIT_S = 3.0
 PICTURE_SIDE_MAX = 8192
+ANGLE_MAX = 360.0
+FAR_M = 1_000.0
+"""No store is so large that an eye in it is further from its middle."""
 
 Server = Annotated[str, typer.Option(help="Address of the shop.")]
 
@@ -122,8 +125,13 @@ def _render(
     stereo: Annotated[bool, typer.Option("--stereo", help="Both eyes, side by side.")] = False,
 ) -> None:
     """One picture of a store, straight from its folder."""
+    if output.suffix.lower() != ".png":
+        raise Failure(f"{output}: the picture is written as PNG; name the file so.")
     width, height = _pair(size)
     place = _triple(at) if at else None
+    for name, angle in (("--yaw", yaw), ("--pitch", pitch)):
+        if angle is not None and not abs(angle) <= ANGLE_MAX:
+            raise Failure(f"{name} {angle:g} is no angle: give degrees from -360 to 360.")
     import numpy as np
     from PIL import Image
 
@@ -197,7 +205,7 @@ def _pair(text: str) -> tuple[int, int]:
         raise Failure(f"--size {text} is not a size: write it as 1280x960.")
     width, height = int(parts[0]), int(parts[1])
     if not (0 < width <= PICTURE_SIDE_MAX and 0 < height <= PICTURE_SIDE_MAX):
-        raise Failure(f"--size {text} is out of bounds: at most {PICTURE_SIDE_MAX} a side.")
+        raise Failure(f"--size {text} is out of bounds: from 1 to {PICTURE_SIDE_MAX} a side.")
     return width, height
 
 
@@ -206,4 +214,6 @@ def _triple(text: str) -> tuple[float, float, float]:
         x, y, z = (float(part) for part in text.split(","))
     except ValueError:
         raise Failure(f"--at {text} is not a place: write it as x,y,z in metres.") from None
+    if not all(abs(side) <= FAR_M for side in (x, y, z)):
+        raise Failure(f"--at {text} is no place in a store: at most {FAR_M:g} m from its middle.")
     return x, y, z

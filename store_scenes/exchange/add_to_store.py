@@ -7,8 +7,9 @@ from store_scenes.exchange.contract import Imported
 from store_scenes.exchange.into_store import kept_path
 from store_scenes.feeds.files import whole_file
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue, write_plain_csv
+from store_scenes.layout.documents import planogram_path
 from store_scenes.layout.handling import HANDLING_BYTES_MAX, read_handling, write_handling
-from store_scenes.layout.load import load_document, planogram_path, read_bounded
+from store_scenes.layout.load import load_document, read_bounded
 from store_scenes.layout.write_toml import planogram_toml
 
 

@@ -1,5 +1,6 @@
 """`endcap check`: the linter. Loads without GL, skia or fonts."""
 
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,12 +9,17 @@ import msgspec
 import typer
 
 from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import Product
 
 if TYPE_CHECKING:
     from store_scenes.layout.documents import Finding  # for its type only: --help stays quick
 
 REPORT_SCHEMA = 1
 ROUNDS_MAX = 5
+
+
+Unsound = Callable[[Path, Sequence[Product]], Mapping[str, str]]
+"""Of a store folder and its products: models that cannot be shown, each with a sentence."""
 
 
 class ReportFormat(StrEnum):
@@ -24,55 +30,71 @@ class ReportFormat(StrEnum):
     SARIF = "sarif"
 
 
-def check_store(
-    store: Annotated[
-        Path | None, typer.Argument(help="The store folder, with its store.toml.")
-    ] = None,
-    report: Annotated[
-        ReportFormat,
-        typer.Option("--format", help="text for people, json for programs, sarif for code hosts."),
-    ] = ReportFormat.TEXT,
-    fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are safe.")] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
-    ] = False,
-    notes: Annotated[
-        bool, typer.Option("--notes", help="Show notes as well as errors and warnings.")
-    ] = False,
-    rules: Annotated[bool, typer.Option("--rules", help="List every rule and end.")] = False,
+def check_command(unsound: Unsound) -> Callable[..., None]:
+    """The command; `unsound` looks through models, which this room knows nothing of."""
+
+    def check_store(
+        store: Annotated[
+            Path | None, typer.Argument(help="The store folder, with its store.toml.")
+        ] = None,
+        report: Annotated[
+            ReportFormat,
+            typer.Option(
+                "--format", help="text for people, json for programs, sarif for code hosts."
+            ),
+        ] = ReportFormat.TEXT,
+        fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are safe.")] = False,
+        diff: Annotated[
+            bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")
+        ] = False,
+        notes: Annotated[
+            bool, typer.Option("--notes", help="Show notes as well as errors and warnings.")
+        ] = False,
+        rules: Annotated[bool, typer.Option("--rules", help="List every rule and end.")] = False,
+    ) -> None:
+        """Check a store folder: every finding with its file, line and a fix. Exit 1 on errors."""
+        if rules:
+            _list_rules()
+            return
+        if store is None:
+            raise Failure("name the store folder, as in endcap check my-store")
+        _checked(store, unsound, report, fix=fix, diff=diff, notes=notes)
+
+    return check_store
+
+
+def _checked(
+    store: Path, unsound: Unsound, report: ReportFormat, *, fix: bool, diff: bool, notes: bool
 ) -> None:
-    """Check a store folder: every finding with its file, line and a fix. Exit 1 on errors."""
-    from store_scenes.layout.check import check
-    from store_scenes.layout.load import load_store
     from store_scenes.layout.repair import as_diff, repaired
 
-    if rules:
-        _list_rules()
-        return
-    if store is None:
-        raise Failure("name the store folder, as in endcap check my-store")
-    findings = check(load_store(store), store)
+    findings = _findings(store, unsound)
     if diff:
         for line in as_diff(repaired(findings, store)):
             typer.echo(line)
         return
     if fix:
-        findings = _fixed(store, findings)
-    errors = sum(finding.severity == "error" for finding in findings)
+        findings = _fixed(store, unsound, findings)
     if report is ReportFormat.JSON:
         _print_json(findings)
     elif report is ReportFormat.SARIF:
         _print_sarif(findings, store)
     else:
         _print_text(findings, notes=notes)
-    if errors:
+    if any(finding.severity == "error" for finding in findings):
         raise typer.Exit(1)
 
 
-def _fixed(store: Path, findings: "list[Finding]") -> "list[Finding]":
-    """Mend, and look again: one change may make room for the next."""
+def _findings(store: Path, unsound: Unsound) -> "list[Finding]":
     from store_scenes.layout.check import check
     from store_scenes.layout.load import load_store
+
+    layout = load_store(store)
+    return check(layout, store, unsound(store, layout.products))
+
+
+def _fixed(store: Path, unsound: Unsound, findings: "list[Finding]") -> "list[Finding]":
+    """Mend, and look again: one change may make room for the next."""
     from store_scenes.layout.repair import repaired, write_repaired
 
     for _ in range(ROUNDS_MAX):
@@ -85,7 +107,7 @@ def _fixed(store: Path, findings: "list[Finding]") -> "list[Finding]":
                 typer.echo(
                     f"{_where(finding)}: fixed: {finding.sentence} [{finding.rule}]", err=True
                 )
-        findings = check(load_store(store), store)
+        findings = _findings(store, unsound)
     return findings
 
 

@@ -5,14 +5,35 @@ fixture's own origin is the middle of its footprint on the floor; at `yaw_deg` 0
 along +z, and a positive yaw turns it counter-clockwise seen from above.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from catalog_sync.model.product import Product
 from store_scenes.layout.orientation import Orientation
 
 SCHEMA_VERSION = 1
+
+STORE_FILE = "store.toml"
+PLANOGRAM_FOLDER = "planograms"
+
+InShop = Annotated[float, Meta(ge=-500_000.0, le=500_000.0)]
+"""A place or an angle in a store; whatever lies outside is a slip of the hand."""
+
+OnFixture = Annotated[float, Meta(ge=-20_000.0, le=20_000.0)]
+"""A place on a fixture."""
+
+Measure = Annotated[float, Meta(ge=0.0, le=20_000.0)]
+"""A length on a fixture."""
+
+Slope = Annotated[float, Meta(ge=-90.0, le=90.0)]
+Amount = Annotated[float, Meta(ge=0.0, le=1_000_000.0)]
+
+
+def planogram_path(key: str) -> str:
+    """Where a planogram lies, relative to the store folder."""
+    return f"{PLANOGRAM_FOLDER}/{key}.toml"
 
 
 MerchandisingStyle = Literal[
@@ -61,26 +82,26 @@ class Position(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 class Overhang(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How far goods may reach beyond a surface's ends."""
 
-    left_mm: float = 0.0
-    right_mm: float = 0.0
-    front_mm: float = 0.0
-    back_mm: float = 0.0
+    left_mm: OnFixture = 0.0
+    right_mm: OnFixture = 0.0
+    front_mm: OnFixture = 0.0
+    back_mm: OnFixture = 0.0
 
 
 class Pegs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The holes of a pegboard: the first one from its lower left corner, and their distances."""
 
-    pitch_x_mm: float
-    pitch_y_mm: float
-    start_x_mm: float = 0.0
-    start_y_mm: float = 0.0
+    pitch_x_mm: Measure
+    pitch_y_mm: Measure
+    start_x_mm: OnFixture = 0.0
+    start_y_mm: OnFixture = 0.0
 
 
 class Divider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Upright plates between neighbouring positions."""
 
-    width_mm: float
-    height_mm: float = 60.0
+    width_mm: Measure
+    height_mm: Measure = 60.0
 
 
 class Shelf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,18 +116,18 @@ class Shelf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     depth_mm: float = 0.0
     kind: SurfaceKind = "shelf"
     name: str = ""
-    x_mm: float = 0.0  # of its left end, from the bay's
-    width_mm: float = 0.0
-    z_mm: float = 0.0  # of its front edge, behind where the fixture puts it
-    thickness_mm: float = 0.0
-    board_mm: float = 0.0
-    slope_deg: float = 0.0  # positive: its front edge is lower
+    x_mm: OnFixture = 0.0  # of its left end, from the bay's
+    width_mm: Measure = 0.0
+    z_mm: OnFixture = 0.0  # of its front edge, behind where the fixture puts it
+    thickness_mm: Measure = 0.0
+    board_mm: Measure = 0.0
+    slope_deg: Slope = 0.0  # positive: its front edge is lower
     overhang: Overhang | None = None
     pegs: Pegs | None = None
     divider: Divider | None = None
-    grille_mm: float = 0.0  # height of the fence along its front
-    finger_mm: float | None = None  # room wanted above the goods; None: the store's rule
-    load_max_kg: float = 0.0  # 0: not known
+    grille_mm: Measure = 0.0  # height of the fence along its front
+    finger_mm: Measure | None = None  # room wanted above the goods; None: the store's rule
+    load_max_kg: Amount = 0.0  # 0: not known
     ref: str = ""
 
 
@@ -121,9 +142,9 @@ class Planogram(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     width_mm: float
     shelves: tuple[Shelf, ...]
-    height_mm: float = 0.0
-    depth_mm: float = 0.0
-    segments_mm: tuple[float, ...] = ()
+    height_mm: Measure = 0.0
+    depth_mm: Measure = 0.0
+    segments_mm: tuple[Measure, ...] = ()
     ref: str = ""
     source: str = ""
 
@@ -231,9 +252,9 @@ class Floor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width_mm: float
     depth_mm: float
     height_mm: float = 3200.0
-    entrance_x_mm: float = 0.0
-    entrance_z_mm: float = 0.0
-    entrance_yaw_deg: float = 0.0  # 0 looks along -z
+    entrance_x_mm: InShop = 0.0
+    entrance_z_mm: InShop = 0.0
+    entrance_yaw_deg: InShop = 0.0  # 0 looks along -z
     shop_front: bool = False  # the wall behind the entrance is glass with a door to the street
 
 
@@ -244,14 +265,14 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[check]`: what this store wants of itself. `rules` by rule id: a severity, or `off`."""
 
     rules: dict[str, Literal["error", "warning", "note", "off"]] = {}
-    aisle_width_mm: float = 900.0
-    turning_mm: float = 1500.0  # the circle in which a wheelchair turns
-    finger_mm: float = 20.0  # above goods that one takes from a shelf
-    heavy_g: float = 5000.0
-    heavy_height_max_mm: float = 1200.0
-    shelf_load_max_kg: float = 120.0  # per metre, where a shelf does not say
-    days_of_supply_min: float = 1.0
-    age_height_min_mm: float = 0.0  # goods for adults stand at least this high
+    aisle_width_mm: Amount = 900.0
+    turning_mm: Amount = 1500.0  # the circle in which a wheelchair turns
+    finger_mm: Amount = 20.0  # above goods that one takes from a shelf
+    heavy_g: Amount = 5000.0
+    heavy_height_max_mm: Amount = 1200.0
+    shelf_load_max_kg: Amount = 120.0  # per metre, where a shelf does not say
+    days_of_supply_min: Amount = 1.0
+    age_height_min_mm: Amount = 0.0  # goods for adults stand at least this high
     age_zones: tuple[str, ...] = ()  # zones outside of which goods for adults may not stand
 
 

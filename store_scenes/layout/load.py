@@ -7,6 +7,7 @@ another one whose keys and shelves hold where it says nothing, and its `replace`
 
 import hashlib
 import re
+import stat
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -16,33 +17,26 @@ import tomli
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX, read_own_catalogue
+from store_scenes.layout.bounds import SHOWN_CHARS_MAX, check_planograms, check_store, shown
 from store_scenes.layout.compose import Tree, over, swapped
 from store_scenes.layout.documents import (
-    SCHEMA_VERSION,
+    STORE_FILE,
     Handling,
     Planogram,
     StoreDocument,
     StoreLayout,
     StorePart,
+    planogram_path,
 )
 from store_scenes.layout.handling import HANDLING_BYTES_MAX, read_handling
 from store_scenes.layout.locate import line_of
 
 TOML_BYTES_MAX = 4 * 1024 * 1024
 PLANOGRAMS_MAX = 5_000
-FIXTURES_MAX = 2_000
-ZONES_MAX = 100
 NAME_CHARS_MAX = 240  # of a file, with its folders
 SENTENCE_CHARS_MAX = 160  # of what is wrong with a value
-SHOWN_CHARS_MAX = 60  # of a line that cannot be read
-POSITIONS_MAX = 200_000
-FACINGS_MAX = 200  # in any one direction of a position
 
-STORE_FILE = "store.toml"
-PLANOGRAM_FOLDER = "planograms"
 
-CAPS_MAX = 20
-UNITS_MAX = 20_000  # facings of one position
 INCLUDES_MAX = 500
 BASES_MAX = 8
 
@@ -64,7 +58,7 @@ def load_store(folder: Path) -> StoreLayout:
         Failure: a file is missing, too large, not UTF-8, broken, or says what a store cannot.
     """
     store = load_document(folder)
-    _check_store(store)
+    check_store(store)
     keys = _planogram_keys(store)
     planograms: dict[str, Planogram] = {}
     trees: dict[str, Tree] = {}
@@ -72,7 +66,7 @@ def load_store(folder: Path) -> StoreLayout:
         name = planogram_path(key)
         if inside(folder, name, STORE_FILE).is_file():
             planograms[key] = _convert(folder, name, _planogram(folder, key, trees, ()), Planogram)
-    _check_planograms(planograms)
+    check_planograms(planograms)
     handling: dict[str, Handling] = {}
     if store.handling:
         raw = read_bounded(folder, store.handling, HANDLING_BYTES_MAX)
@@ -160,8 +154,8 @@ def decode_layout(raw: bytes) -> StoreLayout:
     """
     try:
         layout = msgspec.msgpack.decode(raw, type=StoreLayout)
-        _check_store(layout.store)
-        _check_planograms(layout.planograms)
+        check_store(layout.store)
+        check_planograms(layout.planograms)
     except (msgspec.DecodeError, ValueError, RecursionError, Failure) as error:
         raise LayoutDamagedError(f"the store's layout does not read: {error}") from None
     if layout.version != _version(layout.store, layout.planograms, layout.handling):
@@ -184,11 +178,6 @@ def aisle_products(layout: StoreLayout) -> dict[str, tuple[str, ...]]:
             for shelf in planogram.shelves if planogram else ():
                 seen.update((position.sku, None) for position in shelf.positions)
     return {aisle: tuple(skus) for aisle, skus in placed.items()}
-
-
-def planogram_path(key: str) -> str:
-    """Where a planogram lies, relative to the store folder."""
-    return f"{PLANOGRAM_FOLDER}/{key}.toml"
 
 
 def inside(folder: Path, name: str, told_by: str) -> Path:
@@ -218,6 +207,8 @@ def read_bounded(folder: Path, name: str, bytes_max: int) -> bytes:
     """
     path = inside(folder, name, STORE_FILE)
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Failure(f"{path} is no file; put the file itself there")  # a pipe never ends
         with path.open("rb") as file:
             raw = file.read(bytes_max + 1)
     except FileNotFoundError:
@@ -286,7 +277,7 @@ def _planogram(folder: Path, key: str, trees: dict[str, Tree], above: tuple[str,
     if base is not None:
         if not isinstance(base, str) or base == key or base in above or len(above) >= BASES_MAX:
             raise Failure(
-                f"{folder / name}: base = {_shown(base)} must name another planogram, at most "
+                f"{folder / name}: base = {shown(base)} must name another planogram, at most "
                 f"{BASES_MAX} deep and never in a circle"
             )
         tree = over(_planogram(folder, base, trees, (*above, key)), tree)
@@ -319,11 +310,6 @@ def _syntax(text: str, error: tomli.TOMLDecodeError) -> str:
     return f", line {line}: not valid TOML: {said} in `{shown.strip()}`; {mend}"
 
 
-def _shown(value: object) -> str:
-    """A value as a sentence quotes it, however long somebody made it."""
-    return repr(str(value)[:SHOWN_CHARS_MAX])
-
-
 def _planogram_keys(store: StoreDocument) -> list[str]:
     keys: dict[str, None] = {}
     for fixture in store.fixtures:
@@ -331,90 +317,6 @@ def _planogram_keys(store: StoreDocument) -> list[str]:
     if len(keys) > PLANOGRAMS_MAX:
         raise Failure(f"{STORE_FILE} names {len(keys)} planograms; at most {PLANOGRAMS_MAX}")
     return list(keys)
-
-
-def _check_store(store: StoreDocument) -> None:
-    if store.schema != SCHEMA_VERSION:
-        raise Failure(
-            f"{STORE_FILE} says schema = {store.schema}; this Endcap reads {SCHEMA_VERSION}"
-        )
-    if len(store.fixtures) > FIXTURES_MAX:
-        raise Failure(f"{STORE_FILE} has {len(store.fixtures)} fixtures; at most {FIXTURES_MAX}")
-    if not store.names or not all(aisle.names for aisle in store.aisles):
-        raise Failure(f"{STORE_FILE}: the store and every aisle need a name, as in names.ko")
-    floor = store.floor
-    numbers = [floor.width_mm, floor.depth_mm, floor.height_mm]
-    if not all(1_000.0 <= number <= 500_000.0 for number in numbers):
-        raise Failure(f"{STORE_FILE}: the floor and its height must be from 1,000 to 500,000 mm")
-    _check_zones(store)
-    for fixture in store.fixtures:
-        sizes = (fixture.height_mm, fixture.depth_mm)
-        places = (fixture.x_mm, fixture.z_mm, fixture.yaw_deg)
-        sound = all(50.0 <= size <= 20_000.0 for size in sizes)
-        if not (sound and 0.0 <= fixture.width_mm <= 20_000.0) or not all(
-            -500_000.0 <= place <= 500_000.0 for place in places
-        ):
-            raise Failure(
-                f"{STORE_FILE}: fixture {_shown(fixture.id)} has a size or place that no shop has"
-            )
-
-
-def _check_zones(store: StoreDocument) -> None:
-    if len(store.zones) > ZONES_MAX:
-        raise Failure(f"{STORE_FILE} has {len(store.zones)} zones; at most {ZONES_MAX}")
-    for zone in store.zones:
-        numbers = (zone.x_mm, zone.z_mm, zone.width_mm, zone.depth_mm)
-        sizes = (zone.width_mm, zone.depth_mm)
-        if not all(abs(number) <= 500_000.0 for number in numbers) or min(sizes) < 100.0:
-            raise Failure(
-                f"{STORE_FILE}: zone {_shown(zone.id)} has a size or place that no shop has"
-            )
-    for aisle in store.aisles:
-        if not all(abs(number) <= 500_000.0 for number in aisle.line_mm or ()):
-            raise Failure(
-                f"{STORE_FILE}: the line of aisle {_shown(aisle.id)} leads out of any shop"
-            )
-
-
-def _check_planograms(planograms: dict[str, Planogram]) -> None:
-    positions = 0
-    for key, planogram in planograms.items():
-        path = planogram_path(key)
-        if not 50.0 <= planogram.width_mm <= 20_000.0:
-            raise Failure(f"{path}: width_mm must be from 50 to 20,000")
-        for number, shelf in enumerate(planogram.shelves, start=1):
-            if not 0.0 <= shelf.height_mm <= 20_000.0 or not 0.0 <= shelf.depth_mm <= 5_000.0:
-                raise Failure(f"{path}: shelf {number} has a height or depth that no shelf has")
-            positions += len(shelf.positions)
-            for position in shelf.positions:
-                facings = (position.facings_wide, position.facings_high)
-                in_range = all(1 <= count <= FACINGS_MAX for count in facings)
-                if not in_range or not 0 <= position.facings_deep <= FACINGS_MAX:
-                    raise Failure(
-                        f"{path}: {_shown(position.sku)} on shelf {number} has facings out of "
-                        f"1 to {FACINGS_MAX}"
-                    )
-                caps = (position.cap_x, position.cap_y, position.cap_z)
-                if not all(cap is None or 0 <= cap.count <= CAPS_MAX for cap in caps):
-                    raise Failure(
-                        f"{path}: {_shown(position.sku)} on shelf {number} has more than "
-                        f"{CAPS_MAX} caps"
-                    )
-                block = position.facings_wide * position.facings_high
-                if block * max(position.facings_deep, 1) > UNITS_MAX:
-                    raise Failure(
-                        f"{path}: {_shown(position.sku)} on shelf {number} is a block of more than "
-                        f"{UNITS_MAX:,} facings"
-                    )
-                places = (
-                    position.gap_mm, position.x_mm or 0.0, position.y_mm, position.z_mm or 0.0
-                )  # fmt: skip
-                if not all(-20_000.0 <= place <= 20_000.0 for place in places):
-                    raise Failure(
-                        f"{path}: {_shown(position.sku)} on shelf {number} is out of reach"
-                    )
-    if positions > POSITIONS_MAX:
-        raise Failure(f"the planograms hold {positions:,} positions; at most {POSITIONS_MAX:,}")
 
 
 def _version(

@@ -15,15 +15,8 @@ import tomli
 
 from catalog_sync.model.failure import Failure
 from store_scenes.feeds.plain_csv import CATALOG_BYTES_MAX
-from store_scenes.layout.documents import Fix
-from store_scenes.layout.load import (
-    BASES_MAX,
-    STORE_FILE,
-    included,
-    planogram_path,
-    read_bounded,
-    read_text,
-)
+from store_scenes.layout.documents import STORE_FILE, Fix, planogram_path
+from store_scenes.layout.load import BASES_MAX, included, read_bounded, read_text
 from store_scenes.layout.locate import Span, nearest, spans_of
 
 _LISTED = re.compile(r"(aisles|fixtures|zones)\[(\d+)\](.*)")
@@ -60,8 +53,14 @@ class Sources:
         return Place(path, span.line, span.column) if span else Place(path)
 
     def repair(self, path: str, where: str, value: str | None) -> Fix | None:
-        """The bytes to change, so that the value at `where` becomes `value` or goes."""
-        path, where = self._home(path, where)
+        """The bytes to change, so that the value at `where` becomes `value` or goes.
+
+        None where that would not mend it for all who have the value from there.
+        """
+        home, at = self._home(path, where)
+        if path not in (home, STORE_FILE) and not self._same_for_all(path, home, where, at):
+            return None
+        path, where = home, at
         text = self._text(path)
         span = spans_of(text).get(where)
         if span is None:
@@ -89,17 +88,71 @@ class Sources:
         return STORE_FILE, where
 
     def _inherited(self, path: str, where: str) -> tuple[str, str]:
-        """A shelf's key that its planogram does not say stands in the one it builds on."""
+        """A shelf's key that its planogram does not say stands in the one it builds on.
+
+        A SKU that one of them swaps for another stands where it says so.
+        """
         found = _SHELF.match(where)
         needed = found[0] if found else where.partition(".")[0]
+        swaps: list[tuple[str, dict[str, Any]]] = []
         for _ in range(BASES_MAX + 1):
-            if not _BASE.search(self._text(path)):
-                return path, where
-            base = self._tree(path).get("base")
-            if not isinstance(base, str) or needed in spans_of(self._text(path)):
-                return path, where
-            path = planogram_path(base)
+            replaced = self._replaced(path)
+            if replaced and where.endswith(".sku"):
+                swaps.append((path, replaced))
+            home = self._own(path, needed)
+            if home is None:
+                return self._swapped(swaps, path, where) or (path, where)
+            path = home
         return path, where
+
+    def _own(self, path: str, needed: str) -> str | None:
+        """The planogram that this one has `needed` from; None where it says so itself."""
+        if not _BASE.search(self._text(path)):
+            return None
+        base = self._tree(path).get("base")
+        if not isinstance(base, str) or needed in spans_of(self._text(path)):
+            return None
+        return planogram_path(base)
+
+    def _same_for_all(self, path: str, home: str, where: str, at: str) -> bool:
+        """Whether what is wrong at `where` of `path` is as wrong in the planogram it is from.
+
+        A SKU is what it is wherever it is read; other values may only be wrong beside the goods
+        or the dividers of the planogram that builds on them.
+        """
+        if at.startswith("replace."):
+            return True
+        found = _SHELF.match(where)
+        shelf = found[0].partition(".")[0] if found else ""
+        for _ in range(BASES_MAX + 1):
+            if path == home:
+                return True
+            said = spans_of(self._text(path))
+            if self._replaced(path) or (f"{shelf}.divider" in said and not where.endswith(".sku")):
+                return where.endswith(".sku")
+            path = planogram_path(str(self._tree(path).get("base")))
+        return False
+
+    def _replaced(self, path: str) -> dict[str, Any]:
+        if "replace" not in self._text(path):
+            return {}
+        found = self._tree(path).get("replace")
+        return found if isinstance(found, dict) else {}
+
+    def _swapped(
+        self, swaps: list[tuple[str, dict[str, Any]]], home: str, where: str
+    ) -> tuple[str, str] | None:
+        """Where the SKU that is written at `home` became the one that was read, if it did."""
+        span = spans_of(self._text(home)).get(where)
+        if span is None or not swaps:
+            return None
+        sku = self._text(home).encode()[span.start : span.end].decode().strip("\"'")
+        place = None
+        for path, replaced in reversed(swaps):
+            if sku in replaced:
+                place = (path, f"replace.{sku}")
+                sku = str(replaced[sku])
+        return place
 
     def _text(self, path: str) -> str:
         if path not in self._texts:

@@ -42,14 +42,34 @@ def fix_file(
 ) -> None:
     """Write a model with its scale and its direction up mended; nothing else of it changes."""
     from store_scenes.feeds.files import whole_file
-    from store_scenes.models.inspect import inspect_model
     from store_scenes.models.reframe import frame, reframed
 
+    if out.suffix.lower() != ".glb":
+        raise Failure(f"{out}: a mended model is written as .glb; name the file so")
     data = reframed(file, frame(scale, up))
+    report = _looked_at(data, out)
     with whole_file(out) as target:
         target.write(data)
-    report = inspect_model(out)
     typer.echo(f"{out}: {_sides(report)}")
+
+
+def _looked_at(data: bytes, out: Path) -> "ModelReport":
+    """What the model will be, before anything is written over.
+
+    Raises:
+        Failure: it would be one that nobody can show.
+    """
+    import tempfile
+
+    from store_scenes.models.inspect import inspect_model
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / out.name
+        path.write_bytes(data)
+        try:
+            return inspect_model(path)
+        except Failure as failure:
+            raise Failure(str(failure).replace(str(path), str(out))) from None
 
 
 def cook(
@@ -75,20 +95,21 @@ def cook(
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeRemainingColumn())  # fmt: skip
+    already: list[int] = []
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task("cook", total=None)
-        manifest = cook_store(
-            store,
-            lambda stage, done, total: bar.update(
-                task, description=stage, completed=done, total=total
-            ),
-            jobs, force=force, verify=verify,
-        )  # fmt: skip
+
+        def progress(stage: str, done: int, total: int) -> None:
+            already.append(done)  # the first is told before anything is done
+            bar.update(task, description=stage, completed=done, total=total)
+
+        manifest = cook_store(store, progress, jobs, force=force, verify=verify)
     count = len(manifest.files)
     noun = "model" if count == 1 else "models"
-    typer.echo(f"{count:,} {noun} cooked in {store}, {manifest.bytes / 1e6:,.1f} MB")
+    told = f"{store}: {count:,} {noun}, {manifest.bytes / 1e6:,.1f} MB"
+    typer.echo(f"{told}; {count - already[0]:,} cooked now, {already[0]:,} before")
     for path, warnings in {entry.model: entry.warnings for entry in manifest.files}.items():
         for sentence in warnings:
             typer.echo(f"  warning: {path} {sentence}", err=True)

@@ -92,7 +92,8 @@ def cook_store(
         Failure: the store does not load, the folder is not writable, or models cannot be taken:
             the others are cooked all the same.
     """
-    from store_scenes.layout.load import STORE_FILE, inside, load_document, load_products
+    from store_scenes.layout.documents import STORE_FILE
+    from store_scenes.layout.load import inside, load_document, load_products
 
     store = load_document(folder)
     worn = {
@@ -125,8 +126,33 @@ def cook_store(
             _write(target / MANIFEST_NAME, raw + b"\n")
         _sweep(target, {cooked_name(entry.sha256) for entry in entries.values()})
     if failed:
-        raise _refusal(failed)
+        raise _refusal(failed, len(entries))
     return manifest
+
+
+def unsound_models(folder: Path, products: Iterable[Product]) -> dict[str, str]:
+    """Models of `products` that are there and cannot be cooked, each with its sentence.
+
+    Those that are cooked already, from files that nobody touched since, are not read again.
+    """
+    from store_scenes.layout.documents import STORE_FILE
+    from store_scenes.layout.load import inside
+    from store_scenes.models.gltf import import_model
+
+    before = _previous(folder / FOLDER / MANIFEST_NAME)
+    known = {entry.model: entry for entry in before.files} if before else {}
+    unsound: dict[str, str] = {}
+    for model in sorted({product.model for product in products if product.model}):
+        try:
+            source = inside(folder, model, STORE_FILE)
+            entry = known.get(model)
+            if source.is_file() and (entry is None or not _same(source, entry, verify=False)):
+                import_model(source)
+        except Failure as failure:
+            unsound[model] = str(failure)
+        except OSError as error:
+            unsound[model] = f"The model {model} cannot be read ({error.strerror or error})."
+    return unsound
 
 
 def cooked_products(
@@ -153,13 +179,14 @@ def cooked_products(
     return tuple(served), load
 
 
-def _refusal(failed: Mapping[str, str]) -> Failure:
+def _refusal(failed: Mapping[str, str], cooked: int) -> Failure:
     first = next(iter(failed.values()))
+    kept = f" All others, {cooked:,}, are cooked." if cooked else ""
     if len(failed) == 1:
-        return Failure(first)
+        return Failure(f"{first}{kept}")
     others = ", ".join(list(failed)[1 : TOLD_MAX + 1])
     more = f" and {len(failed) - TOLD_MAX - 1} more" if len(failed) > TOLD_MAX + 1 else ""
-    return Failure(f"{first} {len(failed) - 1} other models cannot be taken: {others}{more}")
+    return Failure(f"{first} {len(failed) - 1} other models cannot be taken: {others}{more}.{kept}")
 
 
 def _cooked(
@@ -308,6 +335,7 @@ def _write(path: Path, raw: bytes) -> None:
                 file.write(raw)
                 file.flush()
                 os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)  # a server of another user reads it
             Path(temporary).replace(path)
         finally:
             Path(temporary).unlink(missing_ok=True)

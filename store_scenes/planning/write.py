@@ -9,7 +9,7 @@ from pathlib import Path
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.feeds.plain_csv import write_plain_csv
-from store_scenes.layout.load import STORE_FILE, planogram_path
+from store_scenes.layout.documents import STORE_FILE, planogram_path
 from store_scenes.layout.write_toml import planogram_toml, store_toml
 from store_scenes.planning.plan import PlannedStore
 

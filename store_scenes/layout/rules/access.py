@@ -7,8 +7,8 @@ somebody of a certain width. Stretches that touch from strip to strip are one pl
 import math
 from collections.abc import Iterator, Sequence
 
+from store_scenes.layout.documents import STORE_FILE
 from store_scenes.layout.findings import Said
-from store_scenes.layout.load import STORE_FILE
 from store_scenes.layout.measures import MEASURES, footprint
 from store_scenes.layout.rules.rule import Checked
 
@@ -56,8 +56,17 @@ class Free:
         for n in range(1, strips):
             self._join(n)
 
-    def place(self, x: float, z: float, within: float = STRIP_MM) -> int:
-        """The connected place at a point, or nearest to it within that distance; -1 for none."""
+    def place(
+        self,
+        x: float,
+        z: float,
+        within: float = STRIP_MM,
+        ahead: tuple[float, float] | None = None,
+    ) -> int:
+        """The connected place at a point, or nearest to it within that distance; -1 for none.
+
+        `ahead` is a direction: what lies on its other side does not count.
+        """
         best, found = within + 1e-6, -1
         middle = (z - self._low_z) / STRIP_MM
         if not math.isfinite(middle):
@@ -67,7 +76,12 @@ class Free:
             away_z = abs(n - middle) * STRIP_MM
             if away_z > best:
                 continue
-            for k, (start, end) in enumerate(self._rows[n]):
+            for k, stretch in enumerate(self._rows[n]):
+                start, end = stretch
+                if ahead is not None:
+                    start, end = _ahead(stretch, x, (n - middle) * STRIP_MM, ahead)
+                    if start > end:
+                        continue
                 away = math.hypot(max(start - x, x - end, 0.0), away_z)
                 if away < best:
                     best, found = away, self._root(self._first[n] + k)
@@ -116,6 +130,18 @@ def _stretches(
     return free
 
 
+def _ahead(
+    stretch: tuple[float, float], x: float, off_z: float, ahead: tuple[float, float]
+) -> tuple[float, float]:
+    """The part of a stretch, `off_z` beside the point, that lies ahead of it; empty: backwards."""
+    start, end = stretch
+    across, along = ahead
+    if abs(across) < 1e-6:
+        return (start, end) if off_z * along >= -1.0 else (1.0, 0.0)
+    edge = x + (-1.0 - off_z * along) / across
+    return (max(start, edge), end) if across > 0.0 else (start, min(end, edge))
+
+
 def check_access(checked: Checked) -> Iterator[Said]:
     """Fixtures that nobody gets to, or not in a wheelchair, or from where it cannot turn."""
     store = checked.layout.store
@@ -131,20 +157,25 @@ def check_access(checked: Checked) -> Iterator[Said]:
     rolled = chair.place(*entrance, 1_500.0)
     if arrival < 0:
         return  # the entrance itself is blocked, and another rule says so
+    walls = (half_x, half_z)
     for index, placement in enumerate(store.fixtures):
         measures = MEASURES.get(placement.type)
         if measures is None or not measures.carries:
             continue
-        for name, x, z, _dx, _dz in _fronts(checked, index):
+        for name, x, z, *ahead in _fronts(checked, index):
             where = f"fixtures[{index}]"
-            if foot.place(x, z, REACH_MM) != arrival:
+            # Nobody stands behind a fixture, or takes goods over another one.
+            free = _free_ahead((x, z, ahead[0], ahead[1]), boxes, walls)
+            side = (ahead[0], ahead[1])
+            if foot.place(x, z, min(REACH_MM, free), side) != arrival:
                 yield Said(
                     "fixture-unreachable", STORE_FILE, where,
                     f"nobody gets from the entrance to the {name} of {placement.id}",
                     f"leave a way of {PERSON_MM:g} mm to it",
                 )  # fmt: skip
                 continue
-            if chair.place(x, z, REACH_MM + settings.aisle_width_mm / 2.0) != rolled:
+            reach = min(REACH_MM + settings.aisle_width_mm / 2.0, free)
+            if rolled < 0 or chair.place(x, z, reach, side) != rolled:
                 yield Said(
                     "aisle-narrow", STORE_FILE, where,
                     f"there is no way of {settings.aisle_width_mm:g} mm to the {name} of "
@@ -240,6 +271,13 @@ def _half_aisle(
     front: tuple[float, float, float, float], boxes: Sequence[Box], half: tuple[float, float]
 ) -> float:
     """Half of what is free before a fixture's front, at most `AISLE_HALF_MM_MAX`."""
+    return max(min(_free_ahead(front, boxes, half) / 2.0, AISLE_HALF_MM_MAX), 1.0)
+
+
+def _free_ahead(
+    front: tuple[float, float, float, float], boxes: Sequence[Box], half: tuple[float, float]
+) -> float:
+    """How far it is from the middle of a fixture's front to the next fixture or the wall."""
     x, z, dx, dz = front
     along_x = abs(dx) > abs(dz)
     sign = 1.0 if (dx if along_x else dz) > 0.0 else -1.0
@@ -250,4 +288,4 @@ def _half_aisle(
         ahead = (near if sign > 0 else -far) - sign * at
         if low < beside < high and ahead > -1.0:
             free = min(free, max(ahead, 0.0))
-    return max(min(free / 2.0, AISLE_HALF_MM_MAX), 1.0)
+    return free

@@ -5,14 +5,15 @@ from itertools import pairwise
 
 from store_scenes.layout.arrange import Arranged
 from store_scenes.layout.documents import (
+    STORE_FILE,
     FixturePlacement,
     Overhang,
     Planogram,
     Shelf,
     StoreLayout,
+    planogram_path,
 )
 from store_scenes.layout.findings import TOLERANCE_MM, Repair, Said
-from store_scenes.layout.load import STORE_FILE, planogram_path
 from store_scenes.layout.measures import (
     MEASURES,
     FixtureMeasures,

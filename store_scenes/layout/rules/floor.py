@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from store_scenes.layout.documents import FixturePlacement, StoreLayout
+from store_scenes.layout.documents import STORE_FILE, FixturePlacement, StoreLayout
 from store_scenes.layout.findings import TOLERANCE_MM, Said
-from store_scenes.layout.load import STORE_FILE
 from store_scenes.layout.measures import MEASURES, Footprint, footprint
 from store_scenes.layout.rules.rule import Checked
 

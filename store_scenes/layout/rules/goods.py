@@ -8,15 +8,16 @@ from pathlib import Path
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.layout.arrange import Arranged
-from store_scenes.layout.documents import Zone
+from store_scenes.layout.documents import STORE_FILE, Zone
 from store_scenes.layout.findings import TOLERANCE_MM, Said
-from store_scenes.layout.load import STORE_FILE, inside
+from store_scenes.layout.load import inside
 from store_scenes.layout.measures import BOARDS, HANGING, free_heights
 from store_scenes.layout.rules.rule import Checked, Stocked
 
 PEG_TOLERANCE_MM = 2.0
 MODEL_JSON_BYTES_MAX = 1 << 20
 ADULT_AGE = 16
+PACKED = frozenset({"tray", "case", "display", "alternate"})
 
 
 def check_prices(checked: Checked) -> Iterator[Said]:
@@ -32,7 +33,7 @@ def check_prices(checked: Checked) -> Iterator[Said]:
 
 
 def check_models(checked: Checked) -> Iterator[Said]:
-    """Model files that are not there, or that nobody says one may use."""
+    """Model files that are not there, cannot be shown, or that nobody says one may use."""
     layout = checked.layout
     for product in layout.products:
         if not product.model or product.sku not in checked.placed:
@@ -45,7 +46,13 @@ def check_models(checked: Checked) -> Iterator[Said]:
                 f"{product.sku}: there is no model file {product.model!r} in the store folder",
                 "add the file or correct the model column",
             )  # fmt: skip
-        elif not _says_its_licence(path):
+            continue
+        if product.model in checked.unsound:
+            yield Said(
+                "model-unsound", *at, f"{product.sku}: {checked.unsound[product.model]}",
+                "export it again, as GLB, or take it out of the model column",
+            )  # fmt: skip
+        if not _says_its_licence(path):
             yield Said(
                 "model-unlicensed", *at,
                 f"{product.sku}: nothing says who made {product.model} and whether it may be used",
@@ -147,6 +154,13 @@ def check_facings(checked: Checked) -> Iterator[Said]:
             facings[sku] = facings.get(sku, 0) + block.wide * block.layers
             units[sku] = units.get(sku, 0) + block.units
             first.setdefault(sku, (shelf.path, f"{shelf.where}.positions[{block.index}]"))
+    for sku, told in handling.items():
+        if told.facings_min and sku not in facings and sku in checked.products:
+            yield Said(
+                "facings-few", checked.layout.store.catalog, f"sku={sku}",
+                f"{sku} stands nowhere in the store; at least {told.facings_min} facings are "
+                "agreed", "put it on a shelf",
+            )  # fmt: skip
     for sku, count in facings.items():
         told = handling[sku]
         if told.facings_min and count < told.facings_min:
@@ -169,6 +183,22 @@ def check_facings(checked: Checked) -> Iterator[Said]:
                 f"{told.units_a_day:g} a day; {wanted:g} are wanted",
                 "give it more facings, or a deeper shelf",
             )  # fmt: skip
+
+
+def check_packs(checked: Checked) -> Iterator[Said]:
+    """Positions of packs that nobody described: they are filled with single units."""
+    for shelf in checked.stocked:
+        for index, position in enumerate(shelf.shelf.positions):
+            if position.style not in PACKED or position.sku not in checked.products:
+                continue
+            told = checked.layout.handling.get(position.sku)
+            if told is None or told.pack(position.style) is None:
+                yield Said(
+                    "pack-missing", shelf.path, f"{shelf.where}.positions[{index}]",
+                    f"{position.sku} is put there by the {position.style}, and nothing says what a "
+                    f"{position.style} of it is",
+                    'describe the pack in handling.csv, or say style = "unit"',
+                )  # fmt: skip
 
 
 def check_pegs(checked: Checked) -> Iterator[Said]:

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
+from store_scenes.layout.documents import STORE_FILE, planogram_path
 from store_scenes.layout.findings import Repair, Said
-from store_scenes.layout.load import STORE_FILE, planogram_path
 from store_scenes.layout.measures import MEASURES
 from store_scenes.layout.rules.rule import Checked
 

@@ -11,6 +11,7 @@ from store_scenes.layout.rules.goods import (
     check_facings,
     check_fingers,
     check_models,
+    check_packs,
     check_pegs,
     check_prices,
     check_weight,
@@ -20,8 +21,8 @@ from store_scenes.layout.rules.rule import Checked, Rule
 
 CHECKS: tuple[Callable[[Checked], Iterator[Said]], ...] = (
     check_references, check_products, check_prices, check_models, check_floor,
-    check_fit, check_weight, check_fingers, check_facings, check_pegs, check_age, check_access,
-    check_labels,
+    check_fit, check_weight, check_fingers, check_facings, check_packs, check_pegs, check_age,
+    check_access, check_labels,
 )  # fmt: skip
 
 _ALL = (
@@ -47,6 +48,8 @@ _ALL = (
          "Give it a price in the catalogue, or take it off the shelf."),
     Rule("model-missing", "error", "the models that the catalogue names are there",
          "Add the file inside the store folder, or correct the model column."),
+    Rule("model-unsound", "error", "the models that the catalogue names can be shown",
+         "Export it again, as GLB, or take it out of the model column."),
     Rule("model-unlicensed", "note", "every model says who made it and that it may be used",
          "Put a LICENSE.txt beside the models, or let asset.copyright say so."),
     # the floor
@@ -102,6 +105,8 @@ _ALL = (
          "Take facings away."),
     Rule("days-of-supply", "warning", "what is on the shelf lasts as long as it should",
          "Give it more facings or a deeper shelf."),
+    Rule("pack-missing", "warning", "what is merchandised in packs has one",
+         'Describe the pack in handling.csv, or say style = "unit".'),
     Rule("peg-without-hole", "warning", "what hangs on a peg has a hole to hang by",
          "Say hangs = yes in handling.csv, or put it on a shelf."),
     Rule("peg-spacing", "warning", "pegs are in the board's holes",

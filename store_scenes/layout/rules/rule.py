@@ -5,7 +5,7 @@ rules. What it says is an error or less by the registry and the store's own sett
 function.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from store_scenes.layout.documents import (
     Severity,
     Shelf,
     StoreLayout,
+    planogram_path,
 )
-from store_scenes.layout.load import planogram_path
 from store_scenes.layout.measures import MEASURES, FixtureMeasures, surface_depths
 
 
@@ -69,9 +69,11 @@ class Stocked(msgspec.Struct, frozen=True):
 class Checked:
     """A store that is being checked: what several rules need is worked out once."""
 
-    def __init__(self, layout: StoreLayout, folder: Path) -> None:
+    def __init__(self, layout: StoreLayout, folder: Path, unsound: Mapping[str, str]) -> None:
+        """`unsound`: by model, why it cannot be shown."""
         self.layout = layout
         self.folder = folder
+        self.unsound = unsound
         self.settings: CheckSettings = layout.store.check
         self.products: dict[str, Product] = {product.sku: product for product in layout.products}
 

@@ -48,10 +48,21 @@ def test_a_size_that_is_none_is_refused(size):
         cli._render(Path("store"), Path("out.png"), size=size)
 
 
-@pytest.mark.parametrize("at", ["1,2", "a,b,c", "1;2;3"])
+@pytest.mark.parametrize("at", ["1,2", "a,b,c", "1;2;3", "nan,0,0", "0,1e30,0"])
 def test_a_place_that_is_none_is_refused(at):
     with pytest.raises(Failure, match="--at"):
         cli._render(Path("store"), Path("out.png"), at=at)
+
+
+@pytest.mark.parametrize("angle", [float("nan"), float("inf"), 1e9])
+def test_an_angle_that_is_none_is_refused(angle):
+    with pytest.raises(Failure, match=r"--yaw .* is no angle"):
+        cli._render(Path("store"), Path("out.png"), yaw=angle)
+
+
+def test_a_picture_is_a_png():
+    with pytest.raises(Failure, match=r"out\.jpg: the picture is written as PNG"):
+        cli._render(Path("store"), Path("out.jpg"))
 
 
 def test_the_commands_are_mounted_and_the_trip_is_hidden():

@@ -60,4 +60,4 @@ def test_cook_says_how_many(folder):
     register(app)
     done = CliRunner().invoke(app, ["cook", str(folder)])
     assert (done.exit_code, done.exception) == (0, None)
-    assert f"3 models cooked in {folder}, 0.5 MB" in done.output
+    assert done.output == f"{folder}: 3 models, 0.5 MB; 0 cooked now, 3 before\n"

@@ -8,6 +8,7 @@ import pytest
 from store_scenes.layout.check import check
 from store_scenes.layout.load import load_store
 from store_scenes.layout.rules.registry import RULES
+from store_scenes.models.cook import unsound_models
 
 CATALOG = """sku,gtin,name,price,stock,package,width_mm,height_mm,depth_mm,weight_g,model
 a,2000000000015,A,100,1,box,100,200,50,100,
@@ -68,6 +69,7 @@ board_mm = 1000
 pegs = { pitch_x_mm = 25, pitch_y_mm = 25 }
 positions = [{ sku = "a", x_mm = 0, y_mm = 50 }]
 """
+TRAY = "sku,tray_width_mm,tray_height_mm,tray_depth_mm,tray_wide,tray_high,tray_deep\na,300,200,100,3,1,2\n"
 A = '{ sku = "a", facings_wide = 3 }'
 SECOND = STORE[STORE.index("[[fixtures]]") : STORE.index("[check]")]
 S, B, C, H = "store.toml", "planograms/bay.toml", "catalog.csv", "handling.csv"
@@ -110,7 +112,10 @@ def room(*walls):
 HEAVY = {C: CATALOG.replace(",50,100,", ",50,5000,")}
 MODEL = {C: CATALOG.replace(",50,100,", ",50,100,models/m.glb")}
 HUNG = {H: f"{HANDLING}a,yes,50,25,,,,\n", B: PEGS}
-LICENSED = MODEL | {"models/m.glb": "glTF", "models/LICENSE.txt": "CC0"}
+SHOP = Path(__file__).parents[3] / "stores" / "corner_shop"
+MUG = (SHOP / "models" / "mug.glb").read_bytes()
+NAMELESS = MUG.replace(b'"copyright"', b'"copyleft_"')
+LICENSED = MODEL | {"models/m.glb": NAMELESS, "models/LICENSE.txt": "CC0"}
 
 # By rule: the files that fail it, what it says and where; and files that just pass it.
 CASES = {
@@ -156,8 +161,12 @@ CASES = {
         MODEL, C, 2, 0, "a: there is no model file 'models/m.glb' in the store folder", LICENSED,
     ),
     "model-unlicensed": (
-        MODEL | {"models/m.glb": "glTF"}, C, 2, 0,
+        MODEL | {"models/m.glb": NAMELESS}, C, 2, 0,
         "a: nothing says who made models/m.glb and whether it may be used", LICENSED,
+    ),
+    "model-unsound": (
+        MODEL | {"models/m.glb": MUG[:500]}, C, 2, 0,
+        "a: The model models/m.glb is cut short: copy it again.", LICENSED,
     ),
     "fixture-yaw": (
         {S: edited(STORE, ("x_mm = 0", "yaw_deg = 30\nx_mm = 0"))}, S, 26, 1,
@@ -272,6 +281,11 @@ CASES = {
         {H: f"{HANDLING}a,,,,,,42,\n"}, B, 7, 3, "21 units of a last 0.5 days at 42 a day; 1 are wanted",
         {H: f"{HANDLING}a,,,,,,21,\n"},
     ),
+    "pack-missing": (
+        bay('{ sku = "a", style = "tray" }'), B, 7, 3,
+        "a is put there by the tray, and nothing says what a tray of it is",
+        bay('{ sku = "a", style = "tray" }') | {H: TRAY},
+    ),
     "peg-without-hole": (
         {B: PEGS}, B, 9, 14, "a hangs on a pegboard and has no hole to hang by", HUNG,
     ),
@@ -310,8 +324,17 @@ def findings(folder, files):
     whole = {S: STORE, B: BAY, C: CATALOG, H: HANDLING} | files
     for name, text in whole.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text)
-    return check(load_store(folder), folder)
+        if isinstance(text, bytes):
+            (folder / name).write_bytes(text)
+        else:
+            (folder / name).write_text(text)
+    layout = load_store(folder)
+    unsound = unsound_models(folder, layout.products)
+    return check(layout, folder, {name: shortened(text, folder) for name, text in unsound.items()})
+
+
+def shortened(sentence, folder):
+    return sentence.replace(f"{folder}/", "")
 
 
 def test_every_rule_has_its_cases():
@@ -363,3 +386,54 @@ def test_the_page_of_rules_says_what_the_table_and_the_cases_say():
         assert rule.help in text
         assert CASES[rule.id][4] in text
         assert ("--fix" in text) is rule.repairable
+
+
+def test_what_stands_nowhere_has_too_few_facings(tmp_path):
+    found = findings(tmp_path, {H: f"{HANDLING}b,,,,4,,,\nz,,,,4,,,\n"})
+    assert [(f.rule, f.path, f.line, f.sentence) for f in found] == [
+        ("facings-few", C, 3, "b stands nowhere in the store; at least 4 facings are agreed")
+    ]
+
+
+@pytest.mark.parametrize(("deep", "apart", "rule"), [
+    (300, 100, "fixture-unreachable"), (450, 800, "aisle-narrow"), (900, 800, "aisle-narrow"),
+    (450, 1, "fixture-unreachable"), (450, 1000, ""),
+])  # fmt: skip
+def test_goods_are_not_taken_over_another_fixture(tmp_path, deep, apart, rule):
+    """Two racks face each other: who cannot get between them gets to neither."""
+    first = edited(STORE, ("z_mm = 0\npl", f"z_mm = {-deep / 2}\ndepth_mm = {deep}\npl"))
+    other = edited(
+        SECOND, ('"run"', '"two"'), ("z_mm = 0", f"z_mm = {apart + deep / 2}"),
+        ("x_mm = 0", f"x_mm = 0\ndepth_mm = {deep}\nyaw_deg = 180"),
+    )  # fmt: skip
+    found = findings(tmp_path, {S: first.replace("[check]", f"{other}[check]")})
+    said = [f.rule for f in found if f.rule in {"fixture-unreachable", "aisle-narrow"}]
+    assert said == ([rule] * 2 if rule else [])
+
+
+def test_an_aisle_wider_than_the_room_is_narrow_everywhere(tmp_path):
+    found = findings(tmp_path, {S: STORE + "aisle_width_mm = 9000\n"})
+    assert [f.rule for f in found] == ["aisle-narrow"]
+
+
+def test_a_sku_that_a_planogram_swaps_is_mended_where_it_is_swapped(tmp_path):
+    """The base has no fault, and others stand on it."""
+    files = {
+        S: edited(STORE, ('["bay"]', '["bay", "own"]')),
+        "planograms/own.toml": 'base = "bay"\nname = "Own"\nreplace = { "a" = "B" }\n',
+    }
+    found = [f for f in findings(tmp_path, files) if f.rule == "product-by-code"]
+    assert [(f.path, f.line, f.sentence) for f in found] == [
+        ("planograms/own.toml", 3, "'B' is not quite the sku 'b'")
+    ]
+    repair = found[0].repair
+    text = files["planograms/own.toml"]
+    assert (repair.path, text[repair.start : repair.end]) == ("planograms/own.toml", '"B"')
+
+
+def test_a_place_that_only_a_swap_makes_too_narrow_is_not_mended_in_the_base(tmp_path):
+    positions = '{ sku = "a" },\n  { sku = "a", x_mm = 150 }'
+    own = 'base = "bay"\nname = "Own"\nreplace = { "a" = "b" }\n'
+    files = bay(positions) | {S: edited(STORE, ('["bay"]', '["own"]')), "planograms/own.toml": own}
+    found = [f for f in findings(tmp_path, files) if f.rule == "position-overlap"]
+    assert [(f.path, f.line, f.repair) for f in found] == [(B, 8, None)]

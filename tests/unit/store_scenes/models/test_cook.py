@@ -15,7 +15,7 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.looks import PackageLooks
 from store_scenes.demo import demo_store
 from store_scenes.layout.load import load_document, load_products
-from store_scenes.models.cook import cook_one, cook_store, cooked_products
+from store_scenes.models.cook import cook_one, cook_store, cooked_products, unsound_models
 from store_scenes.models.cooked import cooked_name, encode_cooked, load_cooked
 from store_scenes.models.detail import detailed, levels_of
 from store_scenes.models.fit import fitted
@@ -173,13 +173,33 @@ def test_models_that_cannot_be_taken_do_not_stop_the_others(store):
     for name in broken:
         (store / name).write_bytes(b"glTF")
     with pytest.raises(
-        Failure, match=r"lantern\.glb is cut short.* 1 other models .*models/mug\.glb"
+        Failure,
+        match=r"lantern\.glb is cut short.* 1 other models .*mug\.glb\. All others, 1, are cooked",
     ):
         cook_store(store, quiet)
     written = json.loads((store / ".endcap/cooked/manifest.json").read_text())
     assert [entry["model"] for entry in written["files"]] == ["models/teapot.glb"]
     shutil.copytree(demo_store() / "models", store / "models", dirs_exist_ok=True)
     assert cook_store(store, quiet, force=True).products == whole.products
+
+
+def test_cooked_files_are_for_every_reader(store):
+    cook_store(store, quiet)
+    modes = {path.stat().st_mode & 0o777 for path in (store / ".endcap/cooked").iterdir()}
+    assert modes == {0o644}
+
+
+def test_models_that_cannot_be_shown_are_found_without_cooking(store):
+    products = load_products(store, load_document(store))
+    assert unsound_models(store, products) == {}
+    cook_store(store, quiet)
+    mug = store / "models/mug.glb"
+    mug.write_bytes(mug.read_bytes()[:900])
+    found = unsound_models(store, products)
+    assert list(found) == ["models/mug.glb"]
+    assert "is cut short" in found["models/mug.glb"]
+    mug.unlink()
+    assert unsound_models(store, products) == {}  # that it is not there is another rule's word
 
 
 def test_a_missing_model_is_said(store):

@@ -102,6 +102,23 @@ def test_bad_input_is_one_sentence(arguments, says):
     assert says in str(done.exception)
 
 
+def test_a_scale_that_is_wrong_leaves_the_model_as_it_is(in_mm):
+    for _ in range(2):
+        assert call("fix", in_mm, "-o", in_mm, "--scale", "mm").exit_code == 0
+    before = in_mm.read_bytes()
+    done = call("fix", in_mm, "-o", in_mm, "--scale", "mm")
+    assert isinstance(done.exception, Failure)
+    assert f"{in_mm}" in str(done.exception)
+    assert in_mm.read_bytes() == before
+    assert [path.name for path in in_mm.parent.iterdir()] == ["mug.glb"]
+
+
+def test_a_mended_model_is_a_glb(in_mm, tmp_path):
+    done = call("fix", in_mm, "-o", tmp_path / "mug.obj")
+    assert "a mended model is written as .glb" in str(done.exception)
+    assert not (tmp_path / "mug.obj").exists()
+
+
 def test_x_up_stands_up():
     up = frame("m", "x") @ np.array([1.0, 0, 0, 1])
     assert up[:3].tolist() == [0.0, 1.0, 0.0]
