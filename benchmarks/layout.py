@@ -6,8 +6,9 @@ turns, in one process, the median over rounds and of the ratios of each round:
     tomllib    tomllib.loads on store.toml and every planogram: the same bytes, no meaning
     check      what `endcap check` does: read, join, and all rules
     compile    the layout's documents to the arrays that a renderer takes, as after an edit: all
-               furniture and goods anew; the products' pictures and meshes and the room's light are
-               known from before, for they are cooked or baked on their own
+               furniture and goods anew; the products' pictures and meshes, those of parts that are
+               made once for each set of measures, and the room's light are known from before, for
+               they are cooked, made or baked on their own
     cold       the first compilation of all: every picture drawn and the light baked; once
 
     python benchmarks/layout.py [--json] [--facings N] [--rounds N]

@@ -11,38 +11,45 @@ from store_scenes.compile.stocking import MATRICES
 from store_scenes.models.detail import DetailedMesh
 from store_scenes.models.mesh import VERTEX
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
 CELL_M = 1.0
 """The side of a cell: what the view frustum and the boards' shadows are tested against."""
 
-_WHOLE_ROOM = -(2**30)
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Some equal meshes that are not for sale. position (n, 3) f8; occlusion (n,) f8.
+    """Meshes that are not for sale. position (n, 3) f8; occlusion (n,) f8.
 
-    `yaw_deg` is one for all of them, or (n,) f8.
+    `mesh`, `yaw_deg` and `art_layer` are one for all of them, or (n,).
     """
 
-    mesh: int
-    position: NDArray[np.float64]
-    yaw_deg: float | NDArray[np.float64]
-    occlusion: NDArray[np.float64]
-    art_layer: int = 0
+    mesh: int | Ints
+    position: Floats
+    yaw_deg: float | Floats
+    occlusion: Floats
+    art_layer: int | NDArray[np.uint32] = 0
     whole_room: bool = False  # walls and floor: in a cell of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Units and cartons: mesh, art_layer, product (-1: not for sale), n each; else as `Stock`."""
+    """Units and cartons, in runs of equal ones.
 
-    mesh: NDArray[np.int64]
+    Of each run: mesh, product (-1: not for sale), art_layer, orientation, and `many`, how many
+    units it is; None: one each. Of each unit, a run's one after another: position (n, 3),
+    yaw_deg, occlusion; as in `Stock`.
+    """
+
+    mesh: Ints
     product: NDArray[np.int32]
     art_layer: NDArray[np.uint32]
-    position: NDArray[np.float64]
-    yaw_deg: NDArray[np.float64]
+    position: Floats
+    yaw_deg: Floats
     orientation: NDArray[np.uint8]
-    occlusion: NDArray[np.float64]
+    occlusion: Floats
+    many: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,8 @@ def place(
     standing: list[Standing],
     goods: list[Goods],
     meshes: NDArray[np.void],
-    radii: NDArray[np.float64],
-    boards: NDArray[np.float64],
+    radii: Floats,
+    boards: Floats,
 ) -> Placed:
     """Instances sorted by (cell, rear, mesh), each cell one range, each run of a mesh one draw.
 
@@ -102,69 +109,114 @@ def place(
     (p,) are of the upright cylinders about the meshes' origins: what is round does not grow when
     it is turned.
     """
-    all_goods = [_furniture(standing), *goods]
-    position = np.concatenate([one.position for one in all_goods])
-    mesh = np.concatenate([one.mesh for one in all_goods])
-    sold = np.concatenate([one.product for one in all_goods])
+    all_goods = [*(_not_for_sale(one) for one in standing), *goods]
+    of = _Runs.joined(all_goods)
+    run = np.repeat(np.arange(len(of.mesh)), of.many)
+    # A column each: many times as quick as rows of three.
+    position = np.ascontiguousarray(np.concatenate([g.position.T for g in all_goods], axis=1))
     yaw = np.concatenate([one.yaw_deg for one in all_goods])
-    code = np.concatenate([one.orientation for one in all_goods])
-    room = np.zeros(len(mesh), dtype=bool)
-    counts = [len(one.position) for one in standing]
-    room[: sum(counts)] = np.repeat([one.whole_room for one in standing], counts)
-    bounds = _bounds(position, yaw, *_boxes(mesh, code, meshes, radii))
-    side, away = sides(bounds.mean(axis=1), boards)
-    rear = (sold >= 0) & _rear(mesh, side, away, bounds)
-    column, row = (np.floor(position[:, axis] / CELL_M).astype(np.int64) for axis in (0, 2))
-    side, column, row = (np.where(room, _WHOLE_ROOM, key) for key in (side, column, row))
-    keys = np.stack([side, row, column, rear, mesh], axis=1)
-    order = _sorted(keys)
-    keys = keys[order]
-
-    instances = np.zeros(len(order), INSTANCE)
-    instances["position"] = position[order]
-    instances["rotation"] = _rotations(yaw, code)[order]
-    instances["art_layer"] = np.concatenate([one.art_layer for one in all_goods])[order]
+    half = np.radians(yaw) / 2.0
+    sine, cosine = np.sin(half), np.cos(half)
+    box = _boxes(of.mesh, of.orientation, meshes, radii)
+    low, high = _bounds(position, sine, cosine, *(part.take(run, axis=-1) for part in box))
+    side, away = sides((low[::2] + high[::2]) / 2.0, boards)
+    mesh, product = of.mesh[run], of.product[run]
+    room = np.zeros(len(run), dtype=bool)
+    room[: sum(len(one.position) for one in standing)] = np.repeat(
+        [one.whole_room for one in standing], [len(one.position) for one in standing]
+    )
+    rear = (product >= 0) & _rear(mesh, side, away, low, high)
+    ground = np.floor(position[::2] / CELL_M).astype(np.int64)
+    order, key = _sorted(
+        side, ground[1], ground[0], room, rear * len(meshes) + mesh, 2 * len(meshes)
+    )
+    instances = np.zeros(len(run), INSTANCE)
+    for axis in range(3):
+        instances["position"][:, axis] = position[axis]
+    _rotate(instances["rotation"], sine, cosine, of.orientation, run)
+    instances["art_layer"] = of.art_layer[run]
+    instances["occlusion"] = np.concatenate([one.occlusion for one in all_goods])
+    instances = _rows(instances, order)
     instances["id"] = np.arange(len(order))
-    instances["occlusion"] = np.concatenate([one.occlusion for one in all_goods])[order]
-    bounds = bounds[order]
-    draws, cells = _runs(keys, bounds)
-    return Placed(instances, bounds.astype(np.float32), sold[order], cells, draws)
+    bounds = np.concatenate([low, high]).astype(np.float32).take(order, axis=1)
+    draws, cells = _draws(key, len(meshes), bounds)
+    boxes = np.ascontiguousarray(bounds.T).reshape(-1, 2, 3)
+    return Placed(instances, boxes, product[order], cells, draws)
 
 
-def _furniture(standing: list[Standing]) -> Goods:
-    """What is not for sale, as rows."""
-    counts = [len(one.position) for one in standing]
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """The runs of several `Goods`, one after another."""
+
+    mesh: Ints
+    product: NDArray[np.int32]
+    art_layer: NDArray[np.uint32]
+    orientation: NDArray[np.uint8]
+    many: Ints
+
+    @classmethod
+    def joined(cls, goods: list[Goods]) -> "_Runs":
+        return cls(
+            mesh=np.concatenate([one.mesh for one in goods]),
+            product=np.concatenate([one.product for one in goods]),
+            art_layer=np.concatenate([one.art_layer for one in goods]),
+            orientation=np.concatenate([one.orientation for one in goods]),
+            many=np.concatenate(
+                [np.ones(len(g.mesh), np.int64) if g.many is None else g.many for g in goods]
+            ),
+        )
+
+
+def _not_for_sale(one: Standing) -> Goods:
+    count = len(one.position)
     return Goods(
-        mesh=np.repeat(np.array([one.mesh for one in standing], dtype=np.int64), counts),
-        product=np.full(sum(counts), -1, dtype=np.int32),
-        art_layer=np.repeat(np.array([one.art_layer for one in standing], np.uint32), counts),
-        position=np.concatenate([one.position for one in standing]),
-        yaw_deg=np.concatenate(
-            [np.full(len(one.position), one.yaw_deg) for one in standing]  # one, or one a row
-        ),
-        orientation=np.zeros(sum(counts), dtype=np.uint8),
-        occlusion=np.concatenate([one.occlusion for one in standing]),
+        mesh=np.full(count, one.mesh, dtype=np.int64),
+        product=np.full(count, -1, dtype=np.int32),
+        art_layer=np.full(count, one.art_layer, dtype=np.uint32),
+        position=one.position,
+        yaw_deg=np.full(count, one.yaw_deg, dtype=np.float64),
+        orientation=np.zeros(count, dtype=np.uint8),
+        occlusion=one.occlusion,
     )
 
 
-def _sorted(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The order of rows of small integers, equal rows as they were: one number a row is quick."""
-    packed = np.zeros(len(keys), dtype=np.int64)
-    for column in keys.T:
-        named = column != _WHOLE_ROOM  # which lies so far below all others that nothing would fit
-        lowest = int(column[named].min(initial=0)) - 1
-        values = np.where(named, column - lowest, 0)
-        packed = packed * (int(values.max(initial=0)) + 1) + values
-    return np.argsort(packed, kind="stable")
+def _sorted(
+    side: Ints, row: Ints, column: Ints, room: NDArray[np.bool_], drawn: Ints, kinds: int
+) -> tuple[Ints, Ints]:
+    """The order of units by cell and by what is `drawn` (below `kinds`), equal ones as they were.
+
+    The second array has what was sorted by, in that order: the cell's number times `kinds` and
+    `drawn`. What is of the whole room comes before all cells.
+    """
+    key = np.zeros(len(drawn), dtype=np.int64)
+    for part in (side, row, column):
+        lowest = int(part.min(initial=0)) - 1
+        key *= int(part.max(initial=0)) - lowest + 1
+        key += np.where(room, 0, part - lowest)
+    return _order(key * kinds + drawn)
+
+
+def _order(key: Ints) -> tuple[Ints, Ints]:
+    """The stable order of whole numbers, and the numbers in it.
+
+    They are sorted with their places below them, where that fits: sorting numbers is several times
+    as quick as sorting an order.
+    """
+    bits = len(key).bit_length()
+    if int(key.max(initial=0)) >> (62 - bits):
+        order = np.argsort(key, kind="stable")
+        return order, key[order]
+    both = np.sort((key << bits) + np.arange(len(key)))
+    return both & ((1 << bits) - 1), both >> bits
 
 
 def _boxes(
-    mesh: NDArray[np.int64],
-    code: NDArray[np.uint8],
-    meshes: NDArray[np.void],
-    radii: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Each unit's box about its mesh's origin as it lies, before its yaw: low, high and radius."""
+    mesh: Ints, code: NDArray[np.uint8], meshes: NDArray[np.void], radii: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Each run's box about its mesh's origin as it lies, before its yaw.
+
+    Its middle and half its size, (3, r) each, and its radius (r,).
+    """
     all_low, all_high = (meshes[name].astype(np.float64) for name in ("bounds_min", "bounds_max"))
     low, high, radius = all_low[mesh], all_high[mesh], radii[mesh]
     lying = np.flatnonzero(code)
@@ -174,22 +226,26 @@ def _boxes(
         turned = matrix @ ends
         low[lying], high[lying] = turned.min(axis=2), turned.max(axis=2)
         radius[lying] = np.inf  # no upright cylinder any more
-    return low, high, radius
+    middle, half = ((low + high) / 2.0).T, ((high - low) / 2.0).T
+    return np.ascontiguousarray(middle), np.ascontiguousarray(half), radius
 
 
-def _rotations(yaw_deg: NDArray[np.float64], code: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """(n, 4) quaternions x, y, z, w: the orientation's, then the yaw."""
-    half = np.radians(yaw_deg) / 2.0
-    sine, cosine = np.sin(half), np.cos(half)
-    x, y, z, w = QUATERNIONS[code].T
+def _rotate(
+    rotation: NDArray[np.float16], sine: Floats, cosine: Floats, code: NDArray[np.uint8], run: Ints
+) -> None:
+    """Write (n, 4) quaternions x, y, z, w: the run's orientation, then the yaw."""
+    if code.any():
+        x, y, z, w = np.ascontiguousarray(QUATERNIONS[code].T).take(run, axis=1)
+    else:  # as in most stores
+        x, y, z, w = QUATERNIONS[0]
     # (0, sine, 0, cosine) times (x, y, z, w).
-    return np.stack(
-        [cosine * x + sine * z, cosine * y + sine * w, cosine * z - sine * x,
-         cosine * w - sine * y], axis=1,
-    )  # fmt: skip
+    rotation[:, 0] = cosine * x + sine * z
+    rotation[:, 1] = cosine * y + sine * w
+    rotation[:, 2] = cosine * z - sine * x
+    rotation[:, 3] = cosine * w - sine * y
 
 
-def _quaternion(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+def _quaternion(matrix: Floats) -> Floats:
     """x, y, z, w of a rotation: the eigenvector of Bar-Itzhack's (2000) symmetric matrix."""
     (a, b, c), (d, e, f), (g, h, i) = matrix
     k = np.array(
@@ -208,69 +264,77 @@ QUATERNIONS = np.round([_quaternion(matrix) for matrix in MATRICES], 12)
 
 
 def _bounds(
-    position: NDArray[np.float64],
-    yaw_deg: NDArray[np.float64],
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-    radius: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """(n, 2, 3) the scene-space box around each turned mesh; all arguments one row each."""
-    turn = np.radians(yaw_deg)
-    cos, sin = np.cos(turn), np.sin(turn)
-    middle = (low + high) / 2.0
-    half = (high - low) / 2.0
-    centre = position + np.stack(
-        [cos * middle[:, 0] + sin * middle[:, 2], middle[:, 1],
-         cos * middle[:, 2] - sin * middle[:, 0]], axis=1
-    )  # fmt: skip
-    cos, sin = np.abs(cos), np.abs(sin)
-    # What a quarter turn leaves of a sine is no reason for a box to grow.
-    cos, sin = (np.where(part < 1e-9, 0.0, part) for part in (cos, sin))
-    reach = np.stack(
-        [cos * half[:, 0] + sin * half[:, 2], half[:, 1], cos * half[:, 2] + sin * half[:, 0]],
-        axis=1,
+    position: Floats, half_sine: Floats, half_cosine: Floats, middle: Floats, half: Floats,
+    radius: Floats,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """The corners, (3, n) each, of the scene-space box around each turned mesh.
+
+    `half_sine` and `half_cosine` are of half the yaw, `middle` and `half` of the box before it.
+    """
+    sin, cos = 2.0 * half_sine * half_cosine, 1.0 - 2.0 * half_sine * half_sine
+    low, high = np.empty_like(position), np.empty_like(position)
+    centre = (
+        position[0] + (cos * middle[0] + sin * middle[2]),
+        position[1] + middle[1],
+        position[2] + (cos * middle[2] - sin * middle[0]),
     )
-    boxes = np.stack([centre - reach, centre + reach], axis=1)
-    round_ = position[:, [0, 2]]
-    boxes[:, 0, [0, 2]] = np.maximum(boxes[:, 0, [0, 2]], round_ - radius[:, None])
-    boxes[:, 1, [0, 2]] = np.minimum(boxes[:, 1, [0, 2]], round_ + radius[:, None])
-    return boxes
+    np.abs(sin, out=sin), np.abs(cos, out=cos)
+    # What a quarter turn leaves of a sine is no reason for a box to grow.
+    sin[sin < 1e-9], cos[cos < 1e-9] = 0.0, 0.0
+    reach = (cos * half[0] + sin * half[2], half[1], cos * half[2] + sin * half[0])
+    for axis in range(3):
+        np.subtract(centre[axis], reach[axis], out=low[axis])
+        np.add(centre[axis], reach[axis], out=high[axis])
+    for axis in (0, 2):
+        np.maximum(low[axis], position[axis] - radius, out=low[axis])
+        np.minimum(high[axis], position[axis] + radius, out=high[axis])
+    return low, high
 
 
-def _rear(
-    mesh: NDArray[np.int64],
-    side: NDArray[np.int64],
-    away: NDArray[np.float64],
-    bounds: NDArray[np.float64],
-) -> NDArray[np.bool_]:
+def _rear(mesh: Ints, side: Ints, away: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
     """True where another of the same mesh, as high, stands further from the same board."""
-    height = np.round(bounds[:, 0, 1] / 0.005).astype(np.int64)
-    packed = (mesh * (int(side.max(initial=0)) + 1) + side) * 4096 + (height & 4095)
-    _, group = np.unique(packed, return_inverse=True)
-    group = group.reshape(-1)
-    front = np.zeros(int(group.max(initial=-1)) + 1)
-    np.maximum.at(front, group, away)
-    depth = (bounds[:, 1] - bounds[:, 0])[:, [0, 2]].min(axis=1)
-    return np.asarray((side > 0) & (away < front[group] - 0.5 * depth))
+    rear = np.zeros(len(mesh), dtype=bool)
+    if not len(mesh):
+        return rear
+    height = np.round(low[1] / 0.005).astype(np.int64)
+    alike = (mesh * (int(side.max()) + 1) + side) * 4096 + (height & 4095)
+    order, alike = _order(alike)
+    away = away.take(order)
+    first = np.flatnonzero(np.concatenate([[True], alike[1:] != alike[:-1]]))
+    front = np.repeat(np.maximum.reduceat(away, first), np.diff(np.append(first, len(alike))))
+    depth = np.minimum(high[0] - low[0], high[2] - low[2])
+    rear[order] = away < front - 0.5 * depth.take(order)
+    return rear & (side > 0)
 
 
-def _runs(
-    keys: NDArray[np.int64], bounds: NDArray[np.float64]
+def _rows(table: NDArray[np.void], order: Ints) -> NDArray[np.void]:
+    """`table[order]`, by whole words: numpy takes a record's fields one after another."""
+    words = table.view(np.int64).reshape(len(table), -1)
+    return words.take(order, axis=0).reshape(-1).view(table.dtype)
+
+
+def _draws(
+    key: Ints, meshes: int, bounds: NDArray[np.float32]
 ) -> tuple[NDArray[np.void], NDArray[np.void]]:
-    """Of sorted `keys` (n, 5): the cell's three, whether it stands behind others, its mesh."""
-    changed = keys[1:] != keys[:-1]
-    new_cell = np.concatenate([[True], changed[:, :3].any(axis=1)])
-    first = np.flatnonzero(np.concatenate([[True], changed.any(axis=1)]))
+    """Draws and cells of units sorted by `key`, as `_sorted` gives it.
+
+    `bounds` (6, n) are the boxes' corners.
+    """
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    cell, drawn = np.divmod(key[first], 2 * meshes)
+    low, high = (
+        np.minimum.reduceat(bounds[:3], first, axis=1),
+        np.maximum.reduceat(bounds[3:], first, axis=1),
+    )
     draws = np.zeros(len(first), DRAW)
-    draws["mesh"], draws["rear"] = keys[first, 4], keys[first, 3]
+    draws["rear"], draws["mesh"] = np.divmod(drawn, meshes)
     draws["first_instance"] = first
-    draws["instance_count"] = np.diff(np.append(first, len(keys)))
-    draws["bounds_min"] = np.minimum.reduceat(bounds[:, 0], first)
-    draws["bounds_max"] = np.maximum.reduceat(bounds[:, 1], first)
-    starts = np.flatnonzero(new_cell)
+    draws["instance_count"] = np.diff(np.append(first, len(key)))
+    draws["bounds_min"], draws["bounds_max"] = low.T, high.T
+    starts = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]]))
     cells = np.zeros(len(starts), CELL)
-    cells["bounds_min"] = np.minimum.reduceat(bounds[:, 0], starts)
-    cells["bounds_max"] = np.maximum.reduceat(bounds[:, 1], starts)
-    cells["first_draw"] = np.searchsorted(first, starts)
-    cells["draw_count"] = np.diff(np.append(cells["first_draw"], len(draws)))
+    cells["bounds_min"] = np.minimum.reduceat(low, starts, axis=1).T
+    cells["bounds_max"] = np.maximum.reduceat(high, starts, axis=1).T
+    cells["first_draw"] = starts
+    cells["draw_count"] = np.diff(np.append(starts, len(draws)))
     return draws, cells

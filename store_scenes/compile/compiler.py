@@ -4,7 +4,7 @@ Deterministic: equal input gives equal bytes. Packages and models come from `sto
 drawn faces from `store_scenes.compile.artwork`, furniture from `store_scenes.fixtures`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -38,8 +38,7 @@ from store_scenes.fixtures.fixture import Fixture, FixtureType, Part
 from store_scenes.fixtures.registry import FIXTURE_TYPES
 from store_scenes.fixtures.shapes import yaw_matrix
 from store_scenes.layout.arrange import POSTER_DEPTH_MM
-from store_scenes.layout.documents import FixturePlacement, StoreLayout
-from store_scenes.layout.load import aisle_products
+from store_scenes.layout.documents import FixturePlacement, Planogram, StoreLayout
 from store_scenes.models.detail import DetailedMesh, detailed, mesh_digest
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, ProductMesh
 
@@ -100,12 +99,13 @@ def compile_with(
     One memo takes one `looks` and one `draw`.
     """
     known = {product.sku: product for product in products}
-    placed = {sku for skus in aisle_products(layout).values() for sku in skus}
+    bays = _Bays(layout.planograms)
+    placed = bays.skus(name for one in layout.store.fixtures for name in _bays_of(one))
     # In an order that no move of a shelf changes: pictures stay where they are.
-    skus = tuple(sorted(placed & known.keys()))
+    skus = tuple(sorted(placed.keys() & known.keys()))
     rows = {sku: row for row, sku in enumerate(skus)}
     memo = memo if memo is not None else CompileMemo()
-    work = _Work(layout, known, rows, looks, draw, memo)
+    work = _Work(layout, bays, known, rows, looks, draw, memo)
     work.products(skus, progress)
     work.fixtures(progress)
     work.surroundings()
@@ -116,6 +116,39 @@ def compile_with(
     if quick and lit is not None and lit.light.shape[:3] == grid_of(scene).shape:
         return replace(scene, **{name: getattr(lit, name) for name in LIGHT_ARRAYS})
     return relit(scene, layout, memo)
+
+
+class _Bays:
+    """What a compilation asks of planograms again and again: worked out once for each."""
+
+    def __init__(self, planograms: Mapping[str, Planogram]) -> None:
+        self._planograms = planograms
+        self._skus: dict[str, dict[str, None]] = {}
+        self._packed: dict[str, bytes] = {}
+
+    def skus(self, names: Iterable[str]) -> dict[str, None]:
+        """The SKUs of planograms, each once, in the order of shelves; of one missing, none."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name not in self._skus:
+                bay = self._planograms.get(name)
+                shelves = bay.shelves if bay else ()
+                skus = [p.sku for shelf in shelves for p in shelf.positions]
+                self._skus[name] = dict.fromkeys(skus)
+            found |= self._skus[name]
+        return found
+
+    def packed(self, names: Iterable[str]) -> tuple[bytes, ...]:
+        """All that planograms say, to tell one from another by."""
+        for name in names:
+            if name not in self._packed:
+                self._packed[name] = msgspec.msgpack.encode(self._planograms.get(name))
+        return tuple([self._packed[name] for name in names])
+
+
+def _bays_of(placement: FixturePlacement) -> tuple[str, ...]:
+    """The planograms of both sides of a fixture."""
+    return (*placement.planograms, *placement.back_planograms)
 
 
 def relit(scene: SceneDescription, layout: StoreLayout, memo: CompileMemo) -> SceneDescription:
@@ -132,6 +165,7 @@ class _Work:
     """What one compilation gathers, room by room."""
 
     layout: StoreLayout
+    bays: "_Bays"
     known: Mapping[str, Product]
     row_of: dict[str, int]
     looks: Looks
@@ -161,7 +195,7 @@ class _Work:
 
     def _product(self, product: Product) -> None:
         known = self.memo.products.get(product.sku)
-        if known is None or known.product != product:
+        if known is None or (known.product is not product and known.product != product):
             mesh = self.memo.shapes.get(
                 self.looks.mesh_key(product), lambda: self.looks.mesh(product)
             )
@@ -189,11 +223,7 @@ class _Work:
         """The fixture in its own space, which does not change with where it stands."""
         height_mm = self.layout.store.floor.height_mm
         here = msgspec.structs.replace(placement, x_mm=0.0, z_mm=0.0, yaw_deg=0.0)
-        bays = [
-            self.layout.planograms.get(name)
-            for name in (*placement.planograms, *placement.back_planograms)
-        ]
-        key = msgspec.msgpack.encode((here, bays, height_mm))
+        key = (msgspec.msgpack.encode(here), self.bays.packed(_bays_of(placement)), height_mm)
         return self.memo.fixtures.get(
             key, lambda: build(placement, self.layout.planograms, height_mm)
         )
@@ -201,14 +231,16 @@ class _Work:
     def _stand(self, fixture: Fixture, placement: FixturePlacement) -> None:
         turn = yaw_matrix(placement.yaw_deg)
         at = np.array([placement.x_mm, 0.0, placement.z_mm]) / 1000.0
-        for piece in fixture.pieces:
+        pieces = fixture.pieces
+        if pieces:
+            layers = [self._layer(piece.artwork) for piece in pieces]
             self.standing.append(
                 Standing(
-                    self._part(piece.part),
-                    (at + turn @ np.array(piece.position))[None, :],
-                    placement.yaw_deg + piece.yaw_deg,
-                    np.ones(1),
-                    art_layer=self._layer(piece.artwork),
+                    np.array([self._part(piece.part) for piece in pieces], dtype=np.int64),
+                    at + np.array([piece.position for piece in pieces]) @ turn.T,
+                    placement.yaw_deg + np.array([piece.yaw_deg for piece in pieces]),
+                    np.ones(len(pieces)),
+                    art_layer=np.array(layers, dtype=np.uint32),
                 )
             )
         self.stocks.append(self._stocked(fixture, placement))
@@ -219,13 +251,14 @@ class _Work:
     def _stocked(self, fixture: Fixture, placement: FixturePlacement) -> Stock:
         """What stands on a fixture and the labels of its rails."""
         planograms = self.layout.planograms
-        bays = [planograms[name] for name in sorted({s.planogram for s in fixture.surfaces})]
-        skus = dict.fromkeys(p.sku for bay in bays for s in bay.shelves for p in s.positions)
-        known = [self.stacked[sku] for sku in skus if sku in self.stacked]
-        sizes = [(product.sku, product.dimensions_mm) for product in known]
-        handled = [self.layout.handling.get(product.sku) for product in known]
-        loose = [sku for sku in skus if sku in self.loose]
-        key = (id(fixture), msgspec.msgpack.encode((placement, bays, sizes, handled, loose)))
+        bays = sorted({surface.planogram for surface in fixture.surfaces})
+        stacked, handling = self.stacked, self.layout.handling
+        skus = [sku for sku in self.bays.skus(bays) if sku in stacked]
+        sizes = [(sku, stacked[sku].dimensions_mm) for sku in skus]
+        handled = [handling.get(sku) for sku in skus] if handling else []
+        loose = [sku for sku in skus if sku in self.loose] if self.loose else []
+        packed = msgspec.msgpack.encode((placement, sizes, handled, loose))
+        key = (id(fixture), self.bays.packed(bays), packed)
         return self.memo.stocked.get(
             key,
             lambda: stock_fixture(
@@ -237,15 +270,14 @@ class _Work:
         """The units of a fixture with their meshes and pictures."""
         rows = np.array([self.row_of[sku] for sku in stock.skus], dtype=np.int32)
         meshes = np.array([self.mesh_of[sku] for sku in stock.skus], dtype=np.int64)
-        mesh = meshes[stock.sku]
-        for number in np.flatnonzero((stock.flat >= 0) & (stock.fitting < 0)):
-            sku, axis = stock.skus[stock.sku[number]], int(stock.flat[number])
-            mesh[number] = self.pool.add(
+        mesh, product = meshes[stock.sku], rows[stock.sku]
+        for run in np.flatnonzero((stock.flat >= 0) & (stock.fitting < 0)):
+            sku, axis = stock.skus[stock.sku[run]], int(stock.flat[run])
+            mesh[run] = self.pool.add(
                 self.memo.flats.get(
                     (self.memo.products[sku].mesh.digest, axis), partial(self._flat, sku, axis)
                 )
             )
-        product = rows[stock.sku]
         art_layer = (ART_OF_PRODUCTS + product).astype(np.uint32)
         if stock.fittings:
             around = stock.fitting >= 0
@@ -260,6 +292,7 @@ class _Work:
             yaw_deg=stock.yaw_deg,
             orientation=stock.orientation,
             occlusion=stock.occlusion,
+            many=stock.many,
         )
 
     def _flat(self, sku: str, axis: int) -> DetailedMesh:
@@ -294,18 +327,24 @@ class _Work:
         known = self.row_of_part.get((id(part), coarse))
         if known is not None:
             return known[1]
-        key = (mesh_digest(part.vertices, part.indices), coarse)
-        row = self.pool.add(
-            self.memo.parts.get(key, lambda: detailed(part.vertices, part.indices, coarse=coarse))
-        )
+        mesh = self.memo.detailed.get(part) if coarse else None
+        if mesh is None:
+            key = (mesh_digest(part.vertices, part.indices), coarse)
+            make = partial(detailed, part.vertices, part.indices, coarse=coarse)
+            mesh = self.memo.parts.get(key, make)
+        if coarse:
+            self.memo.detailed[part] = mesh
+        row = self.pool.add(mesh)
         self.row_of_part[id(part), coarse] = (part, row)  # kept, or another may get its id
         return row
 
     def _layer(self, artwork: Artwork | None) -> int:
         """The picture of a drawn face, drawn when it is first asked for; 0 for none."""
-        if artwork is not None and artwork not in self.layer_of:
-            self.layer_of[artwork] = len(self.signs)
-            self.signs.append(self.memo.faces.get(artwork, lambda: self.draw(artwork)))
+        known = self.layer_of.get(artwork)
+        if artwork is None or known is not None:
+            return known or 0
+        self.layer_of[artwork] = len(self.signs)
+        self.signs.append(self.memo.faces.get(artwork, lambda: self.draw(artwork)))
         return self.layer_of[artwork]
 
     def scene(self, skus: tuple[str, ...]) -> SceneDescription:

@@ -157,8 +157,8 @@ def adapted(share: Floats) -> Floats:
 def grid_of(scene: "SceneDescription") -> Grid:
     """Cells over the room as high as its fixtures stand; wider ones in a very large store."""
     low, high = (np.array(corner, dtype=np.float64) for corner in scene.room)
-    boxes = np.concatenate([_goods(scene), fixture_boxes(scene)])
-    tallest = float((boxes[:, 1, 1] - low[1]).max(initial=0.0))
+    tops = scene.bounds[:, 1, 1][scene.product_of >= 0], fixture_boxes(scene)[:, 1, 1]
+    tallest = max(float(top.max(initial=low[1]) - low[1]) for top in tops)
     top = min(max(tallest + TOP_OVER_M, TOP_MIN_M), float(high[1] - low[1]))
     layers = max(round(top / LAYER_M), 1)
     size = high - low

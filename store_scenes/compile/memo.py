@@ -3,9 +3,11 @@
 Bounded by use: what neither of the last two compilations asked for is forgotten.
 """
 
+import operator
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.compile.stocking import Stock
-from store_scenes.fixtures.fixture import Fixture
+from store_scenes.fixtures.fixture import Fixture, Part
 from store_scenes.models.detail import DetailedMesh
 
 T = TypeVar("T")
@@ -63,9 +65,10 @@ class CompileMemo:
     """Give the same one to every compilation of one process; equal scenes come out either way.
 
     `shapes` are products' meshes, `flats` those of pictures of them, `parts` those of furniture and
-    room by digest, `far` products' far art by art key, `faces` drawn faces, `fixtures` furniture
-    as built, `lit` the scene baked last, `stocked` what stands on fixtures, `products` what was
-    found out about each SKU.
+    room by digest, `detailed` those of parts that are made once for each set of measures, as long
+    as these are kept, `far` products' far art by art key, `faces` drawn faces, `fixtures`
+    furniture as built, `lit` the scene baked last, `stocked` what stands on fixtures, `products`
+    what was found out about each SKU.
     """
 
     shapes: Kept[DetailedMesh] = field(default_factory=Kept)
@@ -75,6 +78,7 @@ class CompileMemo:
     flats: Kept[DetailedMesh] = field(default_factory=Kept)
     fixtures: Kept[Fixture] = field(default_factory=Kept)
     stocked: Kept[Stock] = field(default_factory=Kept)
+    detailed: WeakKeyDictionary[Part, DetailedMesh] = field(default_factory=WeakKeyDictionary)
     products: dict[str, KnownProduct] = field(default_factory=dict)
     lit: SceneDescription | None = None
     _joined: dict[str, tuple[tuple[object, ...], object]] = field(default_factory=dict)
@@ -85,7 +89,7 @@ class CompileMemo:
         if (
             before is not None
             and len(before[0]) == len(parts)
-            and all(one is other for one, other in zip(before[0], parts, strict=True))
+            and all(map(operator.is_, before[0], parts))
         ):
             return cast("T", before[1])
         made = make()
@@ -93,10 +97,11 @@ class CompileMemo:
         return made
 
     def of_products(self) -> "CompileMemo":
-        """What it knows of products, drawn faces and light, without anything of the layout."""
+        """What it knows of products, parts, drawn faces and light, but nothing of the layout."""
         return CompileMemo(
             shapes=self.shapes, flats=self.flats, far=self.far, faces=self.faces,
-            products=dict(self.products), lit=self.lit, _joined=dict(self._joined),
+            detailed=self.detailed, products=dict(self.products), lit=self.lit,
+            _joined=dict(self._joined),
         )  # fmt: skip
 
     def turn(self) -> None:

@@ -46,83 +46,77 @@ def hung_from(block: Arranged, handling: Mapping[str, Handling], depth_mm: float
 
 
 class Shelves:
-    """Surfaces as arrays, s rows each, and the labels of the goods added in their order."""
+    """Surfaces as arrays, s rows each."""
 
     def __init__(self, placement: FixturePlacement, surfaces: tuple[Surface, ...]) -> None:
         at = np.array([placement.x_mm, 0.0, placement.z_mm]) / 1000.0
         corners = np.array([surface.corner for surface in surfaces]).reshape(-1, 3)
         self.corner = at + corners @ yaw_matrix(placement.yaw_deg).T
         self.yaw_deg = placement.yaw_deg + np.array([s.yaw_deg for s in surfaces], dtype=float)
-        self.turn = np.array([yaw_matrix(yaw) for yaw in self.yaw_deg]).reshape(-1, 3, 3)
-        self.width_mm = np.array([s.width for s in surfaces]) * 1000.0
-        self.depth_mm = np.array([s.depth for s in surfaces]) * 1000.0
-        self.clearance = np.array([s.clearance for s in surfaces])
-        self.counts: list[int] = []
-        self._blocks = 0
-        self._labelled: list[int] = []
-        self._on: list[int] = []
-        self._middle: list[tuple[float, float, float]] = []
-        self._wide: list[float] = []
-
-    def add(self, surface: Surface, arranged: list[Arranged]) -> None:
-        """The next surface's goods."""
-        wide = _label_width(len(arranged), surface.width)
-        places = _label_places([block.left_mm for block in arranged], surface.width, wide)
-        for number, left in places:
-            self._labelled.append(self._blocks + number)
-            self._middle.append((left + wide / 2.0, -surface.rail_down, surface.rail_out))
-        self._on += [len(self.counts)] * len(places)
-        self._wide += [wide] * len(places)
-        self.counts.append(len(arranged))
-        self._blocks += len(arranged)
-
-    def add_hooks(self, hung: list[Hung], arranged: list[Arranged]) -> None:
-        """The next surface's goods, which hang: each position has its label on its first hook."""
-        for number, hook in enumerate(hung):
-            wide = min(max(arranged[number].pitch_mm / 1000.0 - LABEL_GAP, 0.030), LABEL_WIDTH_MIN)
-            self._labelled.append(self._blocks + number)
-            self._middle.append(
-                (hook.x_mm / 1000.0, hook.y_mm / 1000.0 + TICKET_ARM_M, TICKET_PROUD_M)
-            )
-            self._wide.append(wide)
-        self._on += [len(self.counts)] * len(hung)
-        self.counts.append(len(arranged))
-        self._blocks += len(arranged)
-
-    def hung(self) -> tuple[Ints, Floats, Floats, Floats]:
-        """Of each label: the block it belongs to, its centre, its direction and its width."""
-        on = np.array(self._on, dtype=np.int64)
-        turn = self.turn[on]
-        middle = np.array(self._middle).reshape(-1, 3)
-        centre = self.corner[on] + np.einsum("nij,nj->ni", turn, middle)
-        labelled = np.array(self._labelled, dtype=np.int64)
-        return labelled, centre, turn[:, :, 0], np.array(self._wide)
+        yaws, which = np.unique(self.yaw_deg, return_inverse=True)
+        self.turn = np.array([yaw_matrix(yaw) for yaw in yaws]).reshape(-1, 3, 3)[which]
+        table = np.array(
+            [(s.width, s.depth, s.clearance, s.rail_down, s.rail_out) for s in surfaces]
+        ).reshape(-1, 5)
+        self.width, self.clearance = table[:, 0], table[:, 2]
+        self.width_mm, self.depth_mm = table[:, 0] * 1000.0, table[:, 1] * 1000.0
+        self.rail_down, self.rail_out = table[:, 3], table[:, 4]
+        self.hangs = np.array([surface.hangs for surface in surfaces], dtype=bool)
 
 
-def _label_width(count: int, rail: float) -> float:
-    """As wide as labels are; narrower where a rail has to carry more, down to what one reads."""
-    fits = (rail + LABEL_GAP) / max(count, 1) - LABEL_GAP
-    return min(LABEL_WIDTH, max(fits, LABEL_WIDTH_MIN))
+def hang_labels(
+    shelves: Shelves, on: Ints, left_mm: Floats, pitch_mm: Floats, hooks: Mapping[int, Hung]
+) -> tuple[Ints, Floats, Floats, Floats]:
+    """Of each label: the block it belongs to, its centre, its direction and its width.
 
-
-def _label_places(left_mm: list[float], rail: float, wide: float) -> list[tuple[int, float]]:
-    """Which labels hang, and the left end of each: pushed apart where they would overlap.
-
-    Where a rail has no room for all, the last ones are left out.
+    `on`, `left_mm` and `pitch_mm` (b,) are of blocks, in their surfaces' order: the surface each
+    stands on, its left end and how far apart its facings are. What hangs has its label on its first
+    hook, which is in `hooks` by block.
     """
+    standing = np.flatnonzero(~shelves.hangs[on])
+    nth, left, wide = _along_rails(shelves, on[standing], left_mm[standing])
+    block = standing[nth]
+    middle = np.stack(
+        [left + wide / 2.0, -shelves.rail_down[on[block]], shelves.rail_out[on[block]]], axis=1
+    )
+    if hooks:
+        hung = np.array(list(hooks), dtype=np.int64)
+        tips = [
+            (hook.x_mm / 1000.0, hook.y_mm / 1000.0 + TICKET_ARM_M, TICKET_PROUD_M)
+            for hook in hooks.values()
+        ]
+        fits = np.clip(pitch_mm[hung] / 1000.0 - LABEL_GAP, 0.030, LABEL_WIDTH_MIN)
+        order = np.argsort(on[np.concatenate([block, hung])], kind="stable")
+        block = np.concatenate([block, hung])[order]
+        middle, wide = np.concatenate([middle, tips])[order], np.concatenate([wide, fits])[order]
+    surface = on[block]
+    turn = shelves.turn[surface]
+    centre = shelves.corner[surface] + np.einsum("nij,nj->ni", turn, middle)
+    return block, centre, turn[:, :, 0], wide
+
+
+def _along_rails(shelves: Shelves, on: Ints, left_mm: Floats) -> tuple[Ints, Floats, Floats]:
+    """Which labels hang on rails, the left end and the width of each, metres.
+
+    They are as wide as labels are, and narrower where a rail has to carry more, down to what one
+    reads; pushed apart where they would overlap. Where a rail has no room for all, the last ones
+    are left out.
+    """
+    count = np.bincount(on, minlength=len(shelves.width))
+    fits = (shelves.width + LABEL_GAP) / np.maximum(count, 1) - LABEL_GAP
+    wide = np.minimum(LABEL_WIDTH, np.maximum(fits, LABEL_WIDTH_MIN))
     pitch = wide + LABEL_GAP
-    room = max(int((rail + LABEL_GAP) / pitch + 1e-6), 0)
-    hung = sorted(range(len(left_mm)), key=left_mm.__getitem__)[:room]
-    places: list[float] = []
-    reach = 0.0
-    for number in hung:
-        left = max(left_mm[number] / 1000.0, reach)
-        places.append(left)
-        reach = left + pitch
-    limit = rail - wide
-    for index in range(len(places) - 1, -1, -1):
-        if places[index] <= limit:
-            break  # and so do all before it
-        places[index] = limit
-        limit -= pitch
-    return list(zip(hung, places, strict=True))
+    room = np.maximum(((shelves.width + LABEL_GAP) / pitch + 1e-6).astype(np.int64), 0)
+    hung = np.minimum(count, room)
+    order = np.lexsort((left_mm, on))
+    place = np.arange(len(on)) - np.repeat(np.cumsum(count) - count, count)  # on its rail
+    order, place = order[place < room[on]], place[place < room[on]]
+    rail = on[order]
+    left = np.maximum(left_mm[order] / 1000.0, 0.0)
+    # Each is pushed by the furthest of those before it, which stand a pitch apart at least.
+    rows = np.full((len(count), int(hung.max(initial=0))), -np.inf)
+    rows[rail, place] = left - place * pitch[rail]
+    pushed = np.maximum.accumulate(rows, axis=1)[rail, place] + place * pitch[rail]
+    left = np.where(pushed > left + 1e-12, pushed, left)
+    last = shelves.width - wide
+    return order, np.minimum(left, last[rail] - (hung[rail] - 1 - place) * pitch[rail]), wide[rail]

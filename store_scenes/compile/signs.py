@@ -5,6 +5,7 @@ no sign hides another.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,18 +14,20 @@ from store_scenes.compile.decor import Decor
 from store_scenes.compile.scene import AisleLine
 from store_scenes.fixtures.artwork import Artwork, named
 from store_scenes.fixtures.faces import art_faces
+from store_scenes.fixtures.fixture import Part
 from store_scenes.fixtures.shapes import (
     STEEL_DARK,
     Finish,
     bevelled_box,
     joined,
-    moved,
+    kept,
     rod,
     yaw_matrix,
 )
 from store_scenes.layout.documents import Aisle, FixturePlacement, Floor, StoreLayout, Zone
 from store_scenes.layout.measures import MEASURES, footprint
 
+BOARDS_KEPT = 256
 THICK = 0.036
 RIM = 0.012
 SIGN_SIZE = (1.72, 0.43)
@@ -75,20 +78,25 @@ def sign(
     """A board about `at` (3,) that looks along `yaw_deg`, hanging by rods of `drop` metres."""
     width, height = size
     half_w, half_h, thick = width / 2.0 + RIM, height / 2.0 + RIM, THICK / 2.0
+    decor = [Decor(_board(half_w, half_h, thick, drop), at[None, :], yaw_deg)]
+    out = thick + 0.0006
+    for part, art in art_faces(
+        artwork, (-width / 2.0, -height / 2.0, out), (width, 0.0, 0.0), (0.0, height, 0.0), face,
+        both=double,
+    ):  # fmt: skip
+        decor.append(Decor(part, at[None, :], yaw_deg, art))
+        if double and art.tile[1] > 1:
+            decor.append(Decor(part, at[None, :], yaw_deg + 180.0, art))
+    return decor
+
+
+@lru_cache(maxsize=BOARDS_KEPT)
+def _board(half_w: float, half_h: float, thick: float, drop: float) -> Part:
+    """A sign without its faces, and the rods it hangs from."""
     board = bevelled_box((-half_w, -half_h, -thick), (half_w, half_h, thick), 0.006, STEEL_DARK)
     ends = (-half_w * 0.7, half_w * 0.7) if drop > 0.0 else ()
     rods = [rod((x, half_h, 0.0), drop - RIM, 0.004, HANGER) for x in ends]
-    decor = [Decor(joined([board, *rods]), at[None, :], yaw_deg)]
-    out = thick + 0.0006
-    for part, art in art_faces(
-        artwork, (-width / 2.0, -height / 2.0, out), (width, 0.0, 0.0), (0.0, height, 0.0), face
-    ):
-        both = joined([part, moved(part, (0.0, 0.0, 0.0), 180.0)])
-        whole = art.tile[1] == 1
-        decor.append(Decor(both if double and whole else part, at[None, :], yaw_deg, art))
-        if double and not whole:
-            decor.append(Decor(part, at[None, :], yaw_deg + 180.0, art))
-    return decor
+    return kept(joined([board, *rods]))
 
 
 def _across(

@@ -1,18 +1,20 @@
 """Stand units on surfaces and hang labels on rails, one numpy step a fixture."""
 
 import math
+import struct
 import zlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.fittings import Fitting
-from store_scenes.compile.rails import Hung, Shelves, hung_from
+from store_scenes.compile.rails import Hung, Shelves, hang_labels, hung_from
 from store_scenes.fixtures.fixture import Fixture
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import FixturePlacement, Handling, Pack, Planogram
@@ -45,24 +47,27 @@ _CODE: Final = {name: code for code, name in enumerate(ORIENTATIONS)}
 class Stock:
     """What a fixture carries.
 
-    Units, n of them: sku (n,) i4 index into `skus`; position (n, 3) f8 scene metres of the mesh's
-    origin; yaw_deg (n,) f8 of the shelf and of a careless hand; orientation (n,) u1 code of
-    ORIENTATIONS; flat (n,) i1, the product's own axis along which a picture of it is pressed flat,
-    -1 for none; fitting (n,) i4: index into `fittings` where it is the tray around units or a hook
-    and no unit itself, else -1; occlusion (n,) f8.
+    Runs of units that are equal but for their places, r of them: many (r,) i8, how many; sku (r,)
+    i4 index into `skus`; orientation (r,) u1 code of ORIENTATIONS; flat (r,) i1, the product's own
+    axis along which a picture of it is pressed flat, -1 for none; fitting (r,) i4: index into
+    `fittings` where it is the tray around units or a hook and no unit itself, else -1.
+
+    Units, n of them, run by run: position (n, 3) f8 scene metres of the mesh's origin, a column
+    after another in memory; yaw_deg (n,) f8 of the shelf and of a careless hand; occlusion (n,) f8.
 
     Labels, m of them: label_sku (m,) i4; label_centre and label_right (m, 3) f8; label_width (m,)
     f8.
     """
 
     skus: tuple[str, ...]
+    many: Ints
     sku: NDArray[np.int32]
-    position: Floats
-    yaw_deg: Floats
     orientation: NDArray[np.uint8]
     flat: NDArray[np.int8]
     fitting: NDArray[np.int32]
     fittings: tuple[Fitting, ...]
+    position: Floats
+    yaw_deg: Floats
     occlusion: Floats
     label_sku: NDArray[np.int32]
     label_centre: Floats
@@ -82,24 +87,31 @@ def stock_fixture(
 
     Units of the SKUs in `loose` are as round as their boxes are wide and lie any way round.
     """
-    shelves = Shelves(placement, fixture.surfaces)
     blocks: list[Arranged] = []
+    counts: list[int] = []
     seeds: list[int] = []
     hooks: dict[int, Hung] = {}
     for surface in fixture.surfaces:
         shelf = planograms[surface.planogram].shelves[surface.shelf]
         divider = shelf.divider.width_mm if shelf.divider else 0.0
-        found = arrange_shelf(shelf.positions, surface.depth * 1000.0, products, handling, divider)
+        depth_mm = surface.depth * 1000.0
+        found = arrange_shelf(shelf.positions, depth_mm, products, handling, divider)
         start = zlib.crc32(f"{placement.id}/{surface.planogram}/{surface.shelf}/".encode())
         if surface.hangs:
-            hung = [hung_from(block, handling, surface.depth * 1000.0) for block in found]
-            shelves.add_hooks(hung, found)
+            hung = [hung_from(block, handling, depth_mm) for block in found]
             hooks |= {len(blocks) + number: hook for number, hook in enumerate(hung)}
-        else:
-            shelves.add(surface, found)
+        counts.append(len(found))
         blocks += found
-        seeds += [zlib.crc32(b"%d" % block.index, start) for block in found]
-    return _stock(blocks, shelves, seeds, hooks, loose)
+        numbers = _numbers(len(shelf.positions))
+        seeds += [zlib.crc32(numbers[block.index], start) for block in found]
+    on = np.repeat(np.arange(len(counts)), counts)
+    return _stock(blocks, on, Shelves(placement, fixture.surfaces), seeds, hooks, loose)
+
+
+@lru_cache(maxsize=64)
+def _numbers(count: int) -> tuple[bytes, ...]:
+    """The numbers below `count` as text, written once and not for each position of a store."""
+    return tuple([b"%d" % number for number in range(count)])
 
 
 @dataclass(slots=True)
@@ -146,88 +158,108 @@ class _Blocks:
         self.origin = up * (1.0, 1.0, -1.0)
 
 
+_ROW: Final = struct.Struct("15d")
+
+
 def _of_blocks(blocks: list[Arranged]) -> _Blocks:
-    table = np.array(
+    # Packed, for numpy takes four times as long over Python's numbers one by one.
+    pack = _ROW.pack
+    packed = b"".join(
         [
-            (b.left_mm, b.right_mm, b.height_mm, b.bottom_mm, b.front_mm, b.pitch_mm, b.layer_mm,
-             b.apart_mm, b.wide, b.layers, b.deep, b.product.dimensions_mm[1], *b.size_mm)
+            pack(b.left_mm, b.right_mm, b.height_mm, b.bottom_mm, b.front_mm, b.pitch_mm,
+                 b.layer_mm, b.apart_mm, b.wide, b.layers, b.deep, b.product.dimensions_mm[1],
+                 *b.size_mm)
             for b in blocks
         ]
-    ).reshape(-1, 15)  # fmt: skip
-    size = table[:, 12:]
+    )  # fmt: skip
+    table = np.ascontiguousarray(np.frombuffer(packed).reshape(-1, 15).T)
+    size, step = table[12:].T, table[5:8].T
     return _Blocks(
-        left=table[:, 0],
-        right=table[:, 1],
-        height=table[:, 2],
-        pitch=table[:, 5],
-        wide=table[:, 8],
-        layers=table[:, 9],
+        left=table[0],
+        right=table[1],
+        height=table[2],
+        pitch=table[5],
+        wide=table[8],
+        layers=table[9],
         size=size,
-        start=table[:, [0, 3, 4]] + size / 2.0,
-        step=table[:, 5:8],
-        count=table[:, 8:11].astype(np.int64),
+        start=table[[0, 3, 4]].T + size / 2.0,
+        step=step,
+        count=table[8:11].T.astype(np.int64),
         orientation=np.array([_CODE[block.orientation] for block in blocks], dtype=np.int64),
-        upright=table[:, 11],
+        upright=table[11],
     )
 
 
 def _stock(
     blocks: list[Arranged],
+    on: Ints,
     shelves: Shelves,
     seeds: list[int],
     hooks: Mapping[int, Hung],
     loose: AbstractSet[str],
 ) -> Stock:
-    skus = tuple(dict.fromkeys(block.product.sku for block in blocks))
-    number = {sku: index for index, sku in enumerate(skus)}
-    sku = np.array([number[block.product.sku] for block in blocks], dtype=np.int32)
-    lying = np.array([block.product.sku in loose for block in blocks], dtype=bool)
+    number: dict[str, int] = {}
+    sku = np.array([number.setdefault(b.product.sku, len(number)) for b in blocks], dtype=np.int32)
+    skus = tuple(number)
+    lying = np.array([name in loose for name in skus], dtype=bool)[sku]
     of = _of_blocks(blocks)
-    on = np.repeat(np.arange(len(shelves.counts)), shelves.counts)
     free = _beside(of, on, shelves.width_mm)
     runs = _runs(blocks, of, seeds, hooks)
+    block, surface = runs.block, on[runs.block]
     many = runs.count.prod(axis=1)
     run = np.repeat(np.arange(len(many)), many)
-    block = runs.block[run]
     nth = np.arange(len(run)) - np.repeat(np.cumsum(many) - many, many)
     # Front row first, bottom layer first, left to right.
-    count = runs.count[run]
-    rest, column = np.divmod(nth, count[:, 0])
-    row, layer = np.divmod(rest, count[:, 1])
-    place = runs.start[run] + runs.step[run] * np.stack([column, layer, row], axis=1)
-    surface = on[block]
+    rest, column = np.divmod(nth, runs.count[:, 0].take(run))
+    row, layer = np.divmod(rest, runs.count[:, 1].take(run))
+    x, y, depth = (
+        runs.start[:, axis].take(run) + runs.step[:, axis].take(run) * step
+        for axis, step in enumerate((column, layer, row))
+    )
     occlusion = _openness(
-        place[:, 2] / shelves.depth_mm[surface],
+        depth / shelves.depth_mm[surface].take(run),
         shelves.clearance[surface],
         of.height[block] / 1000.0,
-        np.maximum((of.layers[block] - 1.0 - layer) / np.maximum(of.layers[block], 1.0), 0.0),
+        of.layers[block],
+        layer,
+        run,
     )
+    spare = np.where(runs.packed, 0.0, free[block])
+    hand = _by_hand(spare, of.size[block], lying[block], runs.seed, run, nth, many)
     # A turn in depth is forward in the shelf's own frame.
-    local = place * (1.0, 1.0, -1.0)
-    spare = np.where(runs.packed, 0.0, free[runs.block])
-    moved, turned = _by_hand(spare, of.size[runs.block], runs.seed, run, nth, many)
-    turned = np.where(lying[block], turned[:, 1], turned[:, 0])
-    local[:, 0] += moved[:, 0]
-    local[:, 2] += moved[:, 1]
-    local /= 1000.0
-    matrix = shelves.turn[surface]
-    position = shelves.corner[surface] + np.einsum("nij,nj->ni", matrix, local)
-    labelled, centre, right, width = shelves.hung()
+    local = ((x + hand.aside) / 1000.0, y / 1000.0, (hand.forward - depth) / 1000.0)
+    labelled, centre, right, width = hang_labels(shelves, on, of.left, of.pitch, hooks)
     return Stock(
         skus=skus,
+        many=many,
         sku=sku[block],
-        position=position,
-        yaw_deg=shelves.yaw_deg[surface] + turned,
-        orientation=runs.orientation[run].astype(np.uint8),
+        orientation=runs.orientation.astype(np.uint8),
         flat=_flat(blocks, of)[block],
-        fitting=runs.fitting[run],
+        fitting=runs.fitting,
         fittings=runs.fittings,
+        position=_in_scene(shelves, surface, run, local).T,
+        yaw_deg=shelves.yaw_deg[surface].take(run) + hand.turn,
         occlusion=occlusion,
         label_sku=sku[labelled],
         label_centre=centre,
         label_right=right,
         label_width=width,
     )
+
+
+def _in_scene(
+    shelves: Shelves, surface: Ints, run: Ints, local: tuple[Floats, Floats, Floats]
+) -> Floats:
+    """(3, n) of points given in the frames of the surfaces that their runs stand on."""
+    x, y, z = local
+    turn, corner = shelves.turn, shelves.corner
+    place = np.empty((3, len(run)))
+    for axis in (0, 2):
+        from_x, from_z = (turn[surface, axis, way].take(run) for way in (0, 2))
+        np.add(from_x * x, from_z * z, out=place[axis])
+        place[axis] += corner[surface, axis].take(run)
+    np.add(y, corner[surface, 1].take(run), out=place[1])
+    return place
 
 
 def _flat(blocks: list[Arranged], of: _Blocks) -> NDArray[np.int8]:
@@ -341,16 +373,22 @@ def _inside(pack: Pack, block: Arranged, matrix: Floats) -> Floats:
     return np.asarray(turned * (1.0, 1.0, -1.0))
 
 
-def _openness(into: Floats, clearance: Floats, height: Floats, under: Floats) -> Floats:
+def _openness(
+    into: Floats, clearance: Floats, height: Floats, layers: Floats, layer: Ints, run: Ints
+) -> Floats:
     """How open each unit's place is: darker to the back, under a shelf, and under other units.
 
-    An estimate by eye, not a measurement: the front row of an open shelf is 1.
+    An estimate by eye, not a measurement: the front row of an open shelf is 1. `into` (n,) and
+    `layer` (n,) are of units, the others of the runs that `run` (n,) names.
     """
     cover = np.where(clearance < 0.8, 1.0, 0.35)
     lid = np.exp(-np.maximum(clearance - height, 0.0) / 0.25)
-    deep = np.clip(into, 0.0, 1.0) ** 0.7
-    dark = cover * (0.35 + 0.30 * lid) * deep + 0.06 * under + 0.08 * cover
-    return np.asarray(np.clip(1.0 - dark, 0.25, 1.0))
+    under = np.maximum((layers - 1.0).take(run) - layer, 0.0) / np.maximum(layers, 1.0).take(run)
+    deep = np.minimum(np.maximum(into, 0.0), 1.0) ** 0.7
+    dark = (cover * (0.35 + 0.30 * lid)).take(run) * deep
+    dark += 0.06 * under
+    dark += (0.08 * cover).take(run)
+    return np.minimum(np.maximum(1.0 - dark, 0.25), 1.0)
 
 
 def _beside(of: _Blocks, on: Ints, width_mm: Floats) -> Floats:
@@ -375,34 +413,53 @@ def _beside(of: _Blocks, on: Ints, width_mm: Floats) -> Floats:
     return np.asarray(np.maximum(free, 0.0))
 
 
-def _by_hand(
-    beside_mm: Floats, size_mm: Floats, seed: NDArray[np.uint64], run: Ints, nth: Ints, many: Ints
-) -> tuple[Floats, Floats]:
-    """How each unit stands aside from where a machine would put it, as staff leave it.
+class _Hand(NamedTuple):
+    """How each unit stands aside from where a machine would put it, (n,) each."""
 
-    Millimetres (n, 2) aside and forward, and degrees (n, 2): of what stands, and of what lies any
-    way round. Never so far that a unit touches its neighbour: fronts stay in line to half a
-    millimetre, and nothing goes further back. Equal seed, equal answer.
+    aside: Floats
+    forward: Floats
+    turn: Floats
+
+
+def _by_hand(
+    beside_mm: Floats, size_mm: Floats, lying: NDArray[np.bool_], seed: NDArray[np.uint64],
+    run: Ints, nth: Ints, many: Ints,
+) -> _Hand:  # fmt: skip
+    """Millimetres aside and forward, and degrees, as staff leave goods.
+
+    What is `lying` lies any way round. Never so far that a unit touches its neighbour: fronts stay
+    in line to half a millimetre, and nothing goes further back. Equal seed, equal answer.
     """
     grow_mm = np.minimum(GROW_MM, beside_mm * 0.22)
     most = np.maximum(size_mm[:, 0], size_mm[:, 2])
     turn_deg = np.minimum(TURN_DEG, np.degrees(2.0 * grow_mm / np.maximum(most, 1e-6)))
+    turn_deg = np.where(lying, 180.0, turn_deg)
     aside_mm = np.minimum(ASIDE_MM, beside_mm * 0.2)
-    base = (seed << np.uint64(20))[run] + nth.astype(np.uint64)
-    several = many.astype(np.uint64)[run]
-    across = _share(base)
-    along = _share(base + several)
-    turn = _share(base + np.uint64(2) * several)
+    state = (seed << np.uint64(20)).take(run) + nth.astype(np.uint64)
+    several = many.astype(np.uint64).take(run)
+    aside = _share(state)
+    state += several
+    forward = _share(state)
+    state += several
+    turn = _share(state)
+    aside *= aside_mm.take(run)
     # Forward by what a turn may add behind.
-    forward = grow_mm[run] + (along + 1.0) * 0.5 * FORWARD_MM
-    moved = np.stack([across * aside_mm[run], forward], axis=1)
-    return moved, np.stack([turn * turn_deg[run], turn * 180.0], axis=1)
+    forward += 1.0
+    forward *= 0.5 * FORWARD_MM
+    forward += grow_mm.take(run)
+    turn *= turn_deg.take(run)
+    return _Hand(aside, forward, turn)
 
 
 def _share(state: NDArray[np.uint64]) -> Floats:
     """(n,) numbers -1..1 that look like chance and depend on `state` alone."""
     # The finaliser of SplitMix64 (Steele, Lea and Flood, 2014); it is meant to overflow.
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        state = (state ^ (state >> np.uint64(shift))) * np.uint64(factor)
+        state = state ^ (state >> np.uint64(shift))
+        state *= np.uint64(factor)
     state ^= state >> np.uint64(31)
-    return np.asarray((state >> np.uint64(11)).astype(np.float64) / 2.0**52 - 1.0)
+    state >>= np.uint64(11)
+    share = state.astype(np.float64)
+    share /= 2.0**52
+    share -= 1.0
+    return share

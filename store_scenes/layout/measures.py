@@ -207,10 +207,14 @@ def stepped_depth(placement: FixturePlacement, tiers: int, measures: FixtureMeas
 
 
 def surface_setbacks(
-    placement: FixturePlacement, planogram: Planogram, measures: FixtureMeasures
-) -> tuple[float, ...]:
-    """How far behind the front of the fixture's side each surface begins, millimetres."""
-    depths = surface_depths(placement, planogram, measures)
+    placement: FixturePlacement, planogram: Planogram, measures: FixtureMeasures,
+    depths: tuple[float, ...] | None = None,
+) -> tuple[float, ...]:  # fmt: skip
+    """How far behind the front of the fixture's side each surface begins, millimetres.
+
+    `depths` are its `surface_depths`, where they are known.
+    """
+    depths = depths or surface_depths(placement, planogram, measures)
     if measures.stepped:
         return tuple(
             measures.front_mm * (number + 1) + sum(depths[:number]) for number in range(len(depths))

@@ -1,5 +1,6 @@
 """The ceiling: mineral tiles, rows of light along the aisles, vents, sprinklers, cameras."""
 
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from store_scenes.compile.scene import CEILING_PANEL
 from store_scenes.fixtures.artwork import Artwork
 from store_scenes.fixtures.fixture import Part
 from store_scenes.fixtures.forms import tube
-from store_scenes.fixtures.shapes import Finish, bevelled_box, joined
+from store_scenes.fixtures.shapes import Finish, bevelled_box, joined, kept
 from store_scenes.layout.documents import Aisle
 
 TILE = 0.6
@@ -103,6 +104,7 @@ def hang_ceiling(hall: Hall, lights: NDArray[np.void]) -> list[Decor]:
     return decor + _fittings(hall, lights)
 
 
+@lru_cache(maxsize=4)
 def _light_frame(x: float, z: float) -> Part:
     """Four rails around a light, whose lit face is the renderer's to draw."""
     rim, low, high = 0.025, -0.008, 0.030
@@ -112,11 +114,22 @@ def _light_frame(x: float, z: float) -> Part:
         ((-x - rim, low, -z), (-x, high, z)),
         ((x, low, -z), (x + rim, high, z)),
     )
-    return joined([bevelled_box(first, second, 0.004, FRAME) for first, second in bars])
+    return kept(joined([bevelled_box(first, second, 0.004, FRAME) for first, second in bars]))
 
 
 def _fittings(hall: Hall, lights: NDArray[np.void]) -> list[Decor]:
     """Sprinklers, vents, speakers and cameras, each on the middle of a tile that is free."""
+    decor = []
+    for part, pitch, start in _fitting_kinds():
+        places = _free_tiles(hall, lights, pitch, start)
+        if len(places):
+            decor.append(Decor(part, places))
+    return decor
+
+
+@cache
+def _fitting_kinds() -> tuple[tuple[Part, float, float], ...]:
+    """Each kind, how far apart it hangs, and how far from the wall the first one does."""
     vent = joined([
         bevelled_box((-0.27, -0.012, -0.27), (0.27, 0.0, 0.27), 0.004, VENT),
         *(bevelled_box((-0.23, -0.018, z), (0.23, -0.010, z + 0.03), 0.003, SLOT)
@@ -136,12 +149,7 @@ def _fittings(hall: Hall, lights: NDArray[np.void]) -> list[Decor]:
         tube((0.0, -0.075, 0.0), (0.0, -0.03, 0.0), 0.055, DOME, 16),
     ])  # fmt: skip
     kinds = ((sprinkler, 3.6, 0.9), (vent, 6.0, 2.1), (speaker, 7.2, 3.3), (camera, 8.4, 1.5))
-    decor = []
-    for part, pitch, start in kinds:
-        places = _free_tiles(hall, lights, pitch, start)
-        if len(places):
-            decor.append(Decor(part, places))
-    return decor
+    return tuple((kept(part), pitch, start) for part, pitch, start in kinds)
 
 
 def _free_tiles(

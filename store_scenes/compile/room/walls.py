@@ -1,6 +1,7 @@
 """Walls: wainscot and its rail, a band of colour with trims, posters where there is room."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from store_scenes.compile.decor import Decor
 from store_scenes.compile.room.hall import Hall
 from store_scenes.compile.room.sheets import edges
 from store_scenes.fixtures.fixture import Part
-from store_scenes.fixtures.shapes import Finish, bevelled_box, joined, moved, panel
+from store_scenes.fixtures.shapes import Finish, bevelled_box, joined, kept, moved, panel
 
 WALL = Finish((238, 235, 228), roughness=215)
 WAINSCOT = Finish((214, 209, 198), roughness=170, clearcoat=20)
@@ -21,6 +22,7 @@ SKIRTING = 0.11
 RAIL_AT = 1.02
 BAND_HIGH = 0.34
 JOINT_PITCH = 1.2
+WALLS_KEPT = 16
 
 
 def band_low(height: float) -> float:
@@ -43,6 +45,7 @@ def raise_walls(hall: Hall) -> list[Decor]:
     ]
 
 
+@lru_cache(maxsize=WALLS_KEPT)
 def wall(half: float, reach: float, height: float) -> Part:
     """The wall at -z of the room, `half` to both sides, seen from inside."""
 
@@ -77,4 +80,4 @@ def wall(half: float, reach: float, height: float) -> Part:
                      -reach + 0.007), 0.003, WAINSCOT)
         for x in joints[:200]
     ]  # fmt: skip
-    return joined(parts)
+    return kept(joined(parts))

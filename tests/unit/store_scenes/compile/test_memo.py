@@ -6,6 +6,7 @@ import pytest
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.compile import compiler
 from store_scenes.compile.compiler import compile_with, relit
 from store_scenes.compile.looks import OwnLooks
 from store_scenes.compile.memo import CompileMemo, Kept
@@ -20,6 +21,7 @@ from store_scenes.layout.documents import (
     StoreDocument,
     StoreLayout,
 )
+from store_scenes.models.detail import detailed
 from store_scenes.models.mesh import ART_SIZE, ProductMesh
 
 ART = np.full((ART_SIZE, ART_SIZE, 4), 200, dtype=np.uint8)
@@ -113,3 +115,18 @@ def test_what_failed_is_not_kept():
     with pytest.raises(Failure):
         kept.get("key", broken)
     assert kept.get("key", lambda: 5) == 5
+
+
+def test_a_part_that_is_kept_keeps_its_levels_of_detail(monkeypatch):
+    memo, made = CompileMemo(), []
+
+    def counted(*mesh, coarse):
+        made.append(coarse)
+        return detailed(*mesh, coarse=coarse)
+
+    monkeypatch.setattr(compiler, "detailed", counted)
+    first = compiled(layout(1500.0), CountedLooks(), memo)
+    once = made.count(True)
+    again = compiled(layout(1500.0), CountedLooks(), memo.of_products(), quick=True)
+    assert 0 < made.count(True) - once < once
+    same(first, again)

@@ -1,0 +1,41 @@
+"""A narrower view while one walks: what flies past at its edges is what makes people sick."""
+
+from typing import Final
+
+import moderngl
+import numpy as np
+
+from vr_client.frame_packet import EyeView
+from vr_client.render.context import GraphicsContext, assign
+
+WIDE_DEG: Final = 62.0
+NARROW_DEG: Final = 30.0
+"""Half the angle that stays clear: at the start, and when it is as narrow as it gets."""
+
+SOFT_DEG: Final = 9.0
+
+
+class VignettePass:
+    """Darkens by the angle from straight ahead, so that both eyes see one round window."""
+
+    def __init__(self, graphics: GraphicsContext) -> None:
+        self._gl = graphics.gl
+        self._program = graphics.program("vignette.vert", "vignette.frag")
+        self._array = self._gl.vertex_array(self._program, [])
+
+    def draw(self, view: EyeView, strength: float) -> None:
+        """Last of all; `strength` 0 to 1."""
+        clear_deg = WIDE_DEG + (NARROW_DEG - WIDE_DEG) * strength
+        edge = np.tan(np.radians([clear_deg, clear_deg + SOFT_DEG]))
+        assign(self._program, "tangents", view.tangents)
+        assign(self._program, "edge", (float(edge[0]), float(edge[1])))
+        self._gl.enable(moderngl.BLEND)
+        self._gl.disable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        self._gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
+        self._array.render(moderngl.TRIANGLES, vertices=3)
+        self._gl.disable(moderngl.BLEND)
+
+    def release(self) -> None:
+        """Gives the program back."""
+        self._array.release()
+        self._program.release()
