@@ -3,7 +3,7 @@
 
 in vec3 at_start;
 in vec3 at_end;
-in vec3 at_shape; // half width at the start, at the end, and 1 for a dot instead of a beam
+in vec3 at_shape; // half width at the start, at the end; -1 arc, 0 beam, 1 dot, 2 ring, 3 cross
 
 out vec2 v_at;         // along 0..1 and across -1..1; for a dot both -1..1
 flat out float v_dot;
@@ -12,7 +12,10 @@ void main() {
     vec2 corner = vec2((gl_VertexID & 1) * 2 - 1, (gl_VertexID >> 1) * 2 - 1);
     vec3 world;
     v_dot = at_shape.z;
-    if (at_shape.z > 0.5) {
+    if (at_shape.z > 1.5) {
+        world = at_end + vec3(corner.x * at_shape.y, 0.006, corner.y * at_shape.y);
+        v_at = corner;
+    } else if (at_shape.z > 0.5) {
         vec3 towards = normalize(eye_time.xyz - at_end);
         float reach = length(eye_time.xyz - at_end);
         // Constant in the eye's view, and just in front of what it lies on.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription, differs_in_light_only
-from vr_client.frame_packet import EyeView, FramePacket, HandPose, Laser
+from vr_client.frame_packet import EyeView, FramePacket, HandPose, HopMark, Laser
 from vr_client.headset.backend import (
     FrameInfo,
     HandState,
@@ -22,15 +22,18 @@ from vr_client.headset.backend import (
     HeadsetEvents,
     KeyboardAndNeck,
 )
+from vr_client.interact.hop import Landing
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.interact.rays import PanelHit
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
+from vr_client.preferences import Preferences, Settings
 from vr_client.render.renderer import Renderer
 from vr_client.screenshots import PictureKeeper
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
+    ComfortChanged,
     Event,
     Intent,
     IntentSent,
@@ -50,6 +53,7 @@ from vr_client.ui.actions import (
     GoToSpot,
     go_back,
     is_writing,
+    other_language,
     point_at,
     press,
     scroll,
@@ -98,7 +102,9 @@ class App:
         art: NearArt | None = None,
         *,
         at_entrance: bool = True,
+        preferences: Preferences | None = None,
     ) -> None:
+        """`preferences` are taken over and kept up to date; without them everything is as usual."""
         self.headset = headset
         self.worker = worker
         self.renderer = renderer
@@ -108,6 +114,7 @@ class App:
         self.shown = UiFrame()
         self.feet = Traveller(at_entrance=at_entrance)
         self.frame = -1
+        self._preferences = preferences
         self._panels = panels
         self._labels = labels
         self._art = art
@@ -116,8 +123,13 @@ class App:
         self._finder = Finder()
         self._found: Found = NOTHING
         self._unwritten = ""
+        self._at_panels: frozenset[int] = frozenset()
         self._keeper = PictureKeeper()
         self._screenshot = False
+        if preferences is not None:
+            self.apply(ComfortChanged(preferences.settings.comfort))
+            if preferences.settings.language:
+                self.apply(LanguageChanged(preferences.settings.language))
 
     # ------------------------------------------------------------ in the order of a frame
 
@@ -144,7 +156,7 @@ class App:
     def stand(self, info: FrameInfo) -> FrameInfo:
         """Walk as the sticks say or arrive where one goes, and see the frame from there."""
         self.frame += 1
-        placed, arrived = self.feet.stand(info)
+        placed, arrived = self.feet.stand(info, self.state.comfort, self._at_panels)
         if arrived is not None:
             if self._neck is not None and arrived.pitch_deg is not None:
                 self._neck.tilt(arrived.pitch_deg)
@@ -156,6 +168,7 @@ class App:
         self, seen: HeadsetEvents, info: FrameInfo, aims: tuple[Pointing, ...]
     ) -> Iterator[Action]:
         """What the buttons and keys of this frame mean."""
+        self._at_panels = frozenset(aim.hand for aim in aims if aim.panel is not None)
         for aim in aims:
             yield from self._hand_acts(aim, info.hands[aim.hand])
         for key in seen.keys:
@@ -178,6 +191,11 @@ class App:
             self._set_out(action)
         else:
             self.apply(action)
+            if self._preferences is not None and isinstance(
+                action, ComfortChanged | LanguageChanged
+            ):
+                language = self.state.language if self.state.language_chosen else ""
+                self._preferences.keep(Settings(self.state.comfort, language))
 
     def draw_panels(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> UiFrame:
         """The panels of this frame."""
@@ -216,6 +234,8 @@ class App:
             art=self._art.take(eye, forward) if self._art is not None else (),
             textures=self.shown.textures,
             highlight=pointed if pointed >= 0 else self.state.card_instance,
+            hop=_hop_mark(self.feet.landing),
+            vignette=self.feet.vignette,
         )
 
     @property
@@ -260,14 +280,14 @@ class App:
         return next((name for name in ("card", "cart", "search") if name in open_now), "")
 
     def _key_acts(self, key: str) -> tuple[Action, ...]:
-        if key in {"help", "map", "search"}:
+        if key in {"help", "map", "search", "settings"}:
             return toggle(key, self.state)
         if key == "menu":
             return toggle("cart", self.state)
         if key == "back":
             return go_back(self.state)
         if key == "language":
-            return (LanguageChanged("en" if self.state.language == "ko" else "ko"),)
+            return (LanguageChanged(other_language(self.state)),)
         if key in {"more", "fewer"} and any(panel.id == "card" for panel in self.shown.panels):
             return scroll("card", 1.0 if key == "more" else -1.0, self.state)
         if key == "add" and any(target.id == "card.add" for target in self.shown.targets):
@@ -345,6 +365,10 @@ class App:
 def new_intent_id() -> str:
     """Unique for all shoppers and all time, so that the shop can tell a repeat."""
     return uuid.uuid4().hex
+
+
+def _hop_mark(landing: Landing | None) -> HopMark | None:
+    return HopMark(landing.arc, landing.free) if landing is not None else None
 
 
 def _is_mouse(hand: NDArray[np.float64], eye: NDArray[np.float64]) -> bool:

@@ -8,6 +8,7 @@ from vr_client.app import App, Worker
 from vr_client.headset.backend import HeadsetBackend
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import ArtSource, NearArt
+from vr_client.preferences import Preferences
 from vr_client.render.context import GraphicsContext
 from vr_client.render.renderer import Renderer
 
@@ -25,6 +26,7 @@ def build_app(
     *,
     samples: int = 4,
     at_entrance: bool = True,
+    preferences: Preferences | None = None,
 ) -> App:
     """A client over an opened headset, a started worker and a current context.
 
@@ -51,4 +53,7 @@ def build_app(
     pace = SOFTWARE_PACE if graphics.software else 1
     labels = LabelQueue(draw_label, renderer.label_slots, pace)
     art = NearArt(worker, renderer.art_slots, pace)
-    return App(headset, worker, renderer, panels, labels, art, at_entrance=at_entrance)
+    return App(
+        headset, worker, renderer, panels, labels, art,
+        at_entrance=at_entrance, preferences=preferences,
+    )  # fmt: skip

@@ -65,15 +65,22 @@ def _shop(
 
 
 def _run_shop(backend: Any, graphics: Any, server: str) -> None:
+    from dataclasses import replace
+
     from vr_client.assemble import build_app
     from vr_client.frame_loop import run
+    from vr_client.interact.comfort import DEFAULT
     from vr_client.net.handle import SyncWorker
-    from vr_client.net.places import default_cache_dir, default_token_file
+    from vr_client.net.places import default_cache_dir, default_token_file, settings_file
+    from vr_client.preferences import Preferences
 
     worker = SyncWorker(server, default_token_file(server), default_cache_dir())
     worker.start()
     try:
-        run(build_app(backend, worker, graphics))
+        # In a window nobody gets sick from what moves at its edges.
+        usual = replace(DEFAULT, vignette=backend.name != "desktop")
+        preferences = Preferences(settings_file(), usual)
+        run(build_app(backend, worker, graphics, preferences=preferences))
     finally:
         worker.close()
         backend.close()

@@ -103,6 +103,14 @@ class Laser:
 
 
 @dataclass(frozen=True, slots=True)
+class HopMark:
+    """Where a hop would end: `arc` (n, 3) metres from the hand to the floor; or that it cannot."""
+
+    arc: NDArray[np.float64]
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HandPose:
     """Where a controller is drawn."""
 
@@ -125,3 +133,5 @@ class FramePacket:
     textures: tuple[TextureUpdate, ...] = ()
     highlight: int = -1
     hidden: tuple[int, ...] = ()  # instance rows not to draw (taken off the shelf)
+    hop: HopMark | None = None
+    vignette: float = 0.0  # 0: the whole view; 1: as narrow as it gets

@@ -59,7 +59,8 @@ def shopping(url, number, home, *arguments, program=None):
     """`endcap shop` (or `program`) in a window, in a group of its own."""
     environment = {
         **os.environ, "DISPLAY": f":{number}", "HOME": str(home),
-        "XDG_STATE_HOME": str(home / "state"), "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_CACHE_HOME": str(home / "cache"),
     }  # fmt: skip
     environment.pop("WAYLAND_DISPLAY", None)
     process = subprocess.Popen(

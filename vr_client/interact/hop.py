@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from vr_client.interact.rays import Ray
 from vr_client.interact.walk import Spot, walk
 
-THROW_M_PER_S: Final = 4.0
-FALL_M_PER_S2: Final = 9.81
+FAR_M: Final = 50.0
 ARC_POINTS: Final = 17
 NO_FURTHER_M: Final = 0.15
 """Who would come no further than this stands before a shelf: there is nowhere to go."""
@@ -36,24 +35,28 @@ def aim_hop(
     footprints: NDArray[np.float64],
     room: NDArray[np.float64],
 ) -> Landing:
-    """Where somebody at `here` hops who throws along `ray`, at most `reach_m` away.
+    """Where somebody at `here` hops who points along `ray`, at most `reach_m` away.
 
     `footprints` (n, 2, 2) and `room` (2, 2) are as for `vr_client.interact.walk`.
     """
-    thrown = _thrown(ray) - np.asarray(here)
-    away_m = float(np.hypot(*thrown))
-    move = thrown * min(1.0, reach_m / max(away_m, 1e-6))
+    move = _pointed_at(ray) - np.asarray(here)
+    away_m = float(np.hypot(*move))
+    if away_m < 1e-6:
+        return Landing(_arc(ray, here), here, False)
+    move *= min(1.0, reach_m / away_m)
     spot = walk(here, (float(move[0]), float(move[1])), footprints, room)
-    came_m = float(np.hypot(spot[0] - here[0], spot[1] - here[1]))
-    return Landing(_arc(ray, spot), spot, came_m >= NO_FURTHER_M)
+    came = np.subtract(spot, here)
+    # Who only slides along a shelf does not get where they want to be.
+    ahead_m = float(came @ move) / min(away_m, reach_m)
+    return Landing(_arc(ray, spot), spot, ahead_m >= NO_FURTHER_M)
 
 
-def _thrown(ray: Ray) -> NDArray[np.float64]:
-    """Where what is thrown along the ray comes down on the floor: x and z."""
-    speed = ray.direction * THROW_M_PER_S
+def _pointed_at(ray: Ray) -> NDArray[np.float64]:
+    """Where the ray meets the floor, x and z; far away where it does not."""
+    down = -float(ray.direction[1])
     height = max(float(ray.origin[1]), 0.0)
-    fall_s = (speed[1] + np.sqrt(speed[1] ** 2 + 2.0 * FALL_M_PER_S2 * height)) / FALL_M_PER_S2
-    return np.asarray((ray.origin + speed * fall_s)[[0, 2]])
+    far_m = height / down if down > 1e-3 else FAR_M
+    return np.asarray((ray.origin + ray.direction * min(far_m, FAR_M))[[0, 2]])
 
 
 def _arc(ray: Ray, spot: Spot) -> NDArray[np.float64]:

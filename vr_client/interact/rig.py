@@ -18,15 +18,19 @@ STEP_S_MAX = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """The origin of the play space on the floor of the store (metres) and its yaw."""
+    """The origin of the play space on the floor of the store (metres) and its yaw.
+
+    `rise_m` lifts it: somebody on a chair sees the shelves as they would on their feet.
+    """
 
     x: float = 0.0
     z: float = 0.0
     yaw_deg: float = 0.0
+    rise_m: float = 0.0
 
     def world_from_play(self) -> Matrix:
         """Maps what the headset says into the store."""
-        return pose((self.x, 0.0, self.z), self.yaw_deg)
+        return pose((self.x, self.rise_m, self.z), self.yaw_deg)
 
     def place(self, info: FrameInfo) -> FrameInfo:
         """`info` with every pose in the store instead of the play space."""
@@ -48,7 +52,13 @@ class Rig:
         if yaw_deg is not None:
             turn = yaw_deg - float(np.degrees(np.arctan2(head[0, 2], head[2, 2])))
         over = Rig(0.0, 0.0, turn).world_from_play() @ head[:, 3]
-        return Rig(spot[0] - float(over[0]), spot[1] - float(over[2]), turn)
+        return Rig(spot[0] - float(over[0]), spot[1] - float(over[2]), turn, self.rise_m)
+
+    def turned(self, info: FrameInfo, left_deg: float) -> "Rig":
+        """The rig that turns whoever is in `info` (in play space) to the left, on the spot."""
+        head = self.world_from_play() @ info.world_from_head
+        yaw = float(np.degrees(np.arctan2(head[0, 2], head[2, 2])))
+        return self.brought(info, (float(head[0, 3]), float(head[2, 3])), yaw + left_deg)
 
     def walked(
         self,
@@ -56,8 +66,12 @@ class Rig:
         step_s: float,
         footprints: NDArray[np.float64],
         room: NDArray[np.float64],
+        pace: float = 1.0,
     ) -> "Rig":
-        """The rig after the sticks of `info` (in the store) were held for `step_s` seconds."""
+        """The rig after the sticks of `info` (in the store) were held for `step_s` seconds.
+
+        `pace` times as fast as people usually walk.
+        """
         right = sum(hand.move[0] for hand in info.hands)
         ahead = sum(hand.move[1] for hand in info.hands)
         if right == 0.0 and ahead == 0.0:
@@ -68,7 +82,7 @@ class Rig:
         sideways = np.array([-forward[1], forward[0]])
         move = (sideways * right + forward * ahead) / max(1.0, float(np.hypot(right, ahead)))
         speed = RUN_M_PER_S if any(hand.run for hand in info.hands) else WALK_M_PER_S
-        move *= speed * min(step_s, STEP_S_MAX)
+        move *= speed * pace * min(step_s, STEP_S_MAX)
         here = (float(head[0, 3]), float(head[2, 3]))
         there = walk(here, (float(move[0]), float(move[1])), footprints, room)
         return replace(self, x=self.x + there[0] - here[0], z=self.z + there[1] - here[1])

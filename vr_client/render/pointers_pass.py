@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import INSTANCE
-from vr_client.frame_packet import HandPose, Laser
+from vr_client.frame_packet import HandPose, HopMark, Laser
 from vr_client.render.context import GraphicsContext
 from vr_client.render.controller_shape import controller_mesh
 from vr_client.render.opaque_pass import NO_HIGHLIGHT
@@ -17,8 +17,11 @@ from vr_client.space.pose import quaternion
 
 HANDS_MAX: Final = 4
 LASERS_MAX: Final = 4
+ARC_MAX: Final = 24
 _BEAM_START_M: Final = 0.0016
 _BEAM_END_M: Final = 0.0007
+_ARC_M: Final = 0.004
+_RING_M: Final = 0.20
 _DOT_SHARE: Final = 0.0105  # half size per metre of distance: about half a degree
 
 
@@ -35,20 +38,24 @@ class PointersPass:
             opaque, opaque_content(self._vertices, self._hands), self._indices, 4
         )
         self._program = graphics.program("beam.vert", "beam.frag")
-        self._beams = self._gl.buffer(reserve=2 * LASERS_MAX * 36, dynamic=True)
+        self._beams = self._gl.buffer(reserve=(2 * LASERS_MAX + ARC_MAX + 1) * 36, dynamic=True)
         self._beam_array = self._gl.vertex_array(
             self._program, [(self._beams, "3f 3f 3f/i", "at_start", "at_end", "at_shape")]
         )
         self._hand_count = self._beam_count = 0
 
-    def prepare(self, hands: Sequence[HandPose], lasers: Sequence[Laser]) -> None:
-        """Once a frame: at most HANDS_MAX hands and LASERS_MAX beams."""
+    def prepare(
+        self, hands: Sequence[HandPose], lasers: Sequence[Laser], hop: HopMark | None = None
+    ) -> None:
+        """Once a frame: at most HANDS_MAX hands, LASERS_MAX beams and ARC_MAX pieces of an arc."""
         rows = np.zeros(len(hands[:HANDS_MAX]), dtype=INSTANCE)
         for row, hand in zip(rows, hands, strict=False):
             row["position"] = hand.world_from_hand[:3, 3]
             row["rotation"] = quaternion(hand.world_from_hand)
         rows["occlusion"], rows["id"] = 1.0, NO_HIGHLIGHT - 1
         beams = beam_rows(lasers[:LASERS_MAX])
+        if hop is not None:
+            beams = np.concatenate([beams, hop_rows(hop)])
         self._hand_count, self._beam_count = len(rows), len(beams)
         if len(rows):
             self._hands.write(rows.tobytes())
@@ -85,3 +92,16 @@ def beam_rows(lasers: Sequence[Laser]) -> NDArray[np.float32]:
     beams = [[*laser.start, *laser.end, _BEAM_START_M, _BEAM_END_M, 0.0] for laser in lasers]
     dots = [[*laser.start, *laser.end, 0.0, _DOT_SHARE, 1.0] for laser in lasers if laser.hit]
     return np.array(beams + dots, dtype=np.float32).reshape(-1, 9)
+
+
+def hop_rows(hop: HopMark) -> NDArray[np.float32]:
+    """(n, 9) as `beam_rows`: the arc in pieces, and a ring on the floor; a cross where none may be.
+
+    The last column is -1 for a piece, 2 for the ring and 3 for the cross.
+    """
+    arc = np.asarray(hop.arc, dtype=np.float32)[: ARC_MAX + 1]
+    rows = np.zeros((len(arc), 9), dtype=np.float32)
+    rows[:-1, :3], rows[:-1, 3:6], rows[:-1, 6:8] = arc[:-1], arc[1:], _ARC_M
+    rows[:-1, 8] = -1.0
+    rows[-1] = [*arc[-1], *arc[-1], _RING_M, _RING_M, 2.0 if hop.free else 3.0]
+    return rows

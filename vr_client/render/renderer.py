@@ -23,6 +23,7 @@ from vr_client.render.scene_quads import CeilingPass, ContactPass
 from vr_client.render.targets import EyeTargets
 from vr_client.render.thrift import FINE, Plan, Thrift
 from vr_client.render.view_block import ViewBlock, clip_from_world
+from vr_client.render.vignette_pass import VignettePass
 
 VIEWS_MAX: Final = 4
 NEAR_ART: Final = 256
@@ -54,6 +55,7 @@ class Renderer:
         )  # fmt: skip
         self._panels = PanelsPass(graphics)
         self._pointers = PointersPass(graphics, self._opaque.program)
+        self._vignette = VignettePass(graphics)
         self._scene: SceneBuffers | None = None
         self._light: RoomLight | None = None
         self._loaded: SceneDescription | None = None
@@ -150,8 +152,8 @@ class Renderer:
         self._graphics.make_current()
         self._release_scene()
         for part in (
-            self._pointers, self._panels, self._labels, self._contact, self._ceiling,
-            self._opaque, self._view, self._targets, self._art,
+            self._vignette, self._pointers, self._panels, self._labels, self._contact,
+            self._ceiling, self._opaque, self._view, self._targets, self._art,
         ):  # fmt: skip
             part.release()
 
@@ -166,7 +168,7 @@ class Renderer:
         if packet.art:
             self._art.flush()
         self._panels.prepare(packet.panels, packet.textures)
-        self._pointers.prepare(packet.hands, packet.lasers)
+        self._pointers.prepare(packet.hands, packet.lasers, packet.hop)
         if packet.views:
             self._opaque.prepare(packet.views, matrices, packet.highlight)
 
@@ -187,6 +189,8 @@ class Renderer:
             self._labels.draw()
         self._panels.draw(packet.panels, view)
         self._pointers.draw_beams()
+        if packet.vignette > 0.0:
+            self._vignette.draw(view, packet.vignette)
         return self._targets.resolve(eye)
 
     def _release_scene(self) -> None:

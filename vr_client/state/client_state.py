@@ -8,6 +8,7 @@ from catalog_sync.model.cart import Cart
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import SceneDescription
+from vr_client.interact.comfort import DEFAULT, Comfort
 from vr_client.state.events import CheckoutOpened, Intent
 
 
@@ -19,6 +20,7 @@ class ClientState:
     `notice` is one short code or sentence to show (a refusal, a lost connection), "" for none.
     `query` stands in the search field, `row` of its results is chosen, and `marked_sku` is what
     was found last. `layout_problem` says why the newest layout is not shown, "" when it is.
+    `language_chosen`: the shopper's own word, which no shop's locale changes any more.
     `labels_dirty` are the SKUs whose shelf-edge label is out of date.
     """
 
@@ -44,3 +46,5 @@ class ClientState:
     layout_problem: str = ""
     notice: str = ""
     labels_dirty: frozenset[str] = frozenset()
+    language_chosen: bool = False
+    comfort: Comfort = DEFAULT

@@ -7,6 +7,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange, Product
 from store_scenes.compile.scene import SceneDescription
+from vr_client.interact.comfort import Comfort
 
 # ------------------------------------------------------- from the sync worker
 
@@ -174,7 +175,7 @@ class ProductPointed:
 class PanelToggled:
     """Cart, checkout or help panel opened or closed."""
 
-    panel: str  # "cart", "checkout", "order", "help", "map", "search"
+    panel: str  # "cart", "checkout", "order", "help", "map", "search", "settings"
     visible: bool
 
 
@@ -190,6 +191,13 @@ class LanguageChanged:
     """`ko` or `en`."""
 
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComfortChanged:
+    """The shopper likes to move in another way, from now on."""
+
+    comfort: Comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +240,7 @@ LocalEvent = (
     | PanelToggled
     | CardQuantityChanged
     | LanguageChanged
+    | ComfortChanged
     | QueryChanged
     | RowChosen
     | ProductMarked

@@ -15,6 +15,7 @@ from vr_client.state.events import (
     CardQuantityChanged,
     CartChanged,
     CheckoutOpened,
+    ComfortChanged,
     Connected,
     Disconnected,
     Event,
@@ -39,7 +40,7 @@ CARD_QUANTITY_MAX = 99
 NOTICE_CONNECTION_LOST = "connection_lost"
 LANGUAGES = ("ko", "en")
 QUERY_MAX = 40
-IN_TURN = frozenset({"cart", "help", "map", "search"})
+IN_TURN = frozenset({"cart", "help", "map", "search", "settings"})
 """Panels of which one at a time is open: who opens the map is done with the cart."""
 
 
@@ -77,7 +78,10 @@ def reduce(state: ClientState, event: Event) -> ClientState:
         case CardQuantityChanged(quantity=quantity):
             return replace(state, card_quantity=max(1, min(quantity, CARD_QUANTITY_MAX)))
         case LanguageChanged(language=language):
-            return replace(state, language=language, labels_dirty=frozenset(state.products))
+            dirty = frozenset(state.products)
+            return replace(state, language=language, language_chosen=True, labels_dirty=dirty)
+        case ComfortChanged(comfort=comfort):
+            return replace(state, comfort=comfort)
         case QueryChanged(query=query):
             return replace(state, query=query[:QUERY_MAX], row=0, marked_sku=None)
         case RowChosen(row=row):
@@ -113,8 +117,7 @@ def _connected(state: ClientState, event: Connected) -> ClientState:
         ever_connected=True,
         store=event.store,
         locale=event.locale,
-        # Later connections keep the language that the shopper chose.
-        language=language if first else state.language,
+        language=language if first and not state.language_chosen else state.language,
         cart=Cart(0, event.currency) if empty else state.cart,
         notice="" if state.notice == NOTICE_CONNECTION_LOST else state.notice,
     )

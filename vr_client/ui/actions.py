@@ -9,7 +9,9 @@ from vr_client.state.events import (
     AbandonCheckout,
     AddToCart,
     CardQuantityChanged,
+    ComfortChanged,
     Intent,
+    LanguageChanged,
     LocalEvent,
     OpenCheckout,
     PanelToggled,
@@ -19,6 +21,7 @@ from vr_client.state.events import (
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
 from vr_client.ui.finder import NOTHING, Found
+from vr_client.ui.panels.settings import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ _CLOSERS = {
     "help.close": "help",
     "map.close": "map",
     "search.close": "search",
+    "settings.close": "settings",
 }
 BEFORE_SEARCH = frozenset({"order", "checkout"})
 """Panels that hide the search: while one is open, nothing is written."""
@@ -72,6 +76,10 @@ def press(
         return _press_line(target.removeprefix("cart.line."), new_id)
     if target.startswith("search."):
         return _press_search(target.removeprefix("search."), state, found)
+    if target.startswith("settings."):
+        return _press_setting(target.removeprefix("settings."), state)
+    if target.startswith("dock."):
+        return toggle(target.removeprefix("dock."), state)
     if target.startswith("map.aisle."):
         return (GoToAisle(int(target.removeprefix("map.aisle."))),)
     match target:
@@ -99,7 +107,7 @@ def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
 
 def go_back(state: ClientState) -> tuple[Action, ...]:
     """Close what is in front; an open checkout is not given up by that, so it stays."""
-    for panel in ("order", "search", "map", "help", "cart"):
+    for panel in ("order", "search", "map", "settings", "help", "cart"):
         if panel in state.panels:
             return (PanelToggled(panel, False),)
     return (ProductPointed(None),) if state.card_sku is not None else ()
@@ -186,6 +194,18 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
             letter = {"erase": ERASE, "space": " "}.get(what, what)
             return write(letter, state, found)[0]
     return ()
+
+
+def _press_setting(name: str, state: ClientState) -> tuple[Action, ...]:
+    if name == "language":
+        return (LanguageChanged(other_language(state)),)
+    comfort = changed(state.comfort, name)
+    return (ComfortChanged(comfort),) if comfort is not None else ()
+
+
+def other_language(state: ClientState) -> str:
+    """The one of our two that is not spoken now."""
+    return "en" if state.language == "ko" else "ko"
 
 
 def _take(row: int, found: Found) -> tuple[Action, ...]:

@@ -16,12 +16,14 @@ from vr_client.ui.panels import (
     cart,
     checkout,
     chip,
+    dock,
     floor_map,
     guide,
     loading,
     order,
     problem,
     search,
+    settings,
 )
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
@@ -68,6 +70,9 @@ class Contents:
             return self._search(state, around)
         if "map" in state.panels and around.plan is not None:
             return self._map(state, around)
+        if "settings" in state.panels:
+            chosen = settings.SettingsView(state.comfort, state.language)
+            return Wanted("settings", chosen, settings.WIDTH, settings.height(), settings.draw)
         if "help" in state.panels:
             view = guide.GuideView(self._controls, state.language)
             return Wanted("help", view, guide.WIDTH, guide.height(self._controls), guide.draw)
@@ -197,6 +202,15 @@ def cart_chip(state: ClientState) -> Wanted | None:
         state.cart.unit_count, state.cart.total, state.locale, bool(state.pending), state.connected
     )
     return Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
+
+
+def dock_below(state: ClientState) -> Wanted | None:
+    """The buttons below the chip, for hands that have no keyboard."""
+    if state.scene is None or "checkout" in state.panels:
+        return None
+    now = next((name for name, _ in dock.BUTTONS if name in state.panels), "")
+    view = dock.DockView(now, state.language)
+    return Wanted("dock", view, dock.WIDTH, dock.HEIGHT, dock.draw)
 
 
 def _loading(state: ClientState) -> Wanted:

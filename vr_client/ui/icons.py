@@ -80,6 +80,35 @@ def lens(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     canvas.line([(x + s * 0.34, y + s * 0.34), (x + s * 0.95, y + s * 0.95)], ink, size * 0.13)
 
 
+def plan(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A folded map."""
+    s, thick = size / 2, size * 0.1
+    folds = [(x - s + s * 2.0 / 3.0 * n, y - s * (0.9 if n % 2 else 0.55)) for n in range(4)]
+    feet = [(at, y + s * (0.55 if n % 2 else 0.9)) for n, (at, _) in enumerate(folds)]
+    canvas.line([*folds, *feet[::-1], folds[0]], ink, thick)
+    for top, foot in zip(folds[1:3], feet[1:3], strict=True):
+        canvas.line([top, foot], ink, thick)
+
+
+def sliders(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Three levers: what can be set."""
+    s, thick = size / 2, size * 0.1
+    for row, at in ((-0.65, 0.4), (0.0, -0.45), (0.65, 0.15)):
+        canvas.line([(x - s, y + s * row), (x + s, y + s * row)], ink, thick)
+        canvas.disc(x + s * at, y + s * row, size * 0.14, ink)
+
+
+def question(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Help."""
+    s, thick = size / 2, size * 0.11
+    bow = [
+        (x + math.cos(a) * s * 0.5, y - s * 0.45 + math.sin(a) * s * 0.5)
+        for a in (math.pi * (1.0 + step * 1.4 / 12.0) for step in range(13))
+    ]
+    canvas.line([*bow, (x, y + s * 0.15), (x, y + s * 0.4)], ink, thick)
+    canvas.disc(x, y + s * 0.85, size * 0.075, ink)
+
+
 def arrow_head(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
     """Which way somebody looks, in white on their disc."""
     canvas.fill(points, theme.PAPER)

@@ -20,7 +20,7 @@ from vr_client.state.reduce import NOTICE_CONNECTION_LOST
 from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
 from vr_client.ui.canvas import Canvas, PanelPicture
-from vr_client.ui.contents import Contents, Wanted, cart_chip, layout_problem
+from vr_client.ui.contents import Contents, Wanted, cart_chip, dock_below, layout_problem
 from vr_client.ui.marks import DrawnText, Target, contains
 from vr_client.ui.panels import hint, notice
 from vr_client.ui.pictures import PictureStore
@@ -130,9 +130,11 @@ class PanelSet:
                 else floating
             )
             shown.append((chip_wanted, place))
-            keys = self._keys_hint(state, main)
-            if keys is not None:
-                shown.append((keys, docked(place, chip_wanted.size, keys.size, above=False)))
+            below = (
+                self._keys_hint(state, main) if self._controls == "desktop" else dock_below(state)
+            )
+            if below is not None:
+                shown.append((below, docked(place, chip_wanted.size, below.size, above=False)))
         toast = self._toast(state, time_s)
         if toast is not None:
             floating = self._notice.place(head, time_s, clear, sight, toast.size)

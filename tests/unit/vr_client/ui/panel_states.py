@@ -62,6 +62,7 @@ STATES = {
     "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
     "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
     "help": replace(STATE, panels=frozenset({"help"})),
+    "settings": replace(STATE, panels=frozenset({"settings"})),
     "notice": replace(STATE, notice="out_of_stock"),
     "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
     "search": replace(STATE, panels=frozenset({"search"}), query="그래", row=1),

@@ -20,13 +20,17 @@ from tests.unit.vr_client.ui.panel_states import (
     solid_picture,
     won,
 )
+from vr_client.interact.comfort import Comfort
 from vr_client.interact.rays import hit_panel, ray_towards
-from vr_client.state.events import AddToCart
+from vr_client.state.events import AddToCart, LanguageChanged, PanelToggled
+from vr_client.state.reduce import reduce
 from vr_client.ui import theme
+from vr_client.ui.actions import press
 from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
 from vr_client.ui.marks import centre
 from vr_client.ui.panel_set import NOTICE_S, PanelSet
 from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
+from vr_client.ui.panels.settings import CHOICES
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.strings import STRINGS
 
@@ -34,6 +38,11 @@ from vr_client.ui.strings import STRINGS
 @pytest.fixture
 def panels(canvas):
     return PanelSet(canvas, PictureStore(solid_picture), "desktop")
+
+
+@pytest.fixture(params=["desktop", "headset"])
+def either(canvas, request):
+    return PanelSet(canvas, PictureStore(solid_picture), request.param)
 
 
 def texts(frame):
@@ -118,8 +127,8 @@ def test_before_the_store_is_there_the_loading_panel_says_what_is_wrong(panels):
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("name", STATES)
-def test_everything_can_be_read_and_pressed(panels, name, language):
-    frame = build(panels, replace(STATES[name], language=language))
+def test_everything_can_be_read_and_pressed(either, name, language):
+    frame = build(either, replace(STATES[name], language=language))
     quads = {quad.id: quad for quad in frame.panels}
     sizes = dict(frame.sizes)
     for drawn in frame.texts:
@@ -136,8 +145,8 @@ def test_everything_can_be_read_and_pressed(panels, name, language):
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_no_text_lies_on_another(panels, name):
-    frame = build(panels, STATES[name])
+def test_no_text_lies_on_another(either, name):
+    frame = build(either, STATES[name])
     for first in range(len(frame.texts)):
         for second in range(first):
             a, b = frame.texts[first], frame.texts[second]
@@ -304,3 +313,52 @@ def test_without_a_connection_the_notice_outlives_what_the_shopper_does(panels):
 def test_a_kept_picture_is_told_by_name(panels):
     frame = build(panels, replace(STATE, notice="picture_kept=shop.png"))
     assert frame.text_of("notice") == "화면을 저장했습니다: shop.png"
+
+
+# ---------------------------------------------------------------- a headset's own
+
+
+@pytest.fixture
+def headset(canvas):
+    return PanelSet(canvas, PictureStore(solid_picture), "headset")
+
+
+def test_a_headset_has_a_button_for_what_a_keyboard_has_keys_for(headset, panels):
+    ids = {target.id for target in build(headset, STATE).targets}
+    assert {"dock.search", "dock.map", "dock.settings", "dock.help", "chip.open"} <= ids
+    assert not any(target.id.startswith("dock.") for target in build(panels, STATE).targets)
+
+
+@pytest.mark.parametrize("name", ["search", "map", "settings", "help"])
+def test_a_button_of_the_dock_opens_its_panel_and_closes_it(name):
+    (opened,) = press(f"dock.{name}", STATE, str)
+    assert opened == PanelToggled(name, True)
+    state = reduce(STATE, opened)
+    assert press(f"dock.{name}", state, str) == (PanelToggled(name, False),)
+    assert reduce(state, PanelToggled("help" if name != "help" else "map", True)).panels != {name}
+
+
+def test_each_setting_goes_through_its_choices_and_comes_round():
+    state = STATE
+    for name, choices in CHOICES.items():
+        seen = []
+        for _ in choices:
+            seen.append(getattr(state.comfort, name))
+            (action,) = press(f"settings.{name}", state, str)
+            state = reduce(state, action)
+        assert sorted(map(str, seen)) == sorted(map(str, choices))
+        assert state.comfort == STATE.comfort
+
+
+def test_the_language_is_one_of_the_settings():
+    (action,) = press("settings.language", STATE, str)
+    assert action == LanguageChanged("en")
+    assert press("settings.wings", STATE, str) == ()
+
+
+def test_the_settings_say_what_is_chosen(headset):
+    state = replace(STATES["settings"], comfort=Comfort(turn="smooth", seated=True), language="en")
+    values = [drawn.text for drawn in build(headset, state).texts if drawn.role == "settings.value"]
+    assert values == [
+        "Smoothly", "Short (1.5 m)", "Usual", "On", "On", "Right", "Off", "English",
+    ]  # fmt: skip
