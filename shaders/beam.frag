@@ -8,6 +8,12 @@ out vec4 out_colour; // premultiplied; an alpha below the colour adds light
 const vec3 GLOW = vec3(0.20, 0.86, 0.84);
 
 void main() {
+    if (v_dot > 3.5) {
+        float cover = (1.0 - smoothstep(0.78, 0.95, length(v_at))) * 0.85;
+        if (cover < 0.01) discard;
+        out_colour = vec4(GLOW * 0.8 * cover, cover);
+        return;
+    }
     if (v_dot > 1.5) {
         // On the floor: a ring where one may be, a cross where one may not.
         float radius = length(v_at);

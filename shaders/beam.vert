@@ -3,7 +3,7 @@
 
 in vec3 at_start;
 in vec3 at_end;
-in vec3 at_shape; // half width at the start, at the end; -1 arc, 0 beam, 1 dot, 2 ring, 3 cross
+in vec3 at_shape; // half width at the start, at the end; -1 arc, 0 beam, 1 dot, 2 ring, 3 cross, 4 step
 
 out vec2 v_at;         // along 0..1 and across -1..1; for a dot both -1..1
 flat out float v_dot;

@@ -26,6 +26,8 @@ from vr_client.interact.hop import Landing
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.interact.rays import PanelHit
+from vr_client.interact.trail import steps_along
+from vr_client.interact.walk import Spot
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
 from vr_client.preferences import Preferences, Settings
@@ -41,6 +43,7 @@ from vr_client.state.events import (
     NetEvent,
     Noticed,
     PanelToggled,
+    PlanRoute,
     ProductMarked,
     ProductPointed,
 )
@@ -57,6 +60,7 @@ from vr_client.ui.actions import (
     point_at,
     press,
     scroll,
+    to_get,
     toggle,
     write,
 )
@@ -69,6 +73,9 @@ from vr_client.ui.theme import SHADOW
 
 TYPED_MAX = 256  # letters that may wait for a search to end
 TICK_S, TICK_STRENGTH = 0.02, 0.5
+REPLAN_M = 3.0
+"""Who walked this far may have another shortest way."""
+
 NEAR_EYE_M = 0.1
 """A hand this near the eye is a mouse: it has a pointer of its own, and neither hand nor beam."""
 
@@ -84,6 +91,9 @@ class Worker(Protocol):
 
     def send(self, intent: Intent) -> None:
         """Hand an intent over."""
+
+    def ask(self, question: PlanRoute) -> None:
+        """Ask for a walk; the answer comes with `poll`, or never where there is no store."""
 
     def poll(self, limit: int = 64) -> list[NetEvent]:
         """What came since the last poll, at most `limit`."""
@@ -124,6 +134,7 @@ class App:
         self._found: Found = NOTHING
         self._unwritten = ""
         self._at_panels: frozenset[int] = frozenset()
+        self._way_asked: object = None
         self._keeper = PictureKeeper()
         self._screenshot = False
         if preferences is not None:
@@ -181,6 +192,16 @@ class App:
             self._unwritten = ""
         if self._neck is not None:
             self._neck.take_text(wanted=is_writing(self.state))
+        self._ask_the_way()
+
+    def _ask_the_way(self) -> None:
+        """Plan the walk past the list anew when the list, the store or the place is another."""
+        left = to_get(self.state)
+        here = (round(self.feet.spot[0] / REPLAN_M), round(self.feet.spot[1] / REPLAN_M))
+        key = (frozenset(left), here, id(self._scene))
+        if left and self._scene is not None and key != self._way_asked:
+            self._way_asked = key
+            self.worker.ask(PlanRoute(left, self.feet.spot))
 
     def do(self, action: Action) -> None:
         """Send an intent to the shop and keep it pending, or change what is the client's own."""
@@ -235,6 +256,7 @@ class App:
             textures=self.shown.textures,
             highlight=pointed if pointed >= 0 else self.state.card_instance,
             hop=_hop_mark(self.feet.landing),
+            trail=_trail(self.state, self.feet.spot),
             vignette=self.feet.vignette,
         )
 
@@ -280,7 +302,7 @@ class App:
         return next((name for name in ("card", "cart", "search") if name in open_now), "")
 
     def _key_acts(self, key: str) -> tuple[Action, ...]:
-        if key in {"help", "map", "search", "settings"}:
+        if key in {"help", "map", "search", "settings", "wishes"}:
             return toggle(key, self.state)
         if key == "menu":
             return toggle("cart", self.state)
@@ -365,6 +387,13 @@ class App:
 def new_intent_id() -> str:
     """Unique for all shoppers and all time, so that the shop can tell a repeat."""
     return uuid.uuid4().hex
+
+
+def _trail(state: ClientState, here: Spot) -> tuple[Spot, ...]:
+    """The way to what is next on the list, as points on the floor a step apart."""
+    if state.route is None or not to_get(state):
+        return ()
+    return steps_along(state.route.path, here)
 
 
 def _hop_mark(landing: Landing | None) -> HopMark | None:

@@ -134,4 +134,5 @@ class FramePacket:
     highlight: int = -1
     hidden: tuple[int, ...] = ()  # instance rows not to draw (taken off the shelf)
     hop: HopMark | None = None
+    trail: tuple[tuple[float, float], ...] = ()  # steps on the floor, x and z
     vignette: float = 0.0  # 0: the whole view; 1: as narrow as it gets

@@ -46,6 +46,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     Control("map", ("M",), pad="Y"),
     Control("search", ("/", "Ctrl+F"), pad="Back"),
     Control("back", ("Esc",), pad="B", hand="help.back_button"),
+    Control("wishes", ("T",)),
     Control("settings", ("F2", "O")),
     Control("help", ("F1", "H"), pad="Start"),
     Control("language", ("L",)),

@@ -143,6 +143,11 @@ class StoreBuild:
         baked = relit(scene, layout, self._memo)
         return store_scene(baked, self._name(), shared_folders(), scene)
 
+    @property
+    def told(self) -> SceneDescription | None:
+        """The store as it was told last."""
+        return self._told
+
     def _name(self) -> str:
         """A shared file's name that no other has."""
         self._scenes += 1

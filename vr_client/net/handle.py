@@ -20,7 +20,14 @@ from store_scenes.compile.scene import SceneDescription
 from vr_client.net.art_desk import PLACES, ArtDrawn, DeskEvent, RingMade, WantArt, map_ring
 from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
 from vr_client.net.worker import WorkerSettings, run_worker
-from vr_client.state.events import Disconnected, Intent, IntentDone, NetEvent, SceneReady
+from vr_client.state.events import (
+    Disconnected,
+    Intent,
+    IntentDone,
+    NetEvent,
+    PlanRoute,
+    SceneReady,
+)
 
 EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the largest scene
 POLL_BYTES_MAX = 64 * 1024
@@ -77,6 +84,11 @@ class SyncWorker:
         """Hand over an intent; when too many wait already, the next poll says it was refused."""
         if self._outlet is None or not self._outlet.put(intent):
             self._refused.append(IntentDone(intent.id, ok=False, reason="outbox_full"))
+
+    def ask(self, question: PlanRoute) -> None:
+        """Hand a question over; one that finds no room is asked again when things change."""
+        if self._outlet is not None:
+            self._outlet.put(question)
 
     def want_art(self, key: bytes, sku: str) -> None:
         """Ask for the near art of a product; the answer comes with `take_art` in its time.
@@ -182,16 +194,19 @@ class SyncWorker:
             )
 
 
+_Told = Intent | WantArt | PlanRoute
+
+
 class _Outlet:
     """Writes intents from a thread of its own: a pipe that is full must not stop a frame."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._waiting: queue.Queue[Intent | WantArt | None] = queue.Queue(OUTBOX_OPS_MAX + 1)
+        self._waiting: queue.Queue[_Told | None] = queue.Queue(OUTBOX_OPS_MAX + 1)
         self._thread = threading.Thread(target=self._run, name="endcap-intents", daemon=True)
         self._thread.start()
 
-    def put(self, intent: Intent | WantArt) -> bool:
+    def put(self, intent: _Told) -> bool:
         """False when too many wait."""
         if self._waiting.qsize() >= OUTBOX_OPS_MAX or not self._thread.is_alive():
             return False

@@ -24,9 +24,10 @@ from vr_client.net.assets import AssetCache
 from vr_client.net.build import StoreBuild
 from vr_client.net.far_art import FarArtFolder
 from vr_client.net.keepsake import Keepsake
+from vr_client.net.route_desk import RouteDesk
 from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
-from vr_client.state.events import Disconnected, Intent, NetEvent, Progress
+from vr_client.state.events import Disconnected, Intent, NetEvent, PlanRoute, Progress
 
 INTENT_BYTES_MAX = 64 * 1024
 CLIENT_NAME = "endcap-client/0.1"
@@ -83,6 +84,8 @@ class _Worker:
             f"{settings.scene_name}-0", shared_folders(), self._build.near_art, self._tell
         )
 
+        self._routes = RouteDesk(lambda: self._build.told, self._tell)
+
     async def run(self) -> None:
         """Until the intents pipe closes, the session gives up or the store cannot be built."""
         loop = asyncio.get_running_loop()
@@ -91,13 +94,13 @@ class _Worker:
         talking = asyncio.create_task(self._transport.run())
         building = asyncio.create_task(self._build.run())
         drawing = asyncio.create_task(self._desk.run())
-        done, _ = await asyncio.wait(
-            {talking, building, drawing}, return_when=asyncio.FIRST_COMPLETED
-        )
+        planning = asyncio.create_task(self._routes.run())
+        tasks = {talking, building, drawing, planning}
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         self._transport.stop()
-        building.cancel()
-        drawing.cancel()
-        await asyncio.gather(talking, building, drawing, return_exceptions=True)
+        for task in (building, drawing, planning):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()  # raises what it failed with
         if self._failure is not None:
@@ -116,7 +119,10 @@ class _Worker:
         with contextlib.suppress(RuntimeError):  # the loop may have ended first
             loop.call_soon_threadsafe(self._transport.stop)
 
-    def _take_intent(self, intent: Intent | WantArt) -> None:
+    def _take_intent(self, intent: Intent | WantArt | PlanRoute) -> None:
+        if isinstance(intent, PlanRoute):
+            self._routes.ask(intent)
+            return
         if isinstance(intent, WantArt):
             self._desk.ask(intent)
             return

@@ -18,10 +18,12 @@ from vr_client.space.pose import quaternion
 HANDS_MAX: Final = 4
 LASERS_MAX: Final = 4
 ARC_MAX: Final = 24
+TRAIL_MAX: Final = 40
 _BEAM_START_M: Final = 0.0016
 _BEAM_END_M: Final = 0.0007
 _ARC_M: Final = 0.004
 _RING_M: Final = 0.20
+_STEP_M: Final = 0.042
 _DOT_SHARE: Final = 0.0105  # half size per metre of distance: about half a degree
 
 
@@ -38,16 +40,22 @@ class PointersPass:
             opaque, opaque_content(self._vertices, self._hands), self._indices, 4
         )
         self._program = graphics.program("beam.vert", "beam.frag")
-        self._beams = self._gl.buffer(reserve=(2 * LASERS_MAX + ARC_MAX + 1) * 36, dynamic=True)
+        self._beams = self._gl.buffer(
+            reserve=(2 * LASERS_MAX + ARC_MAX + 1 + TRAIL_MAX) * 36, dynamic=True
+        )
         self._beam_array = self._gl.vertex_array(
             self._program, [(self._beams, "3f 3f 3f/i", "at_start", "at_end", "at_shape")]
         )
         self._hand_count = self._beam_count = 0
 
     def prepare(
-        self, hands: Sequence[HandPose], lasers: Sequence[Laser], hop: HopMark | None = None
+        self,
+        hands: Sequence[HandPose],
+        lasers: Sequence[Laser],
+        hop: HopMark | None = None,
+        trail: Sequence[tuple[float, float]] = (),
     ) -> None:
-        """Once a frame: at most HANDS_MAX hands, LASERS_MAX beams and ARC_MAX pieces of an arc."""
+        """Once a frame: what there is more of than the MAX of its kind is left out."""
         rows = np.zeros(len(hands[:HANDS_MAX]), dtype=INSTANCE)
         for row, hand in zip(rows, hands, strict=False):
             row["position"] = hand.world_from_hand[:3, 3]
@@ -56,6 +64,8 @@ class PointersPass:
         beams = beam_rows(lasers[:LASERS_MAX])
         if hop is not None:
             beams = np.concatenate([beams, hop_rows(hop)])
+        if trail:
+            beams = np.concatenate([trail_rows(trail[:TRAIL_MAX]), beams])
         self._hand_count, self._beam_count = len(rows), len(beams)
         if len(rows):
             self._hands.write(rows.tobytes())
@@ -104,4 +114,12 @@ def hop_rows(hop: HopMark) -> NDArray[np.float32]:
     rows[:-1, :3], rows[:-1, 3:6], rows[:-1, 6:8] = arc[:-1], arc[1:], _ARC_M
     rows[:-1, 8] = -1.0
     rows[-1] = [*arc[-1], *arc[-1], _RING_M, _RING_M, 2.0 if hop.free else 3.0]
+    return rows
+
+
+def trail_rows(trail: Sequence[tuple[float, float]]) -> NDArray[np.float32]:
+    """(n, 9) as `beam_rows`: steps on the floor; the last column is 4."""
+    rows = np.zeros((len(trail), 9), dtype=np.float32)
+    rows[:, [0, 2]] = rows[:, [3, 5]] = np.asarray(trail, dtype=np.float32)
+    rows[:, 6:8], rows[:, 8] = _STEP_M, 4.0
     return rows

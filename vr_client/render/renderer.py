@@ -168,7 +168,7 @@ class Renderer:
         if packet.art:
             self._art.flush()
         self._panels.prepare(packet.panels, packet.textures)
-        self._pointers.prepare(packet.hands, packet.lasers, packet.hop)
+        self._pointers.prepare(packet.hands, packet.lasers, packet.hop, packet.trail)
         if packet.views:
             self._opaque.prepare(packet.views, matrices, packet.highlight)
 

@@ -9,7 +9,7 @@ from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.comfort import DEFAULT, Comfort
-from vr_client.state.events import CheckoutOpened, Intent
+from vr_client.state.events import CheckoutOpened, Intent, RoutePlanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class ClientState:
     `query` stands in the search field, `row` of its results is chosen, and `marked_sku` is what
     was found last. `layout_problem` says why the newest layout is not shown, "" when it is.
     `language_chosen`: the shopper's own word, which no shop's locale changes any more.
+    `wishes` are the shopping list, in walking order once `route` is known.
     `labels_dirty` are the SKUs whose shelf-edge label is out of date.
     """
 
@@ -47,4 +48,6 @@ class ClientState:
     notice: str = ""
     labels_dirty: frozenset[str] = frozenset()
     language_chosen: bool = False
+    wishes: tuple[str, ...] = ()
+    route: RoutePlanned | None = None
     comfort: Comfort = DEFAULT

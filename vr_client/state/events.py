@@ -107,6 +107,20 @@ class LayoutProblem:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoutePlanned:
+    """The shortest walk past what a `PlanRoute` asked for: `skus` in their order.
+
+    `path` are the corners of the way, x and z in metres; `missed` stands on no shelf that one
+    can walk to.
+    """
+
+    skus: tuple[str, ...]
+    path: tuple[tuple[float, float], ...]
+    length_m: float
+    missed: tuple[str, ...] = ()
+
+
 NetEvent = (
     Connected
     | Disconnected
@@ -119,6 +133,7 @@ NetEvent = (
     | CheckoutOpened
     | OrderMoved
     | LayoutProblem
+    | RoutePlanned
 )
 
 # ------------------------------------------------------- what the shopper does, to the worker
@@ -158,6 +173,14 @@ class AbandonCheckout:
     order_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRoute:
+    """How does one walk from `start` (x, z) past these products? Answered by `RoutePlanned`."""
+
+    skus: tuple[str, ...]
+    start: tuple[float, float]
+
+
 Intent = AddToCart | ChangeQuantity | OpenCheckout | AbandonCheckout
 
 # ------------------------------------------------------- what stays inside the client
@@ -175,7 +198,7 @@ class ProductPointed:
 class PanelToggled:
     """Cart, checkout or help panel opened or closed."""
 
-    panel: str  # "cart", "checkout", "order", "help", "map", "search", "settings"
+    panel: str  # "cart", "checkout", "order", "help", "map", "search", "settings", "wishes"
     visible: bool
 
 
@@ -198,6 +221,13 @@ class ComfortChanged:
     """The shopper likes to move in another way, from now on."""
 
     comfort: Comfort
+
+
+@dataclass(frozen=True, slots=True)
+class WishToggled:
+    """A product was put on the shopping list, or taken off it."""
+
+    sku: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +271,7 @@ LocalEvent = (
     | CardQuantityChanged
     | LanguageChanged
     | ComfortChanged
+    | WishToggled
     | QueryChanged
     | RowChosen
     | ProductMarked

@@ -32,15 +32,18 @@ from vr_client.state.events import (
     ProductsLoaded,
     Progress,
     QueryChanged,
+    RoutePlanned,
     RowChosen,
     SceneReady,
+    WishToggled,
 )
 
 CARD_QUANTITY_MAX = 99
 NOTICE_CONNECTION_LOST = "connection_lost"
 LANGUAGES = ("ko", "en")
 QUERY_MAX = 40
-IN_TURN = frozenset({"cart", "help", "map", "search", "settings"})
+WISHES_MAX = 40
+IN_TURN = frozenset({"cart", "help", "map", "search", "settings", "wishes"})
 """Panels of which one at a time is open: who opens the map is done with the cart."""
 
 
@@ -82,6 +85,10 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, language=language, language_chosen=True, labels_dirty=dirty)
         case ComfortChanged(comfort=comfort):
             return replace(state, comfort=comfort)
+        case WishToggled(sku=sku):
+            return _wish_toggled(state, sku)
+        case RoutePlanned():
+            return _route_planned(state, event)
         case QueryChanged(query=query):
             return replace(state, query=query[:QUERY_MAX], row=0, marked_sku=None)
         case RowChosen(row=row):
@@ -104,6 +111,25 @@ def mark_labels_drawn(state: ClientState, skus: Iterable[str]) -> ClientState:
     if len(dirty) == len(state.labels_dirty):
         return state
     return replace(state, labels_dirty=dirty)
+
+
+def _wish_toggled(state: ClientState, sku: str) -> ClientState:
+    if sku in state.wishes:
+        left = tuple(one for one in state.wishes if one != sku)
+        return replace(state, wishes=left, route=state.route if left else None)
+    if sku not in state.products:
+        return state
+    if len(state.wishes) >= WISHES_MAX:
+        return replace(state, notice="wishes_max")
+    return replace(state, wishes=(*state.wishes, sku))
+
+
+def _route_planned(state: ClientState, event: RoutePlanned) -> ClientState:
+    """The list in the order of the walk; what has been got since stays where it was, behind."""
+    wanted = set(state.wishes)
+    walked = tuple(sku for sku in event.skus if sku in wanted)
+    rest = tuple(sku for sku in state.wishes if sku not in set(walked))
+    return replace(state, wishes=walked + rest, route=event)
 
 
 def _connected(state: ClientState, event: Connected) -> ClientState:

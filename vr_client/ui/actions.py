@@ -18,6 +18,7 @@ from vr_client.state.events import (
     ProductPointed,
     QueryChanged,
     RowChosen,
+    WishToggled,
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
 from vr_client.ui.finder import NOTHING, Found
@@ -56,6 +57,7 @@ _CLOSERS = {
     "map.close": "map",
     "search.close": "search",
     "settings.close": "settings",
+    "wishes.close": "wishes",
 }
 BEFORE_SEARCH = frozenset({"order", "checkout"})
 """Panels that hide the search: while one is open, nothing is written."""
@@ -78,6 +80,8 @@ def press(
         return _press_search(target.removeprefix("search."), state, found)
     if target.startswith("settings."):
         return _press_setting(target.removeprefix("settings."), state)
+    if target.startswith("wishes."):
+        return _press_wish(target.removeprefix("wishes."), state)
     if target.startswith("dock."):
         return toggle(target.removeprefix("dock."), state)
     if target.startswith("map.aisle."):
@@ -85,6 +89,8 @@ def press(
     match target:
         case "card.close":
             return (ProductPointed(None),)
+        case "card.wish" if state.card_sku is not None:
+            return (WishToggled(state.card_sku),)
         case "card.minus":
             return (CardQuantityChanged(max(1, state.card_quantity - 1)),)
         case "card.plus":
@@ -107,7 +113,7 @@ def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
 
 def go_back(state: ClientState) -> tuple[Action, ...]:
     """Close what is in front; an open checkout is not given up by that, so it stays."""
-    for panel in ("order", "search", "map", "settings", "help", "cart"):
+    for panel in ("order", "search", "map", "wishes", "settings", "help", "cart"):
         if panel in state.panels:
             return (PanelToggled(panel, False),)
     return (ProductPointed(None),) if state.card_sku is not None else ()
@@ -186,6 +192,8 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
     match kind:
         case "row":
             return _take(int(what), found)
+        case "wish":
+            return (WishToggled(what),)
         case "clear":
             return (QueryChanged(""),)
         case "keys":
@@ -194,6 +202,24 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
             letter = {"erase": ERASE, "space": " "}.get(what, what)
             return write(letter, state, found)[0]
     return ()
+
+
+def _press_wish(rest: str, state: ClientState) -> tuple[Action, ...]:
+    kind, _, sku = rest.partition(".")
+    match kind:
+        case "row":
+            return (GoToProduct(sku),)
+        case "drop":
+            return (WishToggled(sku),)
+        case "next":
+            left = to_get(state)
+            return (GoToProduct(left[0]),) if left else ()
+    return ()
+
+
+def to_get(state: ClientState) -> tuple[str, ...]:
+    """What is on the list and not in the cart yet, in walking order."""
+    return tuple(sku for sku in state.wishes if not state.cart.quantity(sku))
 
 
 def _press_setting(name: str, state: ClientState) -> tuple[Action, ...]:

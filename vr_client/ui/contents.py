@@ -24,6 +24,7 @@ from vr_client.ui.panels import (
     problem,
     search,
     settings,
+    wishes,
 )
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
@@ -70,6 +71,8 @@ class Contents:
             return self._search(state, around)
         if "map" in state.panels and around.plan is not None:
             return self._map(state, around)
+        if "wishes" in state.panels:
+            return _wishes(state)
         if "settings" in state.panels:
             chosen = settings.SettingsView(state.comfort, state.language)
             return Wanted("settings", chosen, settings.WIDTH, settings.height(), settings.draw)
@@ -91,6 +94,7 @@ class Contents:
             state.locale,
             self._pictures.key(product),
             any(isinstance(i, AddToCart) and i.sku == product.sku for i in state.pending),
+            product.sku in state.wishes,
         )
         return Wanted("card", view, card.WIDTH, card.HEIGHT, card.draw)
 
@@ -182,8 +186,20 @@ class Contents:
             letters,
             state.language,
             state.locale,
+            tuple(product.sku for product in rows if product.sku in state.wishes),
         )
         return Wanted("search", view, search.WIDTH, search.height(keys=letters), search.draw)
+
+
+def _wishes(state: ClientState) -> Wanted:
+    listed = tuple(
+        (state.products[sku], state.cart.quantity(sku) > 0)
+        for sku in state.wishes
+        if sku in state.products
+    )
+    length_m = state.route.length_m if state.route is not None else 0.0
+    view = wishes.WishesView(listed, length_m, state.language, state.locale)
+    return Wanted("wishes", view, wishes.WIDTH, wishes.height(len(listed)), wishes.draw)
 
 
 def layout_problem(state: ClientState) -> Wanted | None:

@@ -80,6 +80,25 @@ def lens(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     canvas.line([(x + s * 0.34, y + s * 0.34), (x + s * 0.95, y + s * 0.95)], ink, size * 0.13)
 
 
+def wish_list(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A shopping list."""
+    s, thick = size / 2, size * 0.1
+    for row in (-0.65, 0.0, 0.65):
+        canvas.disc(x - s * 0.8, y + s * row, size * 0.08, ink)
+        canvas.line([(x - s * 0.4, y + s * row), (x + s, y + s * row)], ink, thick)
+
+
+def listed(canvas: Canvas, x: float, y: float, size: float, ink: str, *, done: bool) -> None:
+    """A list to which something can be added, or with it ticked."""
+    s, thick = size / 2, size * 0.11
+    for row, end in ((-0.65, 1.0), (0.0, 0.1), (0.65, 0.1)):
+        canvas.line([(x - s, y + s * row), (x + s * end, y + s * row)], ink, thick)
+    if done:
+        check(canvas, x + s * 0.62, y + s * 0.4, size * 0.5, ink)
+    else:
+        plus(canvas, x + s * 0.62, y + s * 0.4, size * 0.5, ink)
+
+
 def plan(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     """A folded map."""
     s, thick = size / 2, size * 0.1

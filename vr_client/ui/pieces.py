@@ -90,6 +90,19 @@ def close_button(canvas: Canvas, target: str, right: float, top: float, side: fl
     icons.cross(canvas, right - side / 2.0, top + side / 2.0, 10.0, theme.INK)
 
 
+def wish_button(
+    canvas: Canvas, target: str, right: float, top: float, side: float = 32.0, *, wished: bool
+) -> None:
+    """Puts something on the shopping list, or takes it off: a list with a plus, or with a tick."""
+    rect = (right - side, top, right, top + side)
+    hovered = canvas.target(target, rect)
+    ground = theme.ACCENT_SOFT if wished else theme.PAPER
+    canvas.box(rect, theme.GROUND_DEEP if hovered else ground, 9.0)
+    canvas.outline(rect, theme.ACCENT if wished else theme.RULE, 9.0, 0.8)
+    ink = theme.ACCENT if wished else theme.INK
+    icons.listed(canvas, right - side / 2.0, top + side / 2.0, 16.0, ink, done=wished)
+
+
 def picture(canvas: Canvas, rect: Rect, key: int | None, tint: str, radius: float) -> None:
     """A product's picture, or its colour as long as the picture is not drawn yet."""
     canvas.box(rect, tint, radius)

@@ -159,6 +159,18 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "이 상품은 지금 매장에 진열되어 있지 않습니다",
         "en": "This product stands on no shelf at the moment",
     },
+    # shopping list
+    "wishes.title": {"ko": "살 것", "en": "Shopping list"},
+    "wishes.empty": {
+        "ko": "상품 카드나 찾기에서 목록 단추를 눌러 두세요. 가장 짧은 길로 줄을 세웁니다",
+        "en": "Press the list button on a product's card or in the search. The list puts itself "
+        "into the shortest walk",
+    },
+    "wishes.left": {"ko": "{count}개 중 {left}개 남음", "en": "{left} of {count} left"},
+    "wishes.walk": {"ko": "약 {metres} m", "en": "about {metres} m to walk"},
+    "wishes.next": {"ko": "다음 상품으로 가기", "en": "Take me to the next one"},
+    "wishes.done": {"ko": "다 담았습니다", "en": "Everything is in the cart"},
+    "notice.wishes_max": {"ko": "목록이 가득 찼습니다", "en": "The list is full"},
     # settings
     "settings.title": {"ko": "설정", "en": "Settings"},
     "settings.turn": {"ko": "돌아보기", "en": "Turning"},
@@ -187,6 +199,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     },
     # the row of buttons below the cart
     "dock.search": {"ko": "찾기", "en": "Find"},
+    "dock.wishes": {"ko": "살 것", "en": "List"},
     "dock.map": {"ko": "지도", "en": "Map"},
     "dock.settings": {"ko": "설정", "en": "Settings"},
     "dock.help": {"ko": "도움말", "en": "Help"},
@@ -207,6 +220,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.map": {"ko": "매장 지도", "en": "Store map"},
     "help.search": {"ko": "상품 찾기", "en": "Find a product"},
     "help.back": {"ko": "앞의 창 닫기", "en": "Close what is in front"},
+    "help.wishes": {"ko": "살 것 목록", "en": "Shopping list"},
     "help.settings": {"ko": "설정", "en": "Settings"},
     "help.help": {"ko": "이 도움말", "en": "This page"},
     "help.language": {"ko": "한국어 / English", "en": "한국어 / English"},

@@ -69,11 +69,15 @@ class MemoryShop:
         ]  # fmt: skip
         self.cart = Cart(1, "KRW")
         self.sent = []
+        self.questions = []
         self.art = []
 
     def poll(self, limit=64):
         told, self.events = self.events[:limit], self.events[limit:]
         return told
+
+    def ask(self, question):
+        self.questions.append(question)
 
     def want_art(self, key, _sku):
         self.art.append((key, None))  # there is none

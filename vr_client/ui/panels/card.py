@@ -7,7 +7,7 @@ from catalog_sync.model.product import Product
 from catalog_sync.model.unit_price import unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper
+from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper, wish_button
 from vr_client.ui.strings import text
 
 WIDTH, HEIGHT = 440.0, 322.0
@@ -25,6 +25,7 @@ class CardView:
     locale: str
     picture_key: int | None
     pending: bool
+    wished: bool = False
 
 
 def draw(canvas: Canvas, view: CardView) -> None:
@@ -34,10 +35,11 @@ def draw(canvas: Canvas, view: CardView) -> None:
     tint = product.colour.removeprefix("#") or theme.GROUND
     picture(canvas, (16.0, 16.0, 176.0, 192.0), view.picture_key, tint, 13.0)
     close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
+    wish_button(canvas, "card.wish", WIDTH - 52.0, 14.0, wished=view.wished)
     left, width = 194.0, WIDTH - 194.0 - theme.PADDING
     about = " · ".join(part for part in (product.brand, product.category) if part)
     canvas.text("card.brand", about, left, 30.0, theme.TEXT_SMALL, theme.INK_FAINT,
-                width=width - 30.0)  # fmt: skip
+                width=width - 70.0)  # fmt: skip
     top = canvas.paragraph("card.name", product.name(language), left, 45.0, width, theme.TITLE,
                            theme.INK, bold=True, lines_max=2)  # fmt: skip
     other = product.names.get("en" if language == "ko" else "ko", "")

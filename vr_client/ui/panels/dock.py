@@ -10,6 +10,7 @@ from vr_client.ui.strings import text
 
 BUTTONS: Final[tuple[tuple[str, Icon], ...]] = (
     ("search", icons.lens),
+    ("wishes", icons.wish_list),
     ("map", icons.plan),
     ("settings", icons.sliders),
     ("help", icons.question),

@@ -6,7 +6,7 @@ from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.pieces import close_button, paper, picture
+from vr_client.ui.pieces import close_button, paper, picture, wish_button
 from vr_client.ui.strings import text
 
 WIDTH = 520.0
@@ -39,6 +39,7 @@ class SearchView:
     keys: bool
     language: str
     locale: str
+    wished: tuple[str, ...] = ()  # of the rows
 
 
 def height(*, keys: bool) -> float:
@@ -91,7 +92,9 @@ def _field(canvas: Canvas, view: SearchView) -> None:
 def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: int | None) -> None:
     language = view.language
     top = ROWS_TOP + number * ROW
-    rect = (14.0, top, WIDTH - 14.0, top + ROW - 5.0)
+    rect = (14.0, top, WIDTH - 60.0, top + ROW - 5.0)
+    wish_button(canvas, f"search.wish.{product.sku}", WIDTH - 16.0, top + 7.0, 38.0,
+                wished=product.sku in view.wished)  # fmt: skip
     hovered = canvas.target(f"search.row.{view.first + number}", rect)
     chosen = view.first + number == view.row
     canvas.box(rect, theme.ACCENT_SOFT if hovered or chosen else theme.GROUND, 10.0)
@@ -103,7 +106,7 @@ def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: i
     shown = text("card.unpriced", language)
     if product.price is not None:
         shown = format_money(product.price, view.locale)
-    price = canvas.text("search.price", shown, WIDTH - 26.0, top + 25.0, theme.TEXT_LARGE,
+    price = canvas.text("search.price", shown, WIDTH - 70.0, top + 25.0, theme.TEXT_LARGE,
                         theme.INK if product.price else theme.INK_FAINT, bold=True,
                         align="right", width=130.0)  # fmt: skip
     room = price[0] - left - 10.0

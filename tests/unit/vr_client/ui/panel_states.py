@@ -13,7 +13,7 @@ from store_scenes.compile.scene import AisleLine, SceneDescription
 from vr_client.interact.floor_plan import FloorPlan
 from vr_client.space.pose import pose
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import CheckoutOpened
+from vr_client.state.events import CheckoutOpened, RoutePlanned
 from vr_client.ui.around import Around
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import UiFrame
@@ -62,6 +62,11 @@ STATES = {
     "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
     "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
     "help": replace(STATE, panels=frozenset({"help"})),
+    "no_wishes": replace(STATE, panels=frozenset({"wishes"})),
+    "wishes": replace(
+        STATE, cart=CART, panels=frozenset({"wishes"}), wishes=("A2", "A3", "A1"),
+        route=RoutePlanned(("A3",), ((0.0, 0.0), (0.0, -4.0)), 4.0),
+    ),
     "settings": replace(STATE, panels=frozenset({"settings"})),
     "notice": replace(STATE, notice="out_of_stock"),
     "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
