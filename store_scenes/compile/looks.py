@@ -79,7 +79,7 @@ class PackageLooks:
         if _has_model(product):
             return _fitted(self._model(product.model), product)
         made = package_mesh(_packed(product))
-        return detailed(made.vertices, made.indices)
+        return with_levels(made.vertices, made.levels)
 
     def art_key(self, product: Product) -> bytes:
         """Of all that is printed on the pack, of the code that draws it, and of the languages."""
@@ -143,6 +143,8 @@ class OwnLooks:
         made = self._unit_mesh(product)
         if product.package == "model":
             return _fitted(made, product)
+        if made.levels is not None:
+            return with_levels(made.vertices, made.levels)
         return detailed(made.vertices, made.indices)
 
     def art_key(self, product: Product) -> bytes:

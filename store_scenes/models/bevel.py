@@ -13,9 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from store_scenes.models.geometry import WHITE_UV, Finish, MeshBuilder
+from store_scenes.models.geometry import WHITE_UV, Finish, Made, MeshBuilder
 from store_scenes.models.mesh import VERTEX
 from store_scenes.models.panel import Panel
+from store_scenes.models.patches import Part, Patches
 
 BoxFace = Literal["front", "back", "right", "left", "top", "bottom"]
 Array = NDArray[np.float64]
@@ -41,7 +42,7 @@ class _Template:
     """A bevelled box before its size: each corner is `half * full + inner * short`.
 
     full, short, normals (n, 3); share (n, 2) of the owner's panel; owner (n,) index of a face, or
-    -1; triangles (m, 3).
+    -1; triangles (m, 3); plain (12, 3) are those of the box without its bevels.
     """
 
     full: Array
@@ -50,6 +51,7 @@ class _Template:
     share: Array
     owner: NDArray[np.intp]
     triangles: NDArray[np.intp]
+    plain: NDArray[np.intp]
 
 
 def bevelled_box(
@@ -81,14 +83,19 @@ def bevelled_box(
     rise = np.clip((points[:, 1] + half[1]) / max(min(half[1] * 0.5, 0.04), 1e-6), 0.0, 1.0)
     open_ = base_occlusion + (1.0 - base_occlusion) * rise
     vertices["surface"][:, 3] = np.clip(np.rint(open_ * 255), 0, 255)
-    builder.add(vertices, template.triangles.ravel().astype(np.uint32))
+    triangles, plain = template.triangles.ravel(), template.plain.ravel()
+    # Without it an edge has no light of its own: seen long after its shape is.
+    moved = 2 * float((half - inner)[0])
+    patches = Patches(parts=(Part(triangles, plain, moved),))
+    builder.add(Made(vertices, triangles.astype(np.uint32), patches))
 
 
 @functools.cache
 def _template(panelled: frozenset[BoxFace]) -> _Template:
     """Six faces, twelve strips and eight corners; an edge takes the art of one of its faces.
 
-    What lies between two panels in the art belongs to neither.
+    What lies between two panels in the art belongs to neither. Six whole faces come last, for afar:
+    they keep the box's extent, which the corners of the others do not reach.
     """
     rows: list[tuple[Array, Array, Array, int]] = []
     triangles: list[tuple[int, int, int]] = []
@@ -126,7 +133,13 @@ def _template(panelled: frozenset[BoxFace]) -> _Template:
         whole = np.array(signs)
         faces = tuple(_face_of(side) for side in sides)
         patch([(side, whole - side, side) for side in sides], _owner(faces, panelled), three=True)
-    return _joined(rows, triangles, axes)
+    fine = len(triangles)
+    for number, face in enumerate(_FACES):
+        normal, right, down = axes[face]
+        owner = number if face in panelled else -1
+        places = [right * s + down * t for t in (-1, 1) for s in (-1, 1)]
+        patch([(normal + p, np.zeros(3), normal) for p in places], owner, three=False)
+    return _joined(rows, triangles, fine, axes)
 
 
 def _owner(faces: tuple[BoxFace, ...], panelled: frozenset[BoxFace]) -> int:
@@ -136,6 +149,7 @@ def _owner(faces: tuple[BoxFace, ...], panelled: frozenset[BoxFace]) -> int:
 def _joined(
     rows: list[tuple[Array, Array, Array, int]],
     triangles: list[tuple[int, int, int]],
+    fine: int,
     axes: Mapping[BoxFace, list[Array]],
 ) -> _Template:
     full, short, normals = (np.array([row[i] for row in rows]) for i in range(3))
@@ -146,7 +160,8 @@ def _joined(
         # The place on the owner's flat part that is nearest.
         place = np.clip(full[own] + short[own], -1, 1)
         share[own] = (np.stack([place @ axes[face][1], place @ axes[face][2]], 1) + 1) / 2
-    return _Template(full, short, normals, share, owner, np.array(triangles, np.intp))
+    all_ = np.array(triangles, np.intp)
+    return _Template(full, short, normals, share, owner, all_[:fine], all_[fine:])
 
 
 def _face_of(normal: Array) -> BoxFace:

@@ -1,10 +1,12 @@
 """Coarser versions of a mesh that need no vertices of their own: only shorter index lists.
 
+For meshes of which nothing is known but their triangles; those made in code have `thinning.py`.
 Vertex clustering (Rossignac and Borrel, 1993) in which each cluster keeps one of its own
 vertices, so that texture, normal and surface stay ones that the artist made. Pure numpy.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,11 +103,17 @@ def levels_of(
 ) -> Levels:
     """The full list and each coarser one that is shorter than the one before it."""
     full = np.ascontiguousarray(indices, dtype=np.uint32)
+    sizes = CELL_SIZES_M if coarse else ()
+    return levels_from(full, (coarser(vertices, full, size) for size in sizes))
+
+
+def levels_from(indices: NDArray[np.uint32], coarser_ones: Iterable[NDArray[np.uint32]]) -> Levels:
+    """The full list and each that is shorter than the one before it, which else serves again."""
+    full = np.ascontiguousarray(indices, dtype=np.uint32)
     first, count, lists = [0], [len(full)], [full]
-    length, last = len(full), full
-    for size in CELL_SIZES_M:
-        fewer = coarser(vertices, full, size) if coarse else full
-        if fewer is full or len(fewer) >= len(last):
+    length = len(full)
+    for fewer in coarser_ones:
+        if len(fewer) >= count[-1]:
             first.append(first[-1])
             count.append(count[-1])
             continue
@@ -113,7 +121,9 @@ def levels_of(
         count.append(len(fewer))
         lists.append(fewer)
         length += len(fewer)
-        last = fewer
+    wanting = 1 + len(CELL_SIZES_M) - len(first)
+    first += first[-1:] * wanting
+    count += count[-1:] * wanting
     return Levels(np.concatenate(lists), tuple(first), tuple(count))
 
 
@@ -160,7 +170,7 @@ def _clustered(
     if not outline:
         columns.append(np.round(vertices["normal"] * _NORMAL_STEPS * fine))
     keys = np.concatenate(columns, axis=1).astype(np.int64)
-    _, first, cluster = np.unique(_packed(keys), return_index=True, return_inverse=True)
+    _, first, cluster = np.unique(packed(keys), return_index=True, return_inverse=True)
     cluster = cluster.reshape(-1)
     # The member nearest to where its cluster's members meet stands for all of them.
     counts = np.bincount(cluster, minlength=len(first)).astype(np.float64)
@@ -205,7 +215,7 @@ def _is_like(
     return bool(extent.all() and area.all())
 
 
-def _packed(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+def packed(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n,) one number a row of `keys` (n, k), equal for equal rows; sorting it is what is quick."""
     low = keys.min(axis=0)
     spans = keys.max(axis=0) - low + 1

@@ -1,12 +1,12 @@
 """Collects surface patches into one VERTEX array: positions, normals, finish, occlusion."""
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from store_scenes.models.mesh import ART_SIZE, VERTEX
+from store_scenes.models.patches import Patches, grid_triangles
 
 Array = NDArray[np.float64]
 
@@ -33,12 +33,22 @@ class Finish:
     clearcoat: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished mesh: (n,) VERTEX, (m,) u4 triangle indices, and what it is made of."""
+
+    vertices: NDArray[np.void]
+    indices: NDArray[np.uint32]
+    patches: Patches
+
+
 class MeshBuilder:
     """Patches in, one welded indexed mesh out. Metres."""
 
     def __init__(self) -> None:
         self._vertices: list[NDArray[np.void]] = []
         self._indices: list[NDArray[np.uint32]] = []
+        self._patches: list[Patches] = []
         self._count = 0
 
     def grid(
@@ -64,7 +74,7 @@ class MeshBuilder:
         """
         points = np.asarray(positions, np.float64)
         rows, columns = points.shape[:2]
-        triangles = _grid_triangles(rows, columns)
+        triangles = grid_triangles(rows, columns)
         flat = points.reshape(-1, 3)
         corner = flat[triangles]
         cross = crossed(corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0])
@@ -90,33 +100,37 @@ class MeshBuilder:
         vertices["surface"][:, :3] = (finish.roughness, finish.metallic, finish.clearcoat)
         openness = np.broadcast_to(np.asarray(occlusion, np.float64), (rows, columns))
         vertices["surface"][:, 3] = np.clip(np.rint(openness.ravel() * 255), 0, 255)
-        self._vertices.append(vertices)
-        self._indices.append((triangles.ravel() + self._count).astype(np.uint32))
-        self._count += rows * columns
+        places = np.arange(rows * columns).reshape(rows, columns)
+        self.add(Made(vertices, triangles.ravel().astype(np.uint32), Patches((places,))))
 
-    def add(self, vertices: NDArray[np.void], indices: NDArray[np.uint32]) -> None:
-        """Add a finished mesh: (n,) VERTEX and (m,) u4."""
-        self._vertices.append(vertices)
-        self._indices.append((indices.astype(np.int64) + self._count).astype(np.uint32))
-        self._count += len(vertices)
+    def add(self, made: Made) -> None:
+        """Add a mesh that is finished."""
+        number = np.arange(self._count, self._count + len(made.vertices))
+        self._vertices.append(made.vertices)
+        self._indices.append(number[made.indices].astype(np.uint32))
+        self._patches.append(made.patches.renumbered(number))
+        self._count += len(made.vertices)
 
-    def finish(self) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
-        """The mesh: (n,) VERTEX with equal vertices welded, (m,) u4 triangle indices."""
+    def finish(self) -> Made:
+        """The mesh with equal vertices welded; none is left that no level of detail can use."""
         vertices = np.concatenate(self._vertices)
         indices = np.concatenate(self._indices)
-        used, compact = np.unique(indices, return_inverse=True)
+        patches = Patches(
+            tuple(grid for one in self._patches for grid in one.grids),
+            tuple(part for one in self._patches for part in one.parts),
+        )
+        wanted = np.zeros(len(vertices), bool)
+        wanted[indices] = True
+        for places in (*patches.grids, *(part.plain for part in patches.parts)):
+            wanted[places] = True
+        used = np.flatnonzero(wanted)
         raw = np.ascontiguousarray(vertices[used]).view(np.dtype((np.void, VERTEX.itemsize)))
         _unique, first, inverse = np.unique(raw, return_index=True, return_inverse=True)
-        welded = vertices[used][first]
-        return welded, inverse[compact].astype(np.uint32)
-
-
-@functools.lru_cache(maxsize=256)
-def _grid_triangles(rows: int, columns: int) -> NDArray[np.intp]:
-    index = np.arange(rows * columns).reshape(rows, columns)
-    a, b = index[:-1, :-1].ravel(), index[:-1, 1:].ravel()
-    c, d = index[1:, :-1].ravel(), index[1:, 1:].ravel()
-    return np.concatenate([np.stack([a, c, d], 1), np.stack([a, d, b], 1)])
+        number = np.zeros(len(vertices), np.intp)
+        number[used] = inverse.reshape(-1)
+        return Made(
+            vertices[used][first], number[indices].astype(np.uint32), patches.renumbered(number)
+        )
 
 
 def crossed(first: Array, second: Array) -> Array:

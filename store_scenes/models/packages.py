@@ -5,19 +5,21 @@ own. Nothing here but `build_package` needs Skia or a font.
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.models.geometry import MeshBuilder, fit_exactly
+from store_scenes.models.detail import Levels
+from store_scenes.models.geometry import Made, MeshBuilder, fit_exactly
 from store_scenes.models.mesh import ProductMesh
 from store_scenes.models.panel import Panel
 from store_scenes.models.scheme import scheme_of
 from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.models.shapes.shape import Facts, Shape
+from store_scenes.models.thinning import thinned
 
 SIDE_MM_MIN, SIDE_MM_MAX = 4.0, 3000.0
 """A side of a package outside these is a mistake in the catalogue, not a product."""
@@ -27,13 +29,18 @@ SIDE_MM_MIN, SIDE_MM_MAX = 4.0, 3000.0
 class PackageMesh:
     """The surface that products with equal `key` share; see `ProductMesh` for its frame.
 
-    vertices (n,) VERTEX; indices (m,) u4. It fills the product's box in whole millimetres
-    (rounded down), and its uvs are those of `package_panels`.
+    vertices (n,) VERTEX; `levels` are its triangles, finest first. It fills the product's box in
+    whole millimetres (rounded down), and its uvs are those of `package_panels`.
     """
 
     key: Hashable
     vertices: NDArray[np.void]
-    indices: NDArray[np.uint32]
+    levels: Levels
+
+    @property
+    def indices(self) -> NDArray[np.uint32]:
+        """(m,) u4, the finest level."""
+        return self.levels.indices[: self.levels.count[0]]
 
 
 def package_mesh_key(product: Product) -> Hashable:
@@ -53,8 +60,9 @@ def package_mesh(product: Product) -> PackageMesh:
         Failure: the product has a model of its own, or a side that no package can have.
     """
     shape, facts = _known(product)
-    vertices, indices = _surface(shape, facts)
-    return PackageMesh((product.package, facts), vertices, indices)
+    made = _surface(shape, facts)
+    levels = thinned(made.vertices, made.indices, made.patches)
+    return PackageMesh((product.package, facts), made.vertices, levels)
 
 
 def package_panels(product: Product) -> tuple[Panel, ...]:
@@ -78,9 +86,11 @@ def build_package(product: Product, languages: tuple[str, str] = ("ko", "en")) -
     from store_scenes.models.art import draw_art
 
     shape, facts = _known(product)
-    vertices, indices = _surface(shape, facts)
+    made = _surface(shape, facts)
+    vertices = fit_exactly(made.vertices, product.dimensions_mm)
+    levels = thinned(vertices, made.indices, made.patches)
     art = draw_art(product, shape.panels(facts), languages)
-    return ProductMesh(fit_exactly(vertices, product.dimensions_mm), indices, art)
+    return ProductMesh(vertices, made.indices, art, levels=levels)
 
 
 def _known(product: Product) -> tuple[Shape, Facts]:
@@ -101,11 +111,11 @@ def _known(product: Product) -> tuple[Shape, Facts]:
     return shape, shape.facts(product, scheme_of(product))
 
 
-def _surface(shape: Shape, facts: Facts) -> tuple[NDArray[np.void], NDArray[np.uint32]]:
+def _surface(shape: Shape, facts: Facts) -> Made:
     builder = MeshBuilder()
     shape.build(builder, facts)
-    vertices, indices = builder.finish()
-    return fit_exactly(vertices, facts.size_mm), indices
+    made = builder.finish()
+    return replace(made, vertices=fit_exactly(made.vertices, facts.size_mm))
 
 
 def fit_to_dimensions(mesh: ProductMesh, dimensions_mm: tuple[float, float, float]) -> ProductMesh:

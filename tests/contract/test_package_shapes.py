@@ -19,6 +19,7 @@ from store_scenes.models.packages import (
 from store_scenes.models.scheme import scheme_of
 from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.models.shapes.shape import TRIANGLES_MAX
+from store_scenes.models.thinning import LOST_M
 
 SIZES = [(66, 122, 66), (190, 270, 65), (70, 235, 70), (84, 40, 84), (40, 180, 30), (300, 90, 120)]
 WORDS = {
@@ -49,7 +50,8 @@ def facts(shape, size, words="Milk", sku="S1"):
 def build(shape, size, words="Milk", sku="S1"):
     builder = MeshBuilder()
     SHAPES[shape].build(builder, facts(shape, size, words, sku))
-    return builder.finish()
+    made = builder.finish()
+    return made.vertices, made.indices
 
 
 def test_every_package_of_the_catalogue_has_a_shape():
@@ -174,3 +176,99 @@ def test_a_shared_mesh_never_leaves_the_box_of_any_product_that_shares_it(shape)
     assert (np.abs(position[:, [0, 2]]) <= size[[0, 2]] / 2 + 1e-3).all()
     assert position[:, 1].min() == pytest.approx(0.0, abs=1e-3)
     assert size[1] - 1 < position[:, 1].max() <= size[1] + 1e-3
+
+
+# ---------------------------------------------------------------- levels of detail
+
+
+# One body each; the others have parts that stand on one another or are open where none sees.
+CLOSED = {"bag", "bottle", "box", "jar", "pouch", "tub"}
+
+
+def levels(made_mesh):
+    lists = made_mesh.levels
+    return [
+        lists.indices[first : first + count]
+        for first, count in zip(lists.first, lists.count, strict=True)
+    ]
+
+
+def uneven_edges(vertices, indices):
+    """How many edges, by place, are not run along as often one way as the other: cracks."""
+    _, place = np.unique(np.round(vertices["position"], 6), axis=0, return_inverse=True)
+    corner = place.reshape(-1)[indices.reshape(-1, 3)]
+    edges = np.concatenate([corner[:, [0, 1]], corner[:, [1, 2]], corner[:, [2, 0]]])
+    way = np.where(edges[:, 0] < edges[:, 1], 1, -1)
+    _, edge = np.unique(np.sort(edges), axis=0, return_inverse=True)
+    return int(np.count_nonzero(np.bincount(edge.reshape(-1), way)))
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_no_level_is_longer_than_the_one_before_it_nor_names_a_vertex_that_is_not_there(
+    shape, size, words
+):
+    mesh = package_mesh(made(shape, size, words))
+    counts = [len(one) for one in levels(mesh)]
+    assert len(counts) == 1 + len(LOST_M)
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] > counts[-1] >= 3 * 12
+    assert mesh.levels.indices.max() < len(mesh.vertices)
+    for one in levels(mesh):
+        corner = mesh.vertices["position"][one.reshape(-1, 3)].astype(float)
+        assert (np.linalg.norm(np.diff(corner, axis=1), axis=2) > 0).all()
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_every_level_keeps_the_extent_of_the_mesh(shape, size, words):
+    mesh = package_mesh(made(shape, size, words))
+    fine, *coarse = (mesh.vertices["position"][one].astype(float) for one in levels(mesh))
+    for lost_m, worn in zip(LOST_M, coarse, strict=True):
+        # A row and a column may go: what either costs adds up.
+        assert np.allclose(worn.min(axis=0), fine.min(axis=0), rtol=0, atol=1.5 * lost_m)
+        assert np.allclose(worn.max(axis=0), fine.max(axis=0), rtol=0, atol=1.5 * lost_m)
+        assert (np.ptp(worn, axis=0) >= 0.6 * np.ptp(fine, axis=0)).all()
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_no_level_has_a_crack_that_the_finest_has_not(shape, size, words):
+    mesh = package_mesh(made(shape, size, words))
+    fine, *coarse = (uneven_edges(mesh.vertices, one) for one in levels(mesh))
+    if shape in CLOSED:
+        assert fine == 0
+    assert max(coarse) <= fine
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_every_level_shows_the_whole_front_panel(shape, size, words):
+    mesh = package_mesh(made(shape, size, words))
+    panel = package_panels(made(shape, size, words))[0]
+    first, last = panel.uv(0.0, 0.0) - 1e-6, panel.uv(1.0, 1.0) + 1e-6
+    ends = []
+    for one in levels(mesh):
+        uv = mesh.vertices["uv"][one]
+        uv = uv[((uv >= first) & (uv <= last)).all(axis=1)]
+        ends.append(np.concatenate([uv.min(axis=0), uv.max(axis=0)]))
+    for worn in ends[1:]:
+        assert np.allclose(worn, ends[0], rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize(("shape", "size", "words"), CASES)
+def test_every_level_faces_outwards(shape, size, words):
+    mesh = package_mesh(made(shape, size, words))
+    volumes = []
+    for one in levels(mesh):
+        corner = mesh.vertices["position"].astype(float)[one.reshape(-1, 3)]
+        cross = np.cross(corner[:, 1], corner[:, 2])
+        volumes.append(np.einsum("ij,ij->i", corner[:, 0], cross).sum() / 6)
+    assert volumes[1] == pytest.approx(volumes[0], rel=0.05)
+    assert volumes[2] == pytest.approx(volumes[0], rel=0.15)
+    # A circle in four chords has 0.64 of its area.
+    assert 0.5 * volumes[0] < volumes[-1] < 1.05 * volumes[0]
+
+
+def test_levels_get_shorter_by_about_half_and_the_last_is_an_outline():
+    counts = np.array([[len(one) / 3 for one in levels(package_mesh(made(*case.values)))]
+                       for case in CASES])  # fmt: skip
+    mean = counts.mean(axis=0)
+    assert (mean[1:] < np.array([0.75, 0.5, 0.25, 0.08]) * mean[0]).all()
+    assert counts[:, -1].max() <= 320

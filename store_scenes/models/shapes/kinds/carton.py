@@ -175,7 +175,8 @@ def _screw_cap(builder: MeshBuilder, facts: Facts) -> None:
         radius,
         segments=24,
     )  # fmt: skip
-    vertices, indices = part.finish()
+    made = part.finish()
+    vertices = made.vertices
     # The cap's axis (+y) leans forward to the slope's normal (0, depth, roof) / length.
     length = float(np.hypot(depth, roof))
     cosine, sine = depth / length, roof / length
@@ -183,7 +184,7 @@ def _screw_cap(builder: MeshBuilder, facts: Facts) -> None:
     seat = np.array([0.0, body + 0.56 * roof, 0.44 * depth])
     vertices["position"] = vertices["position"] @ lean.T + seat
     vertices["normal"] = vertices["normal"] @ lean.T
-    builder.add(vertices, indices)
+    builder.add(made)
 
 
 def _facts(product: Product, scheme: Scheme) -> Facts:

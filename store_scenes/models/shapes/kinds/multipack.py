@@ -2,6 +2,7 @@
 
 import functools
 import re
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,13 +129,13 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
     segments = 16 if facts.count <= 4 else 12 if facts.count <= 6 else 8
     top = _can_top(facts) if facts.form == "cans" else _bottle_top(facts, min(halves))
     turn(unit, top, *halves, segments=segments)
-    vertices, indices = unit.finish()
+    made = unit.finish()
     for column in range(columns):
         for row in range(rows):
-            placed = vertices.copy()
+            placed = made.vertices.copy()
             placed["position"][:, 0] += ((column + 0.5) / columns - 0.5) * width
             placed["position"][:, 2] += ((row + 0.5) / rows - 0.5) * depth
-            builder.add(placed, indices)
+            builder.add(replace(made, vertices=placed))
 
 
 def _wrap(facts: Facts) -> tuple[Stretch, ...]:

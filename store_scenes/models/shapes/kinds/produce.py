@@ -167,14 +167,15 @@ def _build(builder: MeshBuilder, facts: Facts) -> None:
     if _sideways(facts):
         part = MeshBuilder()
         _upright(part, facts, Sides(height / 2, width, depth / 2), panel)
-        vertices, indices = part.finish()
+        made = part.finish()
+        vertices = made.vertices
         # A quarter turn about z: what was up points right.
         for field in ("position", "normal"):
             x, y = vertices[field][:, 0].copy(), vertices[field][:, 1].copy()
             vertices[field][:, 0], vertices[field][:, 1] = y, -x
         vertices["position"][:, 0] -= width / 2
         vertices["position"][:, 1] += height / 2
-        builder.add(vertices, indices)
+        builder.add(made)
         return
     _upright(builder, facts, Sides(width / 2, height, depth / 2), panel)
 
