@@ -142,6 +142,7 @@ def _render(
     import numpy as np
     from PIL import Image
 
+    from store_scenes.feeds.files import whole_file
     from vr_client.render.still import render_still
 
     scene, near = _compile(store)
@@ -149,13 +150,8 @@ def _render(
     eye = place if place is not None else (x, 1.6, z)
     views = _views(eye, entrance_yaw if yaw is None else yaw, pitch, (width, height), stereo=stereo)
     pictures = render_still(scene, views, near=near)
-    part = output.with_name(output.name + ".part")
-    try:
-        Image.fromarray(np.concatenate(pictures, axis=1)).save(part, format="PNG")
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise Failure(f"Cannot write {output}: {error.strerror or error}.") from error
+    with whole_file(output) as file:
+        Image.fromarray(np.concatenate(pictures, axis=1)).save(file, format="PNG")
     typer.echo(str(output))
 
 

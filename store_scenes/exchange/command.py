@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from catalog_sync.model.failure import Failure
-from store_scenes.feeds.files import opened, read_named, whole_file
+from store_scenes.feeds.files import never_over, opened, own_output, read_named, whole_file
 
 if TYPE_CHECKING:
     # For their types only: --help stays quick.
@@ -41,6 +41,7 @@ def import_planogram(
     from store_scenes.feeds.plain_csv import completed
     from store_scenes.feeds.side_files import read_prices
 
+    never_over({"--report": report}, {"the planogram": file, "--prices": prices})
     check_currency(currency)
     costs = read_named(prices, lambda data: read_prices(data, currency)) if prices else {}
     with opened(file) as source:
@@ -114,7 +115,8 @@ def export_planogram(
         len(shelf.positions) for key in keys for shelf in layout.planograms[key].shelves
     )
     typer.echo(
-        f"{len(keys):,} planograms, {positions:,} positions written to {out} ({format_.title})"
+        f"{len(keys):,} planograms, {positions:,} positions written to {out} ({format_.title})",
+        err=own_output(out),
     )
 
 

@@ -12,7 +12,8 @@ CODE_CHARS_MAX = 64
 
 # 13 digits as Excel shows them in a narrow column, and as Calc does with a decimal comma.
 _EXPONENT = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d{1,3}")
-_FLOAT = re.compile(r"\d+[.,]0+")
+_FLOAT = re.compile(r"(\d+)[.,](?:0{1,2})")  # a whole number that went through a float
+_LONG_FLOAT = re.compile(r"\d+[.,]0{3,}")  # may be thousands
 _FORMULA = re.compile(r'="?([^"]*)"?')
 _ROUNDED = re.compile(r"[1-9]\d*?0{6,}")
 _NOTHING = frozenset({
@@ -35,6 +36,11 @@ class Code(msgspec.Struct, frozen=True):
     gtin: str = ""
 
     @property
+    def was_number(self) -> bool:
+        """Whether it is sound though it was kept as a number with decimals."""
+        return bool(self.gtin) and _FLOAT.fullmatch(self.text) is not None
+
+    @property
     def key(self) -> str:
         """The GTIN as 14 digits, the same for all ways to write it; empty without one."""
         return self.gtin.zfill(14) if self.gtin else ""
@@ -45,15 +51,20 @@ def read_code(cell: str) -> Code:
 
     A number that lost its leading zeros gets them back where its check digit proves it: 9 to 11
     digits as GTIN-12, 6 or 7 as GTIN-8. A check digit lets one wrong number in ten pass, so
-    shorter ones prove nothing.
+    shorter ones prove nothing. A number kept as a float (`4006381333931.0`) is whole where its
+    check digit proves it, and damaged else.
     """
     text = cell.strip().lstrip("'").strip()
     formula = _FORMULA.fullmatch(text) if text.startswith("=") else None
     text = (formula[1] if formula else text).strip()[:CODE_CHARS_MAX]
     if not text or text.lower() in _NOTHING:
         return Code("none", "")
-    if _EXPONENT.fullmatch(text) or _FLOAT.fullmatch(text):
+    if _EXPONENT.fullmatch(text) or _LONG_FLOAT.fullmatch(text):
         return Code("damaged", text)
+    whole = _FLOAT.fullmatch(text)
+    if whole:
+        found = read_code(whole[1])
+        return Code(found.state, text, found.gtin) if found.gtin else Code("damaged", text)
     digits = re.sub(r"[\s-]", "", text)
     if not digits.isascii() or not digits.isdecimal():
         return Code("bad", text)

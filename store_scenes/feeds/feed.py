@@ -7,6 +7,7 @@ from typing import BinaryIO, Literal
 import msgspec
 
 from catalog_sync.model.product import Product
+from store_scenes.feeds.document_encodings import Document
 from store_scenes.feeds.table import Table
 
 FINDINGS_MAX = 50_000
@@ -19,7 +20,8 @@ Progress = Callable[[int, int], None]
 class Opened:
     """A feed that was looked at: the first characters of a document, or a table's columns.
 
-    `file` is at its beginning where `table` is None. `columns` are a person's own names for ours
+    `file` is at its beginning where `table` is None; `document` then says what its text is in.
+    `columns` are a person's own names for ours
     (`price` stands under `Ladenpreis`).
     """
 
@@ -28,6 +30,14 @@ class Opened:
     table: Table | None
     columns: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
+    document: Document | None = None
+
+    @property
+    def encoding(self) -> str:
+        """What its text is in, for people."""
+        if self.table is not None:
+            return self.table.encoding
+        return self.document.name if self.document else "UTF-8"
 
     @property
     def header(self) -> frozenset[str]:
@@ -56,6 +66,9 @@ class FeedResult(msgspec.Struct, frozen=True):
     findings: tuple[FeedFinding, ...] = ()
     counts: dict[str, int] = {}
     rows: int = 0
+    skipped: dict[str, int] = {}
+    """How many rows gave no product, by the rule of the error that says why."""
+    currency: str = ""
     kind: str = "csv"  # a key of store_scenes.feeds.registry.FEEDS
     encoding: str = "UTF-8"
     separator: str = "commas"

@@ -77,12 +77,12 @@ def merchant_draft(maker: ProductMaker, line: int, cells: Mapping[str, str]) -> 
         wider=(*reversed(path[:-1]), *reversed(wider)),
         price=sale or cell("price"),
         was_price=cell("price") if sale else "",
-        stock=_stock(cell("availability"), cell("sell_on_google_quantity") or cell("quantity")),
+        stock=_stock(maker, line, cells),
         size=cell("unit_pricing_measure"),
-        weight_g=grams(cell("product_weight")),
-        width_mm=millimetres(cell("product_width")),
-        height_mm=millimetres(cell("product_height")),
-        depth_mm=millimetres(cell("product_length")),
+        weight_g=grams(cell("product_weight")) or cell("product_weight"),
+        width_mm=millimetres(cell("product_width")) or cell("product_width"),
+        height_mm=millimetres(cell("product_height")) or cell("product_height"),
+        depth_mm=millimetres(cell("product_length")) or cell("product_length"),
         model_link=cell("virtual_model_link"),
         colour=_COLOURS.get(cell("color").split("/")[0].strip().lower(), ""),
     )
@@ -98,9 +98,12 @@ def _name(maker: ProductMaker, line: int, cells: Mapping[str, str]) -> str:
     return " – ".join((title, " / ".join(missing))) if missing else title
 
 
-def _stock(availability: str, quantity: str) -> str:
-    if not availability:
-        return quantity
-    if availability.lower() not in _IN_STOCK:
+def _stock(maker: ProductMaker, line: int, cells: Mapping[str, str]) -> str:
+    availability = cells.get("availability", "")
+    quantity = cells.get("sell_on_google_quantity") or cells.get("quantity", "")
+    if availability and availability.lower() not in _IN_STOCK:
         return "0"
+    if not availability and not quantity and not maker.stock_missing:
+        sentence = f"no availability: in stock, and {STOCK_ASSUMED} are assumed"
+        maker.say("stock-assumed", line, sentence)
     return quantity or str(STOCK_ASSUMED)

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.feeds.encodings import FEED_BYTES_MAX
+from store_scenes.feeds.encodings import FEED_BYTES_MAX, Utf8Bytes
 from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.google_merchant import PROGRESS_EVERY_ROWS, merchant_draft
 from store_scenes.feeds.rows import ProductMaker
@@ -35,7 +35,7 @@ def merchant_xml_products(opened: Opened, maker: ProductMaker) -> Iterator[Produ
     Raises:
         Failure: not well-formed, with a document type, too large, or without a single item.
     """
-    for line, cells, share in _items(opened.file):
+    for line, cells, share in _items(opened.file, opened.document.codec if opened.document else ""):
         product = maker.add(line, merchant_draft(maker, line, cells))
         if product is not None:
             yield product
@@ -59,16 +59,18 @@ class _Item:
     done: list[tuple[int, dict[str, str]]] = field(default_factory=list)
 
 
-def _items(file: BinaryIO) -> Iterator[tuple[int, dict[str, str], float]]:
+def _items(file: BinaryIO, codec: str) -> Iterator[tuple[int, dict[str, str], float]]:
     """Each item's line, its attributes by name, and the share of the file that is read."""
     item = _Item()
-    parser = _parser(item)
+    # Given UTF-8 the parser need not know the document's encoding, and does not ask it for one.
+    parser = _parser(item, "utf-8" if codec else None)
+    source = Utf8Bytes(file, codec) if codec else file
     size = file.seek(0, 2)
     file.seek(0)
-    read = count = 0
+    count = 0
     try:
-        while data := file.read(CHUNK_BYTES):
-            read += len(data)
+        while data := source.read(CHUNK_BYTES):
+            read = file.tell()
             if read > FEED_BYTES_MAX:
                 raise Failure(f"larger than {FEED_BYTES_MAX:,} bytes; split the feed")
             parser.Parse(data, False)
@@ -88,8 +90,8 @@ def _items(file: BinaryIO) -> Iterator[tuple[int, dict[str, str], float]]:
     yield from ((line, cells, 1.0) for line, cells in item.done)
 
 
-def _parser(item: _Item) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
+def _parser(item: _Item, encoding: str | None) -> expat.XMLParserType:
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
 
     def start(tag: str, _attributes: dict[str, str]) -> None:

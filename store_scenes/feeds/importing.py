@@ -10,8 +10,10 @@ import msgspec
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
+from store_scenes.feeds.currencies import CURRENCY_ASSUMED, PricesSeen
+from store_scenes.feeds.feed import Progress
 from store_scenes.feeds.plain_csv import completed, write_catalogue
-from store_scenes.feeds.registry import FeedStream
+from store_scenes.feeds.registry import FeedStream, open_feed, prices_seen
 from store_scenes.feeds.report import Tally
 
 _LENGTH = struct.Struct("<I")
@@ -64,6 +66,30 @@ class Spool:
     def close(self) -> None:
         """Give the disk back."""
         self._file.close()
+
+
+def open_in_its_currency(
+    file: BinaryIO,
+    currency: str,
+    told_elsewhere: PricesSeen,
+    kind: str = "",
+    progress: Progress | None = None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+) -> FeedStream:
+    """`open_feed`; without a `currency` in the one that its prices say, or a price file's do.
+
+    Raises:
+        Failure: the file as a whole cannot be read.
+    """
+    if currency:
+        return open_feed(file, currency, kind, progress, columns, encoding)
+    seen = prices_seen(file, kind, columns, encoding)
+    seen.currencies.update(told_elsewhere.currencies)
+    taken = seen.only or CURRENCY_ASSUMED
+    stream = open_feed(file, taken, kind, progress, columns, encoding)
+    stream.say("currency-assumed", seen.doubt(taken))
+    return stream
 
 
 def with_models(models: Mapping[str, str]) -> Callable[[Product], Product]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
-from store_scenes.feeds.encodings import FEED_BYTES_MAX
+from store_scenes.feeds.encodings import FEED_BYTES_MAX, Utf8Bytes
 from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.json_ld_draft import product_draft, texts
 from store_scenes.feeds.rows import ProductMaker
@@ -49,7 +49,9 @@ def json_ld_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]:
         Failure: no JSON, too large or too deep, or without a single product.
     """
     is_page = opened.head.startswith("<")
-    for number, node in _page_nodes(opened.file) if is_page else _nodes(opened.file):
+    codec = opened.document.codec if opened.document else ""
+    nodes = _page_nodes(opened.file, codec) if is_page else _nodes(opened.file, codec)
+    for number, node in nodes:
         for found in products_in(node):
             product = maker.add(number, product_draft(maker, number, found))
             if product is not None:
@@ -92,7 +94,7 @@ _OF_GROUP = frozenset({
 })  # fmt: skip
 
 
-def _nodes(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+def _nodes(file: BinaryIO, codec: str) -> Iterator[tuple[int, Any]]:
     """Every node that a list of nodes has, and what else there is; with their numbers."""
     import ijson
 
@@ -101,29 +103,13 @@ def _nodes(file: BinaryIO) -> Iterator[tuple[int, Any]]:
     file.seek(0)
     try:
         # Several values after one another are one in each line (NDJSON), or nearly so.
-        events = ijson.basic_parse(_Bytes(file), multiple_values=True)
+        events = ijson.basic_parse(Utf8Bytes(file, codec), multiple_values=True)
         for node in _built(events):
             number += 1
             yield number, node
     except (ijson.JSONError, ValueError, ArithmeticError, UnicodeDecodeError) as error:
         said = " ".join(str(error).split())[:80]
         raise Failure(f"after {number} nodes: not valid JSON ({said}); export it again") from None
-
-
-class _Bytes:
-    """The file for a reader that wants to read and no more; a byte-order mark is left out."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._first = True
-
-    def read(self, count: int = -1) -> bytes:
-        """The next bytes."""
-        data = self._file.read(count)
-        if self._first and count:
-            self._first = False
-            data = data.removeprefix(b"\xef\xbb\xbf") or self._file.read(count)
-        return data
 
 
 def _built(events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
@@ -161,14 +147,14 @@ def _built(events: Iterator[tuple[str, Any]]) -> Iterator[Any]:
             rest, count = ijson.ObjectBuilder(), 0
 
 
-def _page_nodes(file: BinaryIO) -> Iterator[tuple[int, Any]]:
+def _page_nodes(file: BinaryIO, codec: str) -> Iterator[tuple[int, Any]]:
     """The JSON-LD of a page's scripts, each with its line."""
     size = _check_size(file)
     if size > PAGE_BYTES_MAX:
         raise Failure(f"a page larger than {PAGE_BYTES_MAX:,} bytes; save the product's page alone")
     page = _Page()
     file.seek(0)
-    for text_line in io.TextIOWrapper(io.BytesIO(file.read()), "utf-8", errors="replace"):
+    for text_line in io.TextIOWrapper(io.BytesIO(file.read()), codec or "utf-8", errors="replace"):
         page.feed(text_line)
     page.close()
     for line, text in page.scripts:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from catalog_sync.model.money import MoneyError
 from store_scenes.feeds.lengths import grams, millimetres
+from store_scenes.feeds.money_text import read_money
 from store_scenes.feeds.rows import STOCK_ASSUMED, Draft, ProductMaker, named
 
 VALUES_MAX = 50
@@ -23,7 +25,7 @@ def product_draft(maker: ProductMaker, line: int, node: dict[str, Any]) -> Draft
 
     Of several offers the cheapest that is in stock is taken.
     """
-    offer = _offer(node)
+    offer = _offer(node, maker.currency)
     price, was_price = _prices(offer)
     names: dict[str, str] = {}
     for language, text in _named(node.get("name")):
@@ -113,25 +115,34 @@ def _of_link(link: str) -> str:
     return found.value if found else link
 
 
-def _offer(node: dict[str, Any]) -> dict[str, Any]:
+def _offer(node: dict[str, Any], currency: str) -> dict[str, Any]:
+    """The cheapest offer that is in stock; of all, those in `currency` lead where one is told."""
     offers = [
         inner
         for offer in _items(node.get("offers"))
         for inner in (_items(offer.get("offers")) or [offer])
     ]
 
-    def rank(offer: dict[str, Any]) -> tuple[bool, float]:
+    def rank(offer: dict[str, Any]) -> tuple[bool, bool, float]:
+        amount, _, told = _amounts(offer)
         try:
-            price = float(_prices(offer)[0])
-        except ValueError:
+            price = float(read_money(amount, told or currency).amount_minor)
+        except MoneyError:
             price = float("inf")
-        return not _is_in_stock(offer), price
+        return not _is_in_stock(offer), bool(told) and told != currency, price
 
     return min(offers, key=rank, default={})
 
 
 def _prices(offer: dict[str, Any]) -> tuple[str, str]:
     """The price with its currency, and the one before it; empty where there is none."""
+    price, was_price, currency = _amounts(offer)
+    unit = f" {currency}" if currency else ""
+    return (f"{price}{unit}" if price else ""), (f"{was_price}{unit}" if was_price else "")
+
+
+def _amounts(offer: dict[str, Any]) -> tuple[str, str, str]:
+    """The price, the one before it, and the currency of both."""
     currency = _first(offer.get("priceCurrency"))
     price = _first(offer.get("price")) or _first(offer.get("lowPrice"))
     was_price = ""
@@ -143,8 +154,7 @@ def _prices(offer: dict[str, Any]) -> tuple[str, str]:
             was_price = amount
         elif not price:
             price = amount
-    unit = f" {currency}" if currency else ""
-    return (f"{price}{unit}" if price else ""), (f"{was_price}{unit}" if was_price else "")
+    return price, was_price, currency
 
 
 def _is_in_stock(offer: dict[str, Any]) -> bool:
@@ -164,8 +174,9 @@ def _quantity(value: Any, convert: Any) -> str:
     """A length or weight: `20 cm`, or a QuantitativeValue with its unit code or text."""
     for item in _items(value):
         unit = _first(item.get("unitCode")) or _first(item.get("unitText"))
-        return str(convert(_first(item.get("value")), unit))
-    return str(convert(_first(value)))
+        text = _first(item.get("value"))
+        return str(convert(text, unit)) or text
+    return str(convert(_first(value))) or _first(value)
 
 
 def _model(node: dict[str, Any]) -> str:

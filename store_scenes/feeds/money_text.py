@@ -2,6 +2,8 @@
 
 import re
 
+from babel.numbers import is_currency
+
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, MoneyError, minor_digits, money_from_decimal
 
@@ -11,7 +13,14 @@ _SIGNS = {
     "KRW": ("₩", "￦", "원"), "USD": ("US$", "$"), "EUR": ("€",), "GBP": ("£",),
     "JPY": ("¥", "￥", "円"), "CNY": ("¥", "￥", "元"), "CAD": ("CA$", "$"), "AUD": ("A$", "$"),
 }  # fmt: skip
-_NUMBER = re.compile(r"-?\d[\d., ]*")
+# Thousands in groups of three behind one and the same sign, and decimals behind another one: else
+# a date (12.5.2024) or two prices (12.99 19.99) would come out as one large number.
+_NUMBER = re.compile(
+    r"(?P<whole>-?(?:\d+|\d{1,3}(?:(?P<group>[ ,.'’])\d{3})(?:(?P=group)\d{3})*))"
+    r"(?:(?P<point>[.,])(?P<places>\d*))?"
+)
+_CODE = re.compile(r"(?<![^\W\d_])[A-Za-z]{3}(?![^\W\d_])")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}")
 
 
 def read_money(text: str, currency: str) -> Money:
@@ -28,9 +37,25 @@ def read_money(text: str, currency: str) -> Money:
         raise MoneyError(f"{bare[:PRICE_CHARS_MAX]!r} is not an amount of money")
     for sign in (currency, currency.lower(), *_SIGNS.get(currency, ())):
         bare = bare.removeprefix(sign).removesuffix(sign).strip()
-    if not _NUMBER.fullmatch(bare):
+    found = _NUMBER.fullmatch(bare)
+    if found is None or (found["point"] and found["point"] == found["group"]):
         raise MoneyError(f"{text.strip()!r} is not an amount of money in {currency}")
-    return money_from_decimal(_point(bare.replace(" ", ""), minor_digits(currency)), currency)
+    return money_from_decimal(_plain(found, minor_digits(currency)), currency)
+
+
+def stated_currency(text: str) -> str:
+    """The currency that a price says it is in, by code or by sign; empty where it says none.
+
+    A sign that several have ($, ¥) is taken for the one that is named first.
+    """
+    bare = text.strip()[: PRICE_CHARS_MAX * 2]
+    codes = (code.upper() for code in _CODE.findall(bare))
+    found = next((code for code in codes if is_currency(code)), "")
+    if found:
+        return found
+    signs = ((sign, code) for code, signs in _SIGNS.items() for sign in signs)
+    fitting = [one for one in signs if bare.startswith(one[0]) or bare.endswith(one[0])]
+    return max(fitting, key=lambda one: len(one[0]), default=("", ""))[1]
 
 
 def check_currency(currency: str) -> None:
@@ -45,18 +70,16 @@ def check_currency(currency: str) -> None:
         raise Failure(f"--currency: {error}") from None
 
 
-def _point(number: str, digits: int) -> str:
+def _plain(number: re.Match[str], digits: int) -> str:
     """The number with a point before its decimals and nothing between its thousands."""
-    comma, point = number.rfind(","), number.rfind(".")
-    last = max(comma, point)
-    if last < 0:
-        return number
-    places = len(number) - last - 1
-    if comma < 0 and number.count(".") <= 1 and (digits or places != 3):
-        return number  # as programs write it
-    sign = number[last]
-    grouped = number.count(sign) > 1 or (places == 3 and digits != 3)
-    if grouped and min(comma, point) < 0:
-        return number.replace(sign, "")
-    whole = number[:last].replace(",", "").replace(".", "")
-    return f"{whole}.{number[last + 1 :]}"
+    whole, group, point, places = number.group("whole", "group", "point", "places")
+    if group:
+        whole = whole.replace(group, "")
+    elif (
+        len(places or "") == 3
+        and digits != 3
+        and not (point == "." and digits)  # as programs write it
+        and _THOUSANDS.fullmatch(whole)
+    ):
+        return f"{whole}{places}"
+    return f"{whole}.{places}" if point else whole

@@ -17,8 +17,9 @@ from catalog_sync.model.money import Money, minor_digits
 from catalog_sync.model.product import Product, was_above
 from store_scenes.feeds.encodings import FEED_BYTES_MAX
 from store_scenes.feeds.feed import FeedResult, Opened
-from store_scenes.feeds.lengths import millimetres
+from store_scenes.feeds.lengths import grams, millimetres
 from store_scenes.feeds.made_names import made_name
+from store_scenes.feeds.money_text import stated_currency
 from store_scenes.feeds.rows import Draft, ProductMaker, named
 from store_scenes.feeds.table import column_name, read_table
 
@@ -51,6 +52,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "price": ("price", "retail_price", "판매가", "가격", "prix", "preis", "precio",
               "prezzo"),
     "was_price": ("was_price", "compare_at_price", "regular_price", "정상가"),
+    "currency": ("currency", "currency_code", "price_currency", "devise", "währung", "waehrung",
+                 "moneda", "valuta", "통화"),
     "price_sample": ("price_sample",),
     "stock": ("stock", "stock_quantity", "quantity_on_hand", "inventory", "inventory_quantity",
               "재고", "bestand", "giacenza"),
@@ -65,6 +68,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "dimensions_unit": ("dimensions_unit", "dimension_unit", "masseinheit"),
     "dimensions_estimated": ("dimensions_estimated",),
     "weight_g": ("weight_g", "weight_grams", "net_weight_g"),
+    "weight": ("weight", "item_weight", "product_weight", "shipping_weight", "weight_kg",
+               "weight_lb", "weight_lbs", "weight_oz", "gewicht", "poids", "peso", "중량", "무게"),
+    "weight_unit": ("weight_unit", "weight_units", "gewichtseinheit"),
     "size": ("size", "size_text", "package_weight", "net_content", "net_weight",
              "규격", "용량", "contenance", "inhalt", "contenido", "contenuto"),
     "model": ("model",),
@@ -177,7 +183,12 @@ def _draft(
         stated = cell(f"{key}_mm")
         if stated or not columns[key]:
             return stated
-        return millimetres(cell(key), cell("dimensions_unit"))
+        # What is no length goes on as it is: the maker says so.
+        return millimetres(cell(key), cell("dimensions_unit")) or cell(key)
+
+    def money(key: str) -> str:
+        amount, unit = cell(key), cell("currency")
+        return f"{amount} {unit}" if amount and unit and not stated_currency(amount) else amount
 
     names = {
         language: text
@@ -195,8 +206,8 @@ def _draft(
         category=maker.plain(line, cell("category")),
         packaging=cell("packaging"),
         package=cell("package"),
-        price=cell("price"),
-        was_price=cell("was_price"),
+        price=money("price"),
+        was_price=money("was_price"),
         price_sample=cell("price_sample"),
         stock=cell("stock"),
         width_mm=side("width"),
@@ -204,10 +215,31 @@ def _draft(
         depth_mm=side("depth"),
         dimensions_estimated=cell("dimensions_estimated"),
         size=cell("size"),
-        weight_g=cell("weight_g"),
+        weight_g=cell("weight_g") or _weight(maker, line, cells, columns),
         model=cell("model"),
         colour=cell("colour"),
     )
+
+
+def _weight(
+    maker: ProductMaker,
+    line: int,
+    cells: dict[str, str],
+    columns: dict[str, tuple[str, ...]],
+) -> str:
+    """Grams of a weight with its unit: in the cell, in the column's name or in one of its own."""
+    name = next((name for name in columns["weight"] if cells.get(name)), "")
+    if not name or not cells[name].strip("0.,"):
+        return ""
+    text = cells[name]
+    unit = next((cells[name] for name in columns["weight_unit"] if cells.get(name)), "")
+    unit = unit or name.rpartition("_")[2].lower()
+    found = grams(text, unit)
+    if not found and text.replace(",", ".", 1).replace(".", "", 1).isdecimal():
+        sentence = f"weight {text!r} has no unit, as in '{text[:20]} g'; it is left out"
+        maker.say("number-bad", line, sentence)
+        return ""
+    return found or text
 
 
 def write_plain_csv(products: Iterable[Product]) -> bytes:

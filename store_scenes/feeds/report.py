@@ -1,7 +1,7 @@
 """What is told about an import: a few lines for people, a bounded document for programs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -12,6 +12,7 @@ from store_scenes.feeds.registry import FEEDS
 REPORT_SCHEMA = 1
 REPORTED_FINDINGS_MAX = 10_000
 LINES_OF_RULE_MAX = 1_000
+SHOWN_OF_RULE_MAX = 3
 
 
 class Tally:
@@ -49,9 +50,11 @@ class ImportReport(msgspec.Struct, frozen=True):
     format: str
     encoding: str
     separator: str
+    currency: str
     rows: int
     products: int
     left_out: int
+    skipped: dict[str, int]
     unpriced: int
     dimensions_estimated: int
     codes: dict[str, int]
@@ -85,9 +88,11 @@ def import_report(result: FeedResult, tally: Tally | None = None) -> ImportRepor
         format=result.kind,
         encoding=result.encoding,
         separator=result.separator,
-        rows=result.rows,
+        currency=result.currency,
+        rows=tally.products + sum(result.skipped.values()),
         products=tally.products,
-        left_out=result.rows - tally.products,
+        left_out=sum(result.skipped.values()),
+        skipped=result.skipped,
         unpriced=tally.unpriced,
         dimensions_estimated=tally.estimated,
         codes=codes | result.codes,
@@ -105,19 +110,43 @@ def summary(report: ImportReport, out: str) -> list[str]:
         f"{report.products:,} products of {report.rows:,} rows into {out}; {report.unpriced:,} "
         f"unpriced, {report.dimensions_estimated:,} with estimated dimensions"
     )
-    read = (report.encoding, report.separator)
     codes = {state: count for state, count in report.codes.items() if state != "none"}
     codes["without"] = report.codes["none"]
     packages = ", ".join(f"{count} {shape}" for shape, count in report.packages.items())
     lines = [
-        f"read as {FEEDS[report.format].title} ({', '.join(filter(None, read))})",
+        read_as(report),
         counts,
         f"packages: {packages}",
         "barcodes: " + ", ".join(f"{count:,} {state}" for state, count in codes.items() if count),
     ]
+    if report.products > report.unpriced:
+        lines.append(f"prices: in {report.currency}")
     if report.models_linked:
         lines.append(f"3D models: {report.models_linked:,} linked; --fetch-models brings them here")
+    return [*lines, *rule_lines(report, report.rules)]
+
+
+def read_as(report: ImportReport) -> str:
+    """Format, encoding and separator, in a line."""
+    read = (report.encoding, report.separator)
+    return f"read as {FEEDS[report.format].title} ({', '.join(filter(None, read))})"
+
+
+def rule_lines(report: ImportReport, rules: Collection[str]) -> list[str]:
+    """Each rule's count, with the first few of its findings, and where there are more of them."""
+    shown: defaultdict[str, list[FeedFinding]] = defaultdict(list)
+    for finding in report.findings:
+        if len(shown[finding.rule]) < SHOWN_OF_RULE_MAX:
+            shown[finding.rule].append(finding)
+    lines = []
+    is_more = False
     for rule, found in report.rules.items():
+        if rule not in rules:
+            continue
         at = f"line {found.lines[0]}: " if found.lines[0] else ""
         lines.append(f"  {found.severity} {rule}: {found.count:,} ({at}{found.first})")
+        lines.extend(f"    line {one.line}: {one.sentence}" for one in shown[rule][1:])
+        is_more |= found.count > max(len(shown[rule]), 1)
+    if is_more:
+        lines.append("  and more of these: --report FILE writes them all, with their lines")
     return lines

@@ -12,7 +12,7 @@ from catalog_sync.model.product import PackageShape, Product, was_above
 from store_scenes.feeds.codes import Code, made_sku, read_code
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
 from store_scenes.feeds.feed import FINDINGS_MAX, FeedFinding, FeedResult, Opened
-from store_scenes.feeds.money_text import read_money
+from store_scenes.feeds.money_text import read_money, stated_currency
 from store_scenes.feeds.sizes import size_within, written_size
 from store_scenes.feeds.table import CELL_CHARS_MAX, has_markup, plain_text, tidy
 
@@ -25,7 +25,13 @@ DIMENSION_MM_MAX = 5_000.0
 WEIGHT_G_MAX = 10_000_000.0
 SHOWN_CHARS_MAX = 60
 
+SIDES = ("width", "height", "depth")
+
+_WHOLE = re.compile(r"([0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2})(?:\.0{1,2}|,0{1,2})?")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+Sides = tuple[float, float, float]
+"""Width, height and depth in millimetres."""
+
 _PACKAGES: tuple[PackageShape, ...] = get_args(PackageShape)
 
 
@@ -81,11 +87,17 @@ class ProductMaker:
         self._gtins: dict[str, str] = {}
         self._findings: list[FeedFinding] = []
         self._counts: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
         self._codes: Counter[str] = Counter()
 
     def say(self, rule: str, line: int, sentence: str, error: int = 0) -> None:
-        """Keep a finding; beyond FINDINGS_MAX only its count."""
+        """Keep a finding; beyond FINDINGS_MAX only its count.
+
+        An `error` is one that costs a row its product, and each such row has exactly one.
+        """
         self._counts[rule] += 1
+        if error:
+            self._skipped[rule] += 1
         if len(self._findings) < FINDINGS_MAX:
             severity: Any = "error" if error else "warning"
             self._findings.append(FeedFinding(rule, severity, line, sentence))
@@ -97,8 +109,10 @@ class ProductMaker:
             findings=tuple(self._findings),
             counts=dict(self._counts),
             rows=self.rows,
+            skipped=dict(self._skipped),
+            currency=self.currency,
             kind=kind,
-            encoding=opened.table.encoding if opened.table else "UTF-8",
+            encoding=opened.encoding,
             separator=opened.table.separator if opened.table else "",
             links=dict(self.links),
             codes=dict(self._codes),
@@ -159,7 +173,7 @@ class ProductMaker:
             self._codes["repeated"] += 1
             return None
         if twin:
-            sentence = f"{code.gtin} is {twin}'s, too; {sku} goes without it"
+            sentence = f"{sku} has the barcode {code.gtin} of {twin}; {sku} is kept without one"
             self.say("gtin-repeated", line, sentence)
             self._codes["repeated"] += 1
             return sku, ""
@@ -179,6 +193,11 @@ class ProductMaker:
         return sku
 
     def _say_code(self, line: int, code: Code) -> None:
+        if code.was_number:
+            self.say(
+                "code-was-number", line, f"{code.text} was kept as a number; it is {code.gtin}"
+            )
+            return
         match code.state:
             case "zeros-restored":
                 self.say(
@@ -207,18 +226,14 @@ class ProductMaker:
         size_text = written_size(draft.size) or size_within(name)
         weight_g = self._number(line, draft, "weight_g", WEIGHT_G_MAX)
         package = self._package(line, draft, name, size_text)
-        sides = tuple(
-            self._number(line, draft, key, DIMENSION_MM_MAX)
-            for key in ("width_mm", "height_mm", "depth_mm")
-        )
+        stated = [self._number(line, draft, f"{side}_mm", DIMENSION_MM_MAX) for side in SIDES]
         estimated = _is_yes(draft.dimensions_estimated)
-        if min(sides) <= 0.0:
-            sides, estimated = (
-                estimate_dimensions(
-                    package, size_text, weight_g, draft.category, name, draft.wider
-                ),
-                True,
+        sides = (stated[0], stated[1], stated[2])
+        if min(stated) <= 0.0:
+            usual = estimate_dimensions(
+                package, size_text, weight_g, draft.category, name, draft.wider
             )
+            sides, estimated = self._completed(line, sides, usual), True
         price = self._price(line, draft.price)
         return Product(
             sku=sku,
@@ -226,7 +241,7 @@ class ProductMaker:
             brand=draft.brand[:TEXT_CHARS_MAX],
             category=draft.category[:TEXT_CHARS_MAX],
             package=package,
-            dimensions_mm=(sides[0], sides[1], sides[2]),
+            dimensions_mm=sides,
             price=price,
             stock=self._stock(line, draft.stock),
             gtin=gtin,
@@ -238,6 +253,15 @@ class ProductMaker:
             was_price=self._was_price(line, draft.was_price, price),
             price_is_sample=price is not None and _is_yes(draft.price_sample),
         )
+
+    def _completed(self, line: int, stated: Sides, usual: Sides) -> Sides:
+        """The sides that are stated, and the others of a usual package."""
+        missing = [name for name, side in zip(SIDES, stated, strict=True) if side <= 0.0]
+        if len(missing) == len(SIDES):
+            return usual
+        self.say("sides-estimated", line, f"no {' and no '.join(missing)}: estimated")
+        width, height, depth = (one or other for one, other in zip(stated, usual, strict=True))
+        return width, height, depth
 
     def _package(self, line: int, draft: Draft, name: str, size_text: str) -> PackageShape:
         stated = draft.package.lower()
@@ -270,12 +294,20 @@ class ProductMaker:
         try:
             price = read_money(text, self.currency)
         except MoneyError as error:
-            self.say("price-bad", line, f"{error}; the product stays unpriced")
+            said = self._why_not(text, error)
+            self.say("price-bad", line, f"{said}; the product stays unpriced")
             return None
         if price.amount_minor < 0:
             self.say("price-bad", line, f"the price {text} is negative; the product stays unpriced")
             return None
         return price
+
+    def _why_not(self, text: str, error: MoneyError) -> str:
+        """Why a text is no price here; of one in another currency, what to do about it."""
+        told = stated_currency(text)
+        if not told or told == self.currency:
+            return str(error)
+        return f"the price {text!r} is in {told}, not in {self.currency}: see --currency"
 
     def _was_price(self, line: int, text: str, price: Money | None) -> Money | None:
         if not text:
@@ -283,20 +315,23 @@ class ProductMaker:
         try:
             was_price = was_above(price, read_money(text, self.currency))
         except MoneyError as error:
-            self.say("was-price-bad", line, f"{error}; the product is no offer")
+            said = self._why_not(text, error)
+            self.say("was-price-bad", line, f"{said}; the product is no offer")
             return None
         if was_price is None:
             self.say("was-price-bad", line, f"{text} is not above the price; it is no offer")
         return was_price
 
     def _stock(self, line: int, text: str) -> int:
+        """Whole units; `1.0` and `1,000` are one and a thousand, and `1.000` may be either."""
         if not text:
             return self.stock_missing
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
-        if not plain or int(text) > STOCK_MAX:
+        found = _WHOLE.fullmatch(text)
+        count = int("".join(found[1].split(","))) if found else STOCK_MAX + 1
+        if count > STOCK_MAX:
             self.say("stock-bad", line, f"stock {text!r} is not a whole number; 0 is taken")
             return 0
-        return int(text)
+        return count
 
     def _colour(self, line: int, text: str) -> str:
         if text and not _COLOUR.fullmatch(text):

@@ -33,6 +33,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "grams": ("variant_grams", "weight_value_grams"),
     "stock": ("variant_inventory_qty", "inventory_quantity"),
     "tracker": ("variant_inventory_tracker", "inventory_tracker"),
+    "policy": (
+        "variant_inventory_policy",
+        "inventory_policy",
+        "continue_selling_when_out_of_stock",
+    ),
     "measure": ("unit_price_total_measure",),
     "measure_unit": ("unit_price_total_measure_unit",),
 }
@@ -42,6 +47,7 @@ _OF_SHOPIFY = frozenset({
     "variant_inventory_qty", "inventory_quantity", "body_html", "compare_at_price",
     "weight_value_grams", "product_image_url", "image_src",
 })  # fmt: skip
+_OVERSOLD = frozenset({"continue", "true", "yes"})
 _NO_OPTION = "default title"
 
 
@@ -57,7 +63,7 @@ def shopify_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]:
     """The products of an export, each as its row is read.
 
     Drafts, archived products and gift cards are left out and said. Stock that Shopify does not
-    track is taken as `STOCK_ASSUMED`; less than none as none.
+    track, and what it sells on without any, is taken as `STOCK_ASSUMED`; less than none as none.
 
     Raises:
         Failure: no title column; while rows are read, a damaged table.
@@ -151,18 +157,27 @@ class _Reader:
             wider=(*reversed(path), plain_text(head["tags"])),
             price=self._cell(cells, "price"),
             was_price="" if was_price.strip("0.,") == "" else was_price,
-            stock=self._stock(cells),
+            stock=self._stock(line, cells),
             size=self._size(cells, options),
             weight_g=_positive(self._cell(cells, "grams")),
         )
 
-    def _stock(self, cells: dict[str, str]) -> str:
+    def _stock(self, line: int, cells: dict[str, str]) -> str:
+        """The count, but not a nought of what is sold all the same: uncounted, or beyond it."""
         text = self._cell(cells, "stock")
-        if text.startswith("-"):
-            return "0"
-        if not text and self._columns["tracker"] and not self._cell(cells, "tracker"):
-            return str(STOCK_ASSUMED)
-        return text
+        gone = text.startswith("-") or not text.strip("0.")
+        if not gone:
+            return text
+        if self._columns["tracker"] and not self._cell(cells, "tracker"):
+            why = "is not counted in Shopify"
+        elif self._cell(cells, "policy").lower() in _OVERSOLD:
+            why = "is sold on when there is none left"
+        else:
+            return "0" if text.startswith("-") else text
+        if text:
+            sentence = f"stock {text}, but it {why}: {STOCK_ASSUMED} are assumed"
+            self._maker.say("stock-not-counted", line, sentence)
+        return str(STOCK_ASSUMED)
 
     def _size(self, cells: dict[str, str], options: list[str]) -> str:
         measure, unit = self._cell(cells, "measure"), self._cell(cells, "measure_unit")

@@ -2,7 +2,8 @@
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, MoneyError
-from store_scenes.feeds.money_text import read_money
+from store_scenes.feeds.currencies import PricesSeen
+from store_scenes.feeds.money_text import read_money, stated_currency
 from store_scenes.feeds.rows import DIMENSION_MM_MAX
 from store_scenes.feeds.table import Row, read_rows
 
@@ -28,6 +29,15 @@ def read_prices(data: bytes, currency: str) -> dict[str, Money]:
             raise Failure(f"line {line}: the price {cells['price']} is negative")
         prices[_key((line, cells))] = price
     return prices
+
+
+def prices_in_file(data: bytes) -> PricesSeen:
+    """The currencies of a price file's prices."""
+    seen = PricesSeen()
+    _, rows = read_rows(data)
+    for _, cells in rows:
+        seen.currencies[stated_currency(cells.get("price", ""))] += 1
+    return seen
 
 
 def read_dimensions(data: bytes) -> dict[str, tuple[float, float, float]]:

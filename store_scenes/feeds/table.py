@@ -13,12 +13,14 @@ from typing import BinaryIO
 
 from catalog_sync.model.failure import Failure
 from store_scenes.feeds.encodings import Unclosed, find_encoding
+from store_scenes.feeds.quoting import QuotedRows
 
 ROWS_MAX = 1_000_000
 COLUMNS_MAX = 500
 CELL_CHARS_MAX = 4_000
 LINE_CHARS_MAX = 4_000_000
 READ_BYTES = 1 << 18
+ESCAPED_TIMES_MAX = 4
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Row = tuple[int, dict[str, str]]
@@ -40,8 +42,9 @@ _PRODUCT_CELL_CHARS_MAX = 1_000_000  # a description may be long; nothing of it 
 class Table:
     """A file's columns and rows. `encoding` and `separator` are words for people.
 
-    `rows_at_most` counts lines, so cells with line breaks make it larger than what comes. `rows`
-    is read once, and raises Failure where the text ends inside a quote or has too many rows.
+    `guessed`: the encoding is a guess. `rows_at_most` counts lines, so cells with line breaks make
+    it larger than what comes. `rows` is read once, and raises Failure where a quote is never closed
+    or there are too many rows.
     """
 
     header: list[str]
@@ -49,6 +52,7 @@ class Table:
     encoding: str
     separator: str
     rows_at_most: int
+    guessed: bool = False
 
 
 def read_table(data: bytes) -> Table:
@@ -56,17 +60,19 @@ def read_table(data: bytes) -> Table:
     return open_table(io.BytesIO(data))
 
 
-def open_table(file: BinaryIO) -> Table:
+def open_table(file: BinaryIO, encoding: str = "") -> Table:
     """The header's names, and the rows as they are asked for; blank rows are left out.
 
-    `file` is read twice, from its beginning, a line at a time. Names become lower case, with an
+    `file` is read twice, from its beginning, a line at a time. `encoding` is what a person says
+    that it is in. Names become lower case, with an
     underscore for everything between letters and digits: `Weight value (grams)` is
     `weight_value_grams`.
 
     Raises:
-        Failure: too large, in no known encoding, no header; while rows are read, too many of them.
+        Failure: too large, in no known encoding, no header; while rows are read, too many of them
+            or a quote that would swallow some.
     """
-    told = find_encoding(file)
+    told = find_encoding(file, encoding)
     lines = _lines(
         io.TextIOWrapper(
             io.BufferedReader(Unclosed(file), READ_BYTES), encoding=told.codec, newline=""
@@ -77,11 +83,8 @@ def open_table(file: BinaryIO) -> Table:
         first, offset = next(lines, ""), 2
     separator = _separator(first)
     csv.field_size_limit(_PRODUCT_CELL_CHARS_MAX)
-    reader = csv.reader(itertools.chain([first], lines), delimiter=separator)
-    try:
-        header = [column_name(cell) for cell in next(reader, [])]
-    except csv.Error as error:
-        raise Failure(f"line 1: {error}; the file is not a table of separated values") from None
+    quoted = iter(QuotedRows(itertools.chain([first], lines), separator, offset))
+    header = [column_name(cell) for cell in next(quoted, (1, []))[1]]
     if not any(header):
         raise Failure("the file has no header row; its first line must name the columns")
     if len(header) > COLUMNS_MAX:
@@ -89,8 +92,8 @@ def open_table(file: BinaryIO) -> Table:
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         raise Failure(f"the header names {twice[0][:60]!r} twice; rename one of the columns")
-    rows = _rows(reader, header, offset)
-    return Table(header, rows, told.name, SEPARATORS[separator], told.lines)
+    rows = _rows(quoted, header)
+    return Table(header, rows, told.name, SEPARATORS[separator], told.lines, told.guessed)
 
 
 def read_rows(data: bytes) -> tuple[list[str], Iterator[Row]]:
@@ -106,11 +109,19 @@ def column_name(text: str) -> str:
 
 
 def plain_text(cell: str) -> str:
-    """A cell without HTML: tags go, entities become their letters, text encoded twice is mended."""
-    if "<" in cell:
-        cell = _TAG.sub(" ", cell)
-    if "&" in cell:
-        cell = _ENTITY.sub(lambda found: html.unescape(found[0]), cell)
+    """A cell without HTML: tags go, entities become their letters, text encoded twice is mended.
+
+    Tags may be written in entities, and those in entities again, once for each program that passed
+    the cell on.
+    """
+    for _ in range(ESCAPED_TIMES_MAX):
+        before = cell
+        if "<" in cell:
+            cell = _TAG.sub(" ", cell)
+        if "&" in cell:
+            cell = _ENTITY.sub(lambda found: html.unescape(found[0]), cell)
+        if cell == before:
+            break
     if _TWICE_ENCODED.search(cell):
         with contextlib.suppress(UnicodeError):
             cell = cell.encode("cp1252").decode("utf-8")
@@ -148,24 +159,17 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _rows(reader: "Iterator[list[str]]", header: list[str], offset: int) -> Iterator[Row]:
-    line = offset + 1
+def _rows(quoted: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[Row]:
     count = 0
-    while True:
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise Failure(f"line {line}: {error}; look for a quote that is never closed") from None
-        if cells is None:
-            return
-        next_line: int = reader.line_num + offset  # type: ignore[attr-defined]  # csv's reader has it
+    for line, cells in quoted:
         if any(cell.strip() for cell in cells):
             count += 1
             if count > ROWS_MAX:
                 raise Failure(f"more than {ROWS_MAX:,} rows; split the feed")
-            named = {name: tidy(cell) for name, cell in zip(header, cells, strict=False) if name}
-            yield line, named
-        line = next_line
+            yield (
+                line,
+                {name: tidy(cell) for name, cell in zip(header, cells, strict=False) if name},
+            )
 
 
 def _separator(header_line: str) -> str:

@@ -203,12 +203,12 @@ def read_bounded(folder: Path, name: str, bytes_max: int) -> bytes:
     """The bytes of a file inside the store folder.
 
     Raises:
-        Failure: outside the folder, missing, unreadable or larger than `bytes_max`.
+        Failure: outside the folder, missing, no file, unreadable or larger than `bytes_max`.
     """
     path = inside(folder, name, STORE_FILE)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Failure(f"{path} is no file; put the file itself there")  # a pipe never ends
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+            raise Failure(f"{path} is no file; a store folder's documents are plain files")
         with path.open("rb") as file:
             raw = file.read(bytes_max + 1)
     except FileNotFoundError:

@@ -16,8 +16,9 @@ LOCALES = {
 """What each language's shops write and take."""
 
 _COMMON = {
-    "en": "and the with of in for free sauce chips cheese water milk organic natural juice",
-    "fr": "de du des au aux et la le les sans bio pour eau jus lait fromage a l",
+    "en": "and the with of in for free sauce chips cheese water milk organic natural juice "
+    "shirt tee black white blue red green small large set pack men women",
+    "fr": "de du des au aux et la le les sans bio pour eau jus lait fromage à l' d'",
     "de": "mit und ohne aus der die das wasser milch saft brot vollkorn",
     "es": "de del con y sin el los agua leche queso zumo para",
     "it": "di del al con e della senza acqua latte formaggio alla succo",
@@ -44,7 +45,8 @@ def language_of(products: Sequence[Product]) -> str:
 def _by_words(names: Iterable[str]) -> str:
     counts: Counter[str] = Counter()
     for name in names:
-        words = name.lower().replace("'", " ").split()
+        # An l is French before an apostrophe; alone it is a size.
+        words = name.lower().replace("’", "'").replace("'", "' ").split()
         for language, common in _WORDS.items():
             counts[language] += sum(word in common for word in words)
     if not counts["en"] and not any(counts.values()):

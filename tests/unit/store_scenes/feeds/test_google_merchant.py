@@ -96,3 +96,21 @@ def test_an_item_that_would_fill_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr(google_merchant_xml, "ITEM_CHARS_MAX", 100)
     with pytest.raises(Failure, match="an item is longer than 100 letters"):
         read_feed(as_rss(FIELDS | {"title": "x" * 101}), "USD")
+
+
+def test_xml_without_availability_is_in_stock_and_says_so():
+    row = {key: text for key, text in FIELDS.items() if key != "availability"}
+    result = read_feed(as_rss(row, row | {"id": "b", "quantity": "3", "gtin": ""}), "USD")
+    assert [product.stock for product in result.products] == [100, 3]
+    assert [(one.rule, one.line) for one in result.findings if one.rule == "stock-assumed"] == [
+        ("stock-assumed", 3)
+    ]
+
+
+def test_a_size_that_is_none_is_said():
+    result = read_feed(as_table(FIELDS | {"product_width": "wide", "product_weight": "x"}), "USD")
+    assert [one.sentence for one in result.findings if one.rule == "number-bad"] == [
+        "weight_g 'x' is not a number from 0 to 10,000,000",
+        "width_mm 'wide' is not a number from 0 to 5,000",
+    ]
+    assert result.products[0].dimensions_mm[1:] == (90.0, 120.0)

@@ -144,3 +144,26 @@ def test_a_node_that_would_fill_the_memory_is_refused(monkeypatch):
     monkeypatch.setattr(json_ld, "EVENTS_OF_NODE_MAX", 50)
     with pytest.raises(Failure, match="a node has more than 50 parts"):
         read(small("a", additionalProperty=list(range(60))))
+
+
+def offered(price, stock="InStock", currency="EUR"):
+    return {"@type": "Offer", "price": price, "priceCurrency": currency,
+            "availability": f"https://schema.org/{stock}"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("offers", "minor"),
+    [
+        ([offered("9.00"), offered("4.00")], 400),
+        ([offered("4.00"), offered("9.00")], 400),
+        ([offered(9), offered(10)], 900),
+        ([offered("3.00", "OutOfStock"), offered("5,50"), offered("1.299,00")], 550),
+        ([offered("3.00", currency="USD"), offered("5.50")], 550),
+        ([offered(""), offered("5.50")], 550),
+        ([{"offers": [offered("9.00"), offered("4.00")]}], 400),
+        ([offered("3.00", "OutOfStock"), offered("2.00", "OutOfStock")], 200),
+    ],
+)
+def test_the_cheapest_offer_in_stock_is_taken(offers, minor):
+    (product,) = read(small("a", offers=offers), "EUR").products
+    assert product.price == Money(minor, "EUR")

@@ -89,16 +89,26 @@ def test_a_row_after_a_cell_with_line_breaks_has_its_own_line():
 def test_a_gtin_that_comes_again_is_left_out_in_whatever_length_it_is_written():
     data = b"gtin,name,stock\n877448001674,A,1\n00877448001674,B,1\n877448001674.0,C,1\n"
     result = read_plain_csv(data, "USD")
-    assert [p.names["en"] for p in result.products] == ["A", "C"]
-    assert result.products[1].gtin == ""
-    assert rules(data) == [("sku-duplicate", 3), ("code-damaged", 4)]
+    assert [p.names["en"] for p in result.products] == ["A"]
+    assert rules(data) == [("sku-duplicate", 3), ("code-was-number", 4), ("sku-duplicate", 4)]
+
+
+def test_a_code_that_no_check_digit_proves_is_never_taken_for_a_twin():
+    data = b"gtin,name,stock\n877448001674,A,1\n877448001675.0,B,1\n8.77E+11,C,1\n"
+    result = read_plain_csv(data, "USD")
+    assert [(p.names["en"], p.gtin) for p in result.products] == [
+        ("A", "877448001674"), ("B", ""), ("C", ""),
+    ]  # fmt: skip
+    assert rules(data) == [("code-damaged", 3), ("code-damaged", 4)]
 
 
 def test_products_of_their_own_skus_that_share_a_gtin_stay_two():
     data = b"sku,gtin,name,stock\na,8801234567893,A,1\nb,8801234567893,B,1\n"
     result = read_plain_csv(data, "USD")
     assert [(p.sku, p.gtin) for p in result.products] == [("a", "8801234567893"), ("b", "")]
-    assert rules(data) == [("gtin-repeated", 3)]
+    assert [(f.rule, f.line, f.sentence) for f in result.findings] == [
+        ("gtin-repeated", 3, "b has the barcode 8801234567893 of a; b is kept without one")
+    ]
 
 
 def test_branded_foods_without_names_get_them_from_brand_and_category():
@@ -183,3 +193,70 @@ def test_side_files_complete_by_sku_or_by_gtin_without_leading_zeros():
     assert product.dimensions_mm == (80.0, 150.0, 80.0)
     assert not product.dimensions_estimated
     assert product.price == Money(399, "USD")
+
+
+@pytest.mark.parametrize("side", ["nan", "inf", "-5", "1e9", "9999", "wide"])
+@pytest.mark.parametrize("column", ["width", "width_mm"])
+def test_a_side_that_is_no_length_is_said(side, column):
+    data = f"sku,name,stock,{column}\na,A,1,{side}\n".encode()
+    result = read_plain_csv(data, "USD")
+    assert result.products[0].dimensions_estimated
+    assert [(f.rule, f.line, f.sentence) for f in result.findings] == [
+        ("number-bad", 2, f"width_mm '{side}' is not a number from 0 to 5,000")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "sides", "sentence"),
+    [
+        ("10 cm,,", (100.0, 200.0, 60.0), "no height and no depth: estimated"),
+        ("10 cm,,5 cm", (100.0, 200.0, 50.0), "no height: estimated"),
+        ("0,300,0", (140.0, 300.0, 60.0), "no width and no depth: estimated"),
+        ("0,0,0", (140.0, 200.0, 60.0), ""),
+        ("100,90,80", (100.0, 90.0, 80.0), ""),
+    ],
+)
+def test_stated_sides_stay_and_the_others_are_estimated_and_said(row, sides, sentence):
+    result = read_plain_csv(f"sku,name,stock,width,height,depth\na,A,1,{row}\n".encode(), "USD")
+    (product,) = result.products
+    assert product.dimensions_mm == sides
+    assert product.dimensions_estimated == (row != "100,90,80")
+    assert [(f.rule, f.sentence) for f in result.findings] == (
+        [("sides-estimated", sentence)] if sentence else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "grams", "said"),
+    [
+        ("weight", "1 kg", 1000.0, ""),
+        ("weight", "250g", 250.0, ""),
+        ("Weight (kg)", "1.5", 1500.0, ""),
+        ("Weight (lbs)", "2", 907.185, ""),
+        ("weight,weight unit", "2,oz", 56.699, ""),
+        ("weight", "2", 0.0, "weight '2' has no unit, as in '2 g'; it is left out"),
+        ("weight", "1e300", 0.0, "weight_g '1e300' is not a number from 0 to 10,000,000"),
+        ("weight", "0", 0.0, ""),
+        ("weight_g", "300", 300.0, ""),
+    ],
+)
+def test_a_weight_is_read_with_its_unit(header, cell, grams, said):
+    result = read_plain_csv(f"sku,name,stock,{header}\na,A,1,{cell}\n".encode(), "USD")
+    assert result.products[0].weight_g == grams
+    assert [(f.rule, f.sentence) for f in result.findings] == (
+        [("number-bad", said)] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "stock", "is_said"),
+    [
+        ("1.0", 1, False), ("7,00", 7, False), ("1,000", 1000, False), ("12,345.0", 12345, False),
+        ("1,000,000", 1_000_000, False), ("1.000", 0, True), ("1.5", 0, True), ("5 pcs", 0, True),
+        ("1,00,000", 0, True), ("-1", 0, True), ("99,999,999", 0, True), ("nan", 0, True),
+    ],
+)  # fmt: skip
+def test_stock_as_spreadsheets_write_it(text, stock, is_said):
+    result = read_plain_csv(f'sku,name,stock\na,A,"{text}"\n'.encode(), "USD")
+    assert result.products[0].stock == stock
+    assert [f.rule for f in result.findings] == (["stock-bad"] if is_said else [])

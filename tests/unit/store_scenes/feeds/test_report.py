@@ -43,3 +43,26 @@ def test_a_report_is_bounded_and_says_what_it_leaves_out(monkeypatch):
     assert (len(told.findings), told.findings_left_out) == (3, 6)
     assert (told.rules["price-bad"].count, told.rules["price-bad"].lines) == (9, [2, 3])
     assert msgspec.json.decode(msgspec.json.encode(told))["schema"] == 1
+
+
+def test_the_first_few_of_a_rule_are_told_and_where_the_rest_is():
+    feed = "sku,name,price,stock\n" + "".join(f"{n},A,x{n},1\n" for n in range(5))
+    lines = summary(import_report(read_feed(feed.encode(), "KRW")), "catalog.csv")
+    said = "is not an amount of money in KRW; the product stays unpriced"
+    assert lines[4:] == [
+        f"  warning price-bad: 5 (line 2: 'x0' {said})",
+        f"    line 3: 'x1' {said}",
+        f"    line 4: 'x2' {said}",
+        "  and more of these: --report FILE writes them all, with their lines",
+    ]
+
+
+def test_rows_that_gave_no_product_are_counted_by_rule_whatever_the_format():
+    feed = (
+        "Handle,Title,Variant SKU,Variant Price,Variant Inventory Qty,Gift Card,Status\n"
+        "a,A,1,3,1,false,active\nb,B,2,3,1,true,active\nc,C,3,3,1,false,draft\n"
+        "d,D,1,3,1,false,active\n"
+    )
+    told = import_report(read_feed(feed.encode(), "USD"))
+    assert (told.rows, told.products, told.left_out) == (4, 2, 2)
+    assert told.skipped == {"gift-card": 1, "not-active": 1}

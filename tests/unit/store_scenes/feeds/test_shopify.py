@@ -75,3 +75,36 @@ def test_a_variant_without_a_product_is_said():
     assert [(f.rule, f.line, f.severity) for f in result.findings if f.line] == [
         ("name-missing", 2, "error")
     ]
+
+
+@pytest.mark.parametrize(
+    ("tracker", "quantity", "policy", "stock", "said"),
+    [
+        ("", "0", "deny", 100, "stock 0, but it is not counted in Shopify: 100 are assumed"),
+        ("", "-2", "deny", 100, "stock -2, but it is not counted in Shopify: 100 are assumed"),
+        ("", "", "deny", 100, ""),
+        ("", "4", "deny", 4, ""),
+        (
+            "shopify", "0", "continue", 100,
+            "stock 0, but it is sold on when there is none left: 100 are assumed",
+        ),
+        (
+            "shopify", "-3", "continue", 100,
+            "stock -3, but it is sold on when there is none left: 100 are assumed",
+        ),
+        ("shopify", "5", "continue", 5, ""),
+        ("shopify", "0", "deny", 0, ""),
+        ("shopify", "-3", "deny", 0, ""),
+        ("shopify", "", "deny", 0, ""),
+    ],
+)  # fmt: skip
+def test_what_is_not_counted_or_sold_on_is_not_sold_out(tracker, quantity, policy, stock, said):
+    data = (
+        "Handle,Title,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
+        f"Variant Inventory Policy,Variant Price\na,A,a,{tracker},{quantity},{policy},3\n"
+    )
+    result = read_feed(data.encode(), "EUR")
+    assert result.products[0].stock == stock
+    assert [(one.rule, one.line, one.sentence) for one in result.findings] == (
+        [("stock-not-counted", 2, said)] if said else []
+    )

@@ -72,6 +72,11 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(data, says):
         ("<p>Fish &amp; <b>chips</b></p>", "Fish & chips"),
         ("a < b > c", "a < b > c"),
         ("Salt &lt; sugar", "Salt < sugar"),
+        ("&lt;b&gt;Bold&lt;/b&gt; &#39;q&#39;", "Bold 'q'"),
+        ("&amp;lt;b&amp;gt;Bold&amp;lt;/b&amp;gt;", "Bold"),
+        ("Salt &amp;amp; sugar", "Salt & sugar"),
+        ("&amp;amp;amp; x", "& x"),
+        ("I <3 you &lt;3", "I <3 you <3"),
         ("Ready â€“ to Drink", "Ready – to Drink"),
         ("CrÃ¨me", "Crème"),
         ("Château", "Château"),
@@ -85,3 +90,27 @@ def test_cells_lose_html_and_double_encoding(cell, plain):
 def test_a_dash_of_western_windows_that_came_as_a_control_character_is_a_dash():
     assert tidy("Vegetables \x96 Prepared") == "Vegetables – Prepared"
     assert tidy(" a\t\u200bb ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('sku,name,price\n1,"unterminated,2\n2,B,3\n3,C,4\n', 2),
+        ('sku,name,price\n1,"unterminated,2\n2,B,3', 2),
+        ('sku,name\n1,A\n\n2,"open\n3,"C"\n4,D\n', 4),
+        ('sku,name\n1,"two\nlines"\n2,"open\n', 4),
+        ('sku,name\n1,"a" b,"open\n2,B\n', 2),
+        ('sep=,\nsku,name\n1,A\n2,"open', 4),
+        ('sku,"name\n1,A\n2,B\n', 1),
+    ],
+)
+def test_a_quote_that_is_never_closed_is_refused_with_its_line(text, line):
+    with pytest.raises(Failure, match=f"^line {line}: a quote opens in this row and is not closed"):
+        list(read_table(text.encode()).rows)
+
+
+def test_quotes_within_one_line_lose_nothing():
+    text = 'sku,name,price\n1,"5" screen,2\n2,"A ""B""",3\n3,12" pipe,4\n4,"two\nlines",5\n5,E,6'
+    assert [(line, cells["name"]) for line, cells in read_table(text.encode()).rows] == [
+        (2, "5 screen"), (3, 'A "B"'), (4, '12" pipe'), (5, "two lines"), (7, "E"),
+    ]  # fmt: skip

@@ -112,6 +112,13 @@ def test_damaged_bytes_are_refused(tmp_path):
             decode_layout(damaged)
 
 
+def test_a_pipe_for_a_catalogue_is_not_waited_for(tmp_path):
+    small_store(tmp_path)
+    (tmp_path / "catalog.csv").unlink()
+    os.mkfifo(tmp_path / "catalog.csv")
+    assert sentence(tmp_path).startswith("catalog.csv is no file; a store folder's documents")
+
+
 def test_a_missing_folder_and_a_missing_catalogue(tmp_path):
     assert sentence(tmp_path).startswith("store.toml does not exist; is ")
     small_store(tmp_path)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog_sync.model.product import Product
 from store_scenes.layout.load import load_store
+from store_scenes.planning.locale import language_of
 
 ENDCAP = Path(sys.executable).with_name("endcap")
 
@@ -98,3 +100,54 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path, feed):
     assert refused.returncode == 2
     assert "shop is not empty; name a folder that does not exist yet" in refused.stderr
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
+
+
+CLOTHES = """Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price,Gift Card,Status
+tee,Cotton & Linen Tee,Size,S,T-S,19.99,false,active
+tee,,,M,T-M,19.99,,
+tee,,,L,T-L,19.99,,
+card,Gift,Amount,10,G,10,true,active
+old,Old,Title,Default Title,O,3,false,draft
+,,,x,,5,,
+mug,Mug,Title,Default Title,T-S,7.50,false,active
+"""
+
+
+def test_a_shop_of_english_clothes_is_english_and_its_rows_are_accounted_for(tmp_path):
+    (tmp_path / "shop.csv").write_text(CLOTHES, encoding="utf-8")
+    made = endcap("new", "shop", "--catalog", "shop.csv", "--report", "r.json", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "read as Shopify product CSV (UTF-8, commas)" in made.stdout
+    assert "4 products of 7 rows; left out: 1 gift-card, 2 not-active" in made.stdout
+    assert "locale en-US, prices in USD" in made.stdout
+    assert "no price says its currency: USD is taken; --currency says another" in made.stdout
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert (report["rows"], report["products"]) == (7, 4)
+    assert report["skipped"] == {"gift-card": 1, "not-active": 2}
+    assert report["rules"]["not-active"]["lines"] == [6, 7]
+    assert (report["locale"], report["currency"]) == ("en-US", "USD")
+
+
+def test_the_currency_of_the_prices_leads_over_the_language(tmp_path):
+    (tmp_path / "feed.csv").write_text("sku,name,price\na,Milk,2.50 GBP\nb,Bread,1\n")
+    made = endcap("new", "shop", "--catalog", "feed.csv", folder=tmp_path)
+    assert "locale en-US, prices in GBP" in made.stdout
+    assert [one.price.amount_minor for one in load_store(tmp_path / "shop").products] == [250, 100]
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        (["Cotton Tee – S", "Cotton Tee – M", "Cotton Tee – L", "Linen Shirt – L / Blue"], "en"),
+        (["Eau de source", "Jus d'orange", "L'huile vierge"], "fr"),
+        (["Vollkorn Brot mit Saft"], "de"),
+        (["Vitamin A l"], "en"),
+    ],
+)
+def test_the_language_is_that_of_words_and_not_of_sizes(names, language):
+    products = [
+        Product(sku=str(n), names={"en": name}, brand="", category="", package="box",
+                dimensions_mm=(1.0, 1.0, 1.0), price=None, stock=1)
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    assert language_of(products) == language
