@@ -9,7 +9,7 @@ deleted since is not written; one that was added gets the format's defaults.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -18,6 +18,9 @@ from store_scenes.layout.documents import FixturePlacement, Handling, Planogram,
 
 Progress = Callable[[int, int], None]
 """Called now and then with how much is done and how much there is."""
+
+Wrote = Callable[[str], None]
+"""Called with the key of each planogram, in the order in which the file has them."""
 
 PLANOGRAM_BYTES_MAX = 128 * 1024 * 1024
 PLANOGRAM_RECORDS_MAX = 500_000
@@ -52,6 +55,20 @@ class Imported(msgspec.Struct, frozen=True):
     units: str = "mm"
 
 
+class Write(Protocol):
+    """How a format writes."""
+
+    def __call__(
+        self,
+        layout: StoreLayout,
+        keys: tuple[str, ...],
+        kept: Mapping[str, bytes],
+        wrote: Wrote | None = None,
+        /,
+    ) -> bytes:
+        """The file."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanogramFormat:
     """One format. `title` for people, `suffix` with its dot.
@@ -59,7 +76,8 @@ class PlanogramFormat:
     `is_of` looks at a file's first bytes and its name. `read` takes its bytes, a name for it
     (letters, digits and dashes) that becomes `Planogram.source` and begins every key, and the
     currency for prices. `write` takes a layout, the keys to write in order, and what was kept by
-    `source`; it gives equal bytes for equal arguments.
+    `source`, and calls its last argument, if there is one, with each key in the order of the
+    file; it gives equal bytes for equal arguments. A second use of a `ref` is a new record.
     Both raise `Failure`: one sentence that says what is wrong, where, and what to do.
     """
 
@@ -67,4 +85,4 @@ class PlanogramFormat:
     suffix: str
     is_of: Callable[[bytes, str], bool]
     read: Callable[[bytes, str, str, Progress | None], Imported]
-    write: Callable[[StoreLayout, tuple[str, ...], Mapping[str, bytes]], bytes]
+    write: Write

@@ -1,5 +1,6 @@
 """Where imported planograms stand: rows of bays in a room of their own, with room to walk."""
 
+import math
 from collections.abc import Mapping
 
 from store_scenes.layout.documents import (
@@ -13,6 +14,9 @@ from store_scenes.layout.documents import (
 from store_scenes.layout.measures import MEASURES
 
 ROW_MM_MAX = 12_000.0
+ROOM_MM_DEEP = 120_000.0
+"""A room that rows of that width would make deeper has wider ones, about as wide as it is deep."""
+
 WALK_MM = 2_000.0
 SIDE_MM = 1_600.0
 ARRIVAL_MM = 3_000.0
@@ -88,9 +92,14 @@ def _line(width: float, z: float) -> tuple[float, float, float, float]:
 def _rows(planograms: Mapping[str, Planogram]) -> list[tuple[str, ...]]:
     """Keys by row: as many bays side by side as a row takes."""
     rows: list[list[str]] = []
-    used = ROW_MM_MAX
+    total = sum(planogram.width_mm for planogram in planograms.values())
+    pace = max(map(_depth, planograms.values())) + WALK_MM
+    most = ROW_MM_MAX
+    if total / ROW_MM_MAX * pace > ROOM_MM_DEEP:
+        most = max(math.sqrt(total * pace), ROW_MM_MAX)
+    used = most
     for key, planogram in planograms.items():
-        if used + planogram.width_mm > ROW_MM_MAX:
+        if used + planogram.width_mm > most:
             rows.append([])
             used = 0.0
         rows[-1].append(key)

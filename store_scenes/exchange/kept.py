@@ -9,10 +9,20 @@ from catalog_sync.model.failure import Failure
 from store_scenes.exchange.contract import PLANOGRAM_BYTES_MAX
 
 
-def keep_file(data: bytes, form: str) -> bytes:
-    """A file of the format `form` as `Imported.kept`."""
+def keep_file(data: bytes, form: str, currency: str = "") -> bytes:
+    """A file of the format `form` as `Imported.kept`; `currency` is the one its prices are in."""
     packed = base64.b64encode(zlib.compress(data, 6)).decode()
-    return msgspec.json.encode({"format": form, "data": packed})
+    told = {"currency": currency} if currency else {}
+    return msgspec.json.encode({"format": form, **told, "data": packed})
+
+
+def kept_currency(kept: bytes) -> str:
+    """The currency that an import's prices were read in; empty where it was not kept."""
+    try:
+        told = msgspec.json.decode(kept, type=dict[str, str]).get("currency", "")
+    except ValueError:
+        return ""
+    return told if len(told) == 3 and told.isascii() and told.isupper() else ""
 
 
 def kept_file(kept: bytes, form: str) -> bytes:

@@ -245,7 +245,8 @@ def _weight(
 def write_plain_csv(products: Iterable[Product]) -> bytes:
     """Products as a store's own `catalog.csv`: UTF-8, one row each; reads back equal."""
     kept = list(products)
-    languages = sorted({language for product in kept for language in product.names})
+    # A catalogue without products has its columns, so that it can be read and added to.
+    languages = sorted({language for product in kept for language in product.names}) or ["en"]
     out = io.StringIO(newline="")
     write_catalogue(kept, languages, out)
     return out.getvalue().encode()

@@ -58,6 +58,8 @@ def planogram_toml(planogram: Planogram, products: Mapping[str, Product], langua
     if planogram.segments_mm:
         lines.append(f"segments_mm = [{', '.join(map(_number, planogram.segments_mm))}]")
     lines += _texts(planogram, ("ref", "source"))
+    if not planogram.shelves:
+        lines.append("shelves = []  # none yet; put [[shelves]] in its place")
     for shelf in planogram.shelves:
         lines += ["", *_shelf(shelf)]
         for position in shelf.positions:

@@ -8,6 +8,7 @@ import msgspec
 import typer
 
 from catalog_sync.model.failure import Failure
+from store_scenes.feeds.counted import counted
 
 if TYPE_CHECKING:
     from store_scenes.models.inspect import ModelReport  # for its type only: --help stays quick
@@ -132,11 +133,12 @@ def _lines(file: Path, report: "ModelReport") -> list[str]:
     stored = report.triangles_stored
     drawn = f" ({stored:,} stored)" if stored != report.triangles else ""
     low, high = (" ".join(f"{value:.4f}" for value in corner) for corner in report.bounds_m)
-    counts = f"{report.triangles:,} triangles{drawn}, {report.vertices:,} vertices"
+    points = counted(report.vertices, "vertex", "vertices")
+    counts = f"{counted(report.triangles, 'triangle')}{drawn}, {points}"
     lines = [
         f"{file.name}: {report.bytes:,} bytes, {counts}",
         f"  size {_sides(report)}, from {low} to {high} m",
-        f"  {report.materials} materials, {report.textures} textures",
+        f"  {counted(report.materials, 'material')}, {counted(report.textures, 'texture')}",
     ]
     lines += [f"  animation {one.name!r}: {one.duration_s:.2f} s" for one in report.animations]
     if report.extensions:

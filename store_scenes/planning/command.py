@@ -12,6 +12,7 @@ import typer
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.feeds.counted import counted
 from store_scenes.feeds.files import never_over, opened, read_named, whole_file
 from store_scenes.planning.plan import PlannedStore
 
@@ -260,9 +261,10 @@ def _summary(folder: Path, planned: PlannedStore, products: tuple[Product, ...])
     sample = sum(product.price_is_sample for product in products)
     estimated = sum(product.dimensions_estimated for product in products)
     lines = []
+    goods = "product" if len(products) == 1 else "products"
     lines.append(
-        f"{planned.placed} of {len(products)} products placed in {folder}: "
-        f"{len(planned.store.aisles)} aisles, {planned.facings} facings, "
+        f"{planned.placed} of {len(products)} {goods} placed in {folder}: "
+        f"{counted(len(planned.store.aisles), 'aisle')}, {counted(planned.facings, 'facing')}, "
         f"{floor.width_mm / 1000:g} by {floor.depth_mm / 1000:g} m"
     )
     if unpriced:

@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
+import msgspec
+
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.exchange.bounds import bounded_block
 from store_scenes.exchange.contract import (
     FINDINGS_MAX,
     PLANOGRAM_BYTES_MAX,
@@ -21,13 +24,18 @@ from store_scenes.exchange.contract import (
     Imported,
     ImportFinding,
     Progress,
+    Wrote,
 )
 from store_scenes.feeds.codes import read_code
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
 from store_scenes.feeds.table import read_table
+from store_scenes.layout.bounds import CAPS_MAX, FACINGS_MAX, UNITS_MAX
 from store_scenes.layout.documents import (
     Cap,
+    Divider,
     MerchandisingStyle,
+    Overhang,
+    Pegs,
     Planogram,
     Position,
     Shelf,
@@ -37,7 +45,6 @@ from store_scenes.layout.documents import (
 from store_scenes.layout.orientation import ORIENTATIONS, Orientation
 
 LENGTH_MM_MAX = 20_000.0
-FACINGS_MAX = 200
 PROGRESS_EVERY_ROWS = 2_000
 WIDTH_MM_ASSUMED = 1_000.0
 SHELF_MM_APART = 350.0
@@ -45,13 +52,28 @@ SHELF_MM_APART = 350.0
 KINDS: tuple[SurfaceKind, ...] = get_args(SurfaceKind)
 STYLES: tuple[MerchandisingStyle, ...] = get_args(MerchandisingStyle)
 
+SHELF_NUMBERS: dict[str, tuple[float, float]] = {
+    "shelf_thickness_mm": (0.0, 500.0), "shelf_z_mm": (0.0, LENGTH_MM_MAX),
+    "shelf_board_mm": (0.0, LENGTH_MM_MAX), "shelf_slope_deg": (-89.0, 89.0),
+    "shelf_grille_mm": (0.0, 1_000.0), "shelf_load_max_kg": (0.0, 10_000.0),
+}  # fmt: skip
+"""Further numbers of a shelf, each with the least and the most that it may be."""
+
+FITTINGS: dict[str, tuple[str, ...]] = {
+    "overhang": tuple(f"overhang_{side}_mm" for side in ("left", "right", "front", "back")),
+    "pegs": ("peg_pitch_x_mm", "peg_pitch_y_mm", "peg_start_x_mm", "peg_start_y_mm"),
+    "divider": ("divider_width_mm", "divider_height_mm"),
+}
+"""The columns of what is on a shelf, in the order of the values they make."""
+
 COLUMNS = (
     "planogram", "planogram_name", "width_mm", "height_mm", "depth_mm", "shelf", "shelf_name",
     "shelf_kind", "shelf_height_mm", "shelf_depth_mm", "shelf_x_mm", "shelf_width_mm", "position",
     "sku", "gtin", "name", "x_mm", "y_mm", "z_mm", "gap_mm", "facings_wide", "facings_high",
     "facings_deep", "orientation", "style", "cap_x", "cap_x_orientation", "cap_y",
     "cap_y_orientation", "cap_z", "cap_z_orientation", "product_width_mm", "product_height_mm",
-    "product_depth_mm",
+    "product_depth_mm", "segments_mm", *SHELF_NUMBERS,
+    *(name for names in FITTINGS.values() for name in names), "finger_mm",
 )  # fmt: skip
 """As they are written. A shelf counts from 1 at the bottom, a position from 1 at the left."""
 
@@ -74,6 +96,9 @@ _ALIASES = {
 
 Cells = dict[str, str]
 Word = TypeVar("Word", bound=str)
+Fitting = TypeVar("Fitting", Overhang, Pegs, Divider)
+
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 
 
 def is_positions_csv(head: bytes, _name: str) -> bool:
@@ -147,7 +172,10 @@ def read_positions_csv(
 
 
 def write_positions_csv(
-    layout: StoreLayout, keys: tuple[str, ...], _kept: Mapping[str, bytes]
+    layout: StoreLayout,
+    keys: tuple[str, ...],
+    _kept: Mapping[str, bytes],
+    wrote: Wrote | None = None,
 ) -> bytes:
     """The planograms as such a table, UTF-8; see `store_scenes.exchange.contract`."""
     products = {product.sku: product for product in layout.products}
@@ -156,6 +184,8 @@ def write_positions_csv(
     writer.writeheader()
     for key in keys:
         planogram = layout.planograms[key]
+        if wrote is not None:
+            wrote(key)
         for number, shelf in enumerate(planogram.shelves, 1):
             on = _shelf_cells(key, planogram, number, shelf)
             for place, position in enumerate(shelf.positions, 1):
@@ -177,7 +207,7 @@ def _row(reading: _Reading, line: int, cells: Cells) -> None:
     shelves = reading.shelves.setdefault(cell("planogram"), {})
     _, positions = shelves.setdefault(cell("shelf"), (cells, []))
     code = read_code(cell("gtin"))
-    sku = cell("sku") or code.gtin or code.text
+    sku = (cell("sku") or code.gtin or code.text)[:64]
     if not sku:
         return
     if code.state in {"bad", "damaged"}:
@@ -187,11 +217,12 @@ def _row(reading: _Reading, line: int, cells: Cells) -> None:
     number = _number(cell("position"), reading, line) or float(len(positions) + 1)
     x = _number(cell("x_mm"), reading, line) if cell("x_mm") else None
     z = _number(cell("z_mm"), reading, line) if cell("z_mm") else None
+    wide, high, deep = _block(cells, sku, reading, line)
     position = Position(
         sku=sku,
-        facings_wide=_count(cell("facings_wide"), reading, line, 1),
-        facings_high=_count(cell("facings_high"), reading, line, 1),
-        facings_deep=_count(cell("facings_deep"), reading, line, 0),
+        facings_wide=wide,
+        facings_high=high,
+        facings_deep=deep,
         x_mm=x,
         gap_mm=_number(cell("gap_mm"), reading, line) if cell("gap_mm") else 4.0,
         orientation=_orientation(cell("orientation"), reading, line),
@@ -218,7 +249,7 @@ def _product(sku: str, gtin: str, cells: Cells, line: int, reading: _Reading) ->
         size = estimate_dimensions(package, "", 0.0, "", name)
     language = "ko" if any("가" <= letter <= "힣" for letter in name) else "en"
     return Product(
-        sku[:64], {language: name[:200]}, "", "", package, size, stock=100, gtin=gtin,
+        sku, {language: name[:200]}, "", "", package, size, stock=100, gtin=gtin,
         dimensions_estimated=estimated,
     )  # fmt: skip
 
@@ -238,6 +269,7 @@ def _planograms(reading: _Reading) -> dict[str, Planogram]:
             shelves=tuple(shelves),
             height_mm=max(_number(cells.get("height_mm", ""), reading, 0), 0.0),
             depth_mm=min(max(_number(cells.get("depth_mm", ""), reading, 0), 0.0), 5_000.0),
+            segments_mm=_segments(cells.get("segments_mm", ""), reading),
             source=reading.source,
         )
     return planograms
@@ -259,7 +291,11 @@ def _shelf(
     stated = cells.get("shelf_height_mm", "")
     height = _number(stated, reading, 0) if stated else 100.0 + (number - 1) * SHELF_MM_APART
     ordered = sorted(positions, key=lambda item: (item[0], item[1].x_mm or 0.0))
-    return Shelf(
+    numbers = {
+        column.removeprefix("shelf_"): _bounded(cells.get(column, ""), reading, *bounds)
+        for column, bounds in SHELF_NUMBERS.items()
+    }
+    shelf = Shelf(
         height_mm=max(height, 0.0),
         positions=tuple(position for _, position in ordered),
         depth_mm=min(max(_number(cells.get("shelf_depth_mm", ""), reading, 0), 0.0), 5_000.0),
@@ -267,7 +303,40 @@ def _shelf(
         name=cells.get("shelf_name", "")[:200],
         x_mm=_number(cells.get("shelf_x_mm", ""), reading, 0),
         width_mm=max(_number(cells.get("shelf_width_mm", ""), reading, 0), 0.0),
+        overhang=_fitting(cells, Overhang, "overhang", reading),
+        pegs=_fitting(cells, Pegs, "pegs", reading),
+        divider=_fitting(cells, Divider, "divider", reading),
+        finger_mm=_bounded(cells["finger_mm"], reading) if cells.get("finger_mm") else None,
     )
+    return msgspec.structs.replace(shelf, **numbers)
+
+
+def _bounded(
+    text: str, reading: _Reading, least: float = 0.0, most: float = LENGTH_MM_MAX
+) -> float:  # fmt: skip
+    return min(max(_number(text, reading, 0), least), most)
+
+
+def _fitting(cells: Cells, kind: type[Fitting], name: str, reading: _Reading) -> Fitting | None:
+    """What is on a shelf, where any of its columns says so; the first two of pegs are needed."""
+    columns = FITTINGS[name]
+    if not any(cells.get(column) for column in columns):
+        return None
+    fields = zip(kind.__struct_fields__, columns, strict=True)
+    told = {
+        field: _bounded(cells[column], reading, 0.0, 1_000.0)
+        for field, column in fields if cells.get(column)
+    }  # fmt: skip
+    try:
+        return msgspec.convert(told, kind)
+    except msgspec.ValidationError:
+        reading.say(f"{name}-bad", 0, f"{', '.join(columns)} go together; left out")
+        return None
+
+
+def _segments(text: str, reading: _Reading) -> tuple[float, ...]:
+    widths = tuple(_bounded(part, reading) for part in text.split()[:100])
+    return widths if len(widths) > 1 and min(widths) > 0.0 else ()
 
 
 def _key(told: str, source: str, taken: Mapping[str, Planogram]) -> str:
@@ -281,10 +350,15 @@ def _key(told: str, source: str, taken: Mapping[str, Planogram]) -> str:
 
 
 def _number(text: str, reading: _Reading, line: int) -> float:
+    """A length; a comma is a decimal point, except where it can only part thousands."""
     if not text:
         return 0.0
+    plain = text.replace(",", ".")
+    if _THOUSANDS.fullmatch(text):
+        plain = text.replace(",", "")
+        reading.say("number-thousands", line, f"{text[:40]!r} is read as {plain[:40]}")
     try:
-        value = float(text.replace(",", "."))
+        value = float(plain)
     except ValueError:
         value = math.nan
     if not math.isfinite(value) or abs(value) > LENGTH_MM_MAX:
@@ -293,10 +367,33 @@ def _number(text: str, reading: _Reading, line: int) -> float:
     return value
 
 
-def _count(text: str, reading: _Reading, line: int, least: int) -> int:
+def _count(text: str, reading: _Reading, line: int, least: int, most: int = FACINGS_MAX) -> int:
+    """A whole number of facings or caps."""
     if not text:
         return least
-    return int(min(max(_number(text, reading, line), least), FACINGS_MAX))
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = math.nan
+    count = int(min(max(value, least), most)) if math.isfinite(value) else least
+    if count != value:
+        rule = "count-bad" if math.isfinite(value) else "number-bad"
+        told = f"{text[:40]!r} is no count from {least} to {most}; {count} is taken"
+        reading.say(rule, line, told)
+    return count
+
+
+def _block(cells: Cells, sku: str, reading: _Reading, line: int) -> tuple[int, int, int]:
+    told = (
+        _count(cells.get("facings_wide", ""), reading, line, 1),
+        _count(cells.get("facings_high", ""), reading, line, 1),
+        _count(cells.get("facings_deep", ""), reading, line, 0),
+    )
+    block = bounded_block(*told)
+    if block != told:
+        sentence = f"{sku[:40]} has more than {UNITS_MAX:,} facings; {block[0]} × {block[1]} taken"
+        reading.say("count-bad", line, sentence)
+    return block
 
 
 def _orientation(text: str, reading: _Reading, line: int) -> Orientation:
@@ -314,7 +411,7 @@ def _one_of(text: str, known: tuple[Word, ...], what: str, reading: _Reading, li
 
 
 def _cap(cells: Cells, key: str, reading: _Reading, line: int) -> Cap | None:
-    count = int(min(max(_number(cells.get(key, ""), reading, line), 0.0), 20.0))
+    count = _count(cells.get(key, ""), reading, line, 0, CAPS_MAX)
     if not count:
         return None
     return Cap(count, _orientation(cells.get(f"{key}_orientation", ""), reading, line))
@@ -327,6 +424,7 @@ def _shelf_cells(key: str, planogram: Planogram, number: int, shelf: Shelf) -> C
         "width_mm": _text(planogram.width_mm),
         "height_mm": _text(planogram.height_mm),
         "depth_mm": _text(planogram.depth_mm),
+        "segments_mm": " ".join(map(_text, planogram.segments_mm)),
         "shelf": str(number),
         "shelf_name": shelf.name,
         "shelf_kind": shelf.kind,
@@ -334,6 +432,16 @@ def _shelf_cells(key: str, planogram: Planogram, number: int, shelf: Shelf) -> C
         "shelf_depth_mm": _text(shelf.depth_mm),
         "shelf_x_mm": _text(shelf.x_mm),
         "shelf_width_mm": _text(shelf.width_mm),
+        **{
+            column: _text(getattr(shelf, column.removeprefix("shelf_"))) for column in SHELF_NUMBERS
+        },
+        **{
+            column: _text(getattr(part, field)) or "0"
+            for name, columns in FITTINGS.items()
+            if (part := getattr(shelf, name)) is not None
+            for field, column in zip(part.__struct_fields__, columns, strict=True)
+        },
+        "finger_mm": "" if shelf.finger_mm is None else _text(shelf.finger_mm) or "0",
     }
 
 

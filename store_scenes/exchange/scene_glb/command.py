@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog_sync.model.failure import Failure
+from store_scenes.feeds.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,7 +132,8 @@ def _pictures(
 def summary(out: Path, told: "Exported") -> str:
     """What was written, in one line."""
     return (
-        f"{out}: {told.bytes / 1e6:.1f} MB, {told.instances:,} instances of {told.meshes:,} "
-        f"meshes, {told.triangles:,} triangles, {told.materials:,} materials, "
-        f"{told.textures:,} pictures, {told.draws:,} draws"
+        f"{out}: {told.bytes / 1e6:.1f} MB, {counted(told.instances, 'instance')} of "
+        f"{counted(told.meshes, 'mesh', 'meshes')}, {counted(told.triangles, 'triangle')}, "
+        f"{counted(told.materials, 'material')}, {counted(told.textures, 'picture')}, "
+        f"{counted(told.draws, 'draw')}"
     )

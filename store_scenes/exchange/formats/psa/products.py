@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from catalog_sync.model.money import Money, MoneyError
+from catalog_sync.model.money import Money, MoneyError, minor_digits
 from catalog_sync.model.product import PackageShape, Product
 from store_scenes.exchange.formats.psa.rows import Row
 from store_scenes.feeds.codes import read_code
@@ -20,22 +20,26 @@ PACKS: tuple[tuple[PackStyle, int], ...] = (
 )  # fmt: skip
 """The first of each pack's cells: width, height, depth, wide, high, deep, units, most high."""
 
-_PACKAGES: dict[int, PackageShape] = {1: "jar", 2: "can", 8: "bottle"}
+PACKAGES: dict[int, PackageShape] = {1: "jar", 2: "can", 8: "bottle"}
 
 Say = Callable[[str, Row, str], None]
 
 
 class ReadProducts:
-    """Products by what positions call them, and by our SKU."""
+    """Products by what positions call them, and by our SKU.
+
+    `rows` has those that a Product row tells; `ids` the upc and id of every one.
+    """
 
     def __init__(self, unit_mm: float, currency: str, movement_days: float) -> None:
         self.by_sku: dict[str, Product] = {}
         self.handling: dict[str, Handling] = {}
         self.rows: dict[str, Row] = {}
+        self.ids: dict[str, tuple[str, str]] = {}
         self._by_ids: dict[tuple[str, str], Product] = {}
         self._unit_mm = unit_mm
         self._currency = currency
-        self._movement_days = movement_days
+        self.movement_days = movement_days
 
     def of(self, upc: str, number: str) -> Product | None:
         """The product that a position names, by both of its identities or by one of them."""
@@ -61,10 +65,10 @@ class ReadProducts:
             names={"ko" if _is_korean(row.cell(3)) else "en": tidy(row.cell(3))[:200] or sku},
             brand=tidy(row.cell(232) or row.cell(12))[:120],
             category=tidy(row.cell(13))[:120],
-            package=_PACKAGES.get(row.code(29))
+            package=PACKAGES.get(row.code(29))
             or guess_package(tidy(row.cell(13)), tidy(row.cell(3)), row.cell(10)),
             dimensions_mm=self._size(row, sku, say),
-            price=self._price(row),
+            price=self._price(row, sku, say),
             stock=STOCK_ASSUMED,
             gtin=gtin,
             size_text=self._size_text(row),
@@ -107,6 +111,7 @@ class ReadProducts:
 
     def _keep(self, row: Row | None, product: Product, ids: tuple[str, str]) -> None:
         self.by_sku[product.sku] = product
+        self.ids[product.sku] = ids
         self._by_ids[ids] = product
         for one in ((ids[0], ""), ("", ids[1])):
             if any(one):
@@ -115,11 +120,15 @@ class ReadProducts:
             self.rows[product.sku] = row
 
     def _sku(self, upc: str, number: str) -> str:
-        """The upc where there is one, else the id; both where that names another already."""
-        sku = upc or number
+        """The upc where there is one, else the id; both where that names another already.
+
+        Tidied as a catalogue tidies its cells, so that positions find it there.
+        """
+        upc, number = tidy(upc), tidy(number)
+        sku = upc or number or "product"
         if sku in self.by_sku:
             sku = f"{upc}-{number}" if number else f"{upc}-2"
-        base, count = sku[:60], 1
+        base, count = sku[:60].strip(), 1
         sku = base
         while sku in self.by_sku:
             count += 1
@@ -147,13 +156,28 @@ class ReadProducts:
         amount, unit = row.cell(10), row.cell(11)
         return tidy(f"{amount} {unit}")[:120] if amount and unit.upper() not in {"", "EA"} else ""
 
-    def _price(self, row: Row) -> Money | None:
-        if row.number(33) <= 0.0:
+    def _price(self, row: Row, sku: str, say: Say) -> Money | None:
+        """The price, to the minor unit; what is no amount is said and leaves the product unpriced.
+
+        A fraction of what a currency has no fractions of is somebody else's currency.
+        """
+        text = row.cell(33)
+        if not text.strip("0."):
             return None
         try:
-            return read_money(row.cell(33), self._currency)
-        except MoneyError:
+            price = read_money(text, self._currency)
+        except MoneyError as error:
+            digits = minor_digits(self._currency)
+            stated = row.number(33)
+            if not (digits and 0.0 < stated < 1e9):
+                say("price-bad", row, f"{sku} stays unpriced: {error}")
+                return None
+            price = Money(round(stated * 10**digits), self._currency)
+            say("price-rounded", row, f"the price {text} of {sku} is rounded to {digits} decimals")
+        if price.amount_minor <= 0:
+            say("price-bad", row, f"{sku} stays unpriced: {text} is no price")
             return None
+        return price
 
     def _handling(self, row: Row, sku: str) -> Handling:
         mm = self._unit_mm
@@ -173,7 +197,7 @@ class ReadProducts:
             peg_hole_x_mm=round(min(max(row.number(20) * mm, 0.0), SIDE_MM_MAX), 4),
             peg_hole_y_mm=round(min(max(row.number(21) * mm, 0.0), SIDE_MM_MAX), 4),
             hangs=row.code(19) > 0,
-            units_a_day=round(min(movement, 1e6) / self._movement_days, 6),
+            units_a_day=round(min(movement, 1e6) / self.movement_days, 6),
         )
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.exchange.bounds import bounded_block
 from store_scenes.exchange.contract import (
     FINDINGS_MAX,
     Imported,
@@ -22,6 +23,7 @@ from store_scenes.exchange.contract import (
 from store_scenes.exchange.formats.psa.products import ReadProducts
 from store_scenes.exchange.formats.psa.rows import PsaFile, Row, parse
 from store_scenes.exchange.kept import keep_file
+from store_scenes.layout.bounds import FACINGS_MAX, UNITS_MAX
 from store_scenes.layout.documents import (
     Cap,
     Divider,
@@ -34,13 +36,12 @@ from store_scenes.layout.documents import (
     SurfaceKind,
 )
 from store_scenes.layout.measures import BARS, BOARDS
-from store_scenes.layout.orientation import ORIENTATIONS, Orientation
+from store_scenes.layout.orientation import ORIENTATIONS, Orientation, turned
 
 MM_PER_INCH, MM_PER_CM = 25.4, 10.0
 MEASUREMENT, MOVEMENT_PERIOD, LOAD = 12, 5, 149
 KG_PER_LB = 0.45359237
 MM_MAX = 20_000.0
-FACINGS_MAX = 200
 CAPS_MAX = 20
 PROGRESS_EVERY_ROWS = 2_000
 
@@ -101,7 +102,7 @@ def read_psa(data: bytes, name: str, currency: str, progress: Progress | None = 
         planograms={one.key: planogram_of(one, found.unit_mm, name) for one in found.planograms},
         products=tuple(found.products.by_sku.values()),
         handling=found.products.handling,
-        kept=keep_file(data, "psa"),
+        kept=keep_file(data, "psa", currency),
         findings=tuple(found.findings),
         version=found.file.version,
         encoding=found.file.codec.upper(),
@@ -262,10 +263,14 @@ def _position(found: ReadFile, shelf: ReadShelf, row: Row) -> Position | None:
         product = found.products.stand_in(row, found.say)
     if product is None:
         return None
-    wide, high, deep = (max(row.code(cell), 0) for cell in (14, 15, 16))
-    if max(wide, high, deep) > FACINGS_MAX:
-        found.say("facings", row, f"{product.sku} has more than {FACINGS_MAX} facings; that many")
-    wide, high, deep = (min(count, FACINGS_MAX) for count in (max(wide, 1), max(high, 1), deep))
+    told = tuple(max(row.code(cell), low) for cell, low in ((14, 1), (15, 1), (16, 0)))
+    wide, high, deep = bounded_block(*told)
+    if told != (wide, high, deep):
+        found.say(
+            "facings", row,
+            f"{product.sku} has more than {FACINGS_MAX} facings in a row or {UNITS_MAX:,} in all; "
+            f"{wide} × {high} × {max(deep, 1)} are taken",
+        )  # fmt: skip
     orientation = _orientation(found, row, 29)
     style = row.code(13)
     if style == -1:
@@ -279,7 +284,7 @@ def _position(found: ReadFile, shelf: ReadShelf, row: Row) -> Position | None:
         facings_high=high,
         facings_deep=deep,
         x_mm=_bounded(row.number(4) * mm - shelf.row.number(4) * mm, MM_MAX, -MM_MAX),
-        gap_mm=_gap(row.number(5) * mm, wide, _across(found, product, style, orientation)),
+        gap_mm=_gap(found, product, row, wide, _across(found, product, style, orientation)),
         orientation=orientation,
         style=STYLES[style],
         cap_x=_cap(found, row, 17, 20),
@@ -312,9 +317,18 @@ def _across(found: ReadFile, product: Product, style: int, orientation: Orientat
     return facing_size(position, product, found.products.handling.get(product.sku))[0][0]
 
 
-def _gap(width: float, wide: int, each: float) -> float:
-    """What the stated width leaves between facings; nothing where it is less than they need."""
-    gap = (width - wide * each) / (wide - 1) if wide > 1 else 0.0
+def _gap(found: ReadFile, product: Product, row: Row, wide: int, each: float) -> float:
+    """What the stated width leaves between facings; nothing where it is less than they need.
+
+    Caps at the right of a block are part of its width, with a gap of their own before them.
+    """
+    room, gaps = row.number(5) * found.unit_mm - wide * each, wide - 1
+    caps = min(max(row.code(17), 0), CAPS_MAX)
+    if caps:
+        turn = row.code(20) if 0 <= row.code(20) < len(ORIENTATIONS) else 0
+        room -= caps * turned(product.dimensions_mm, ORIENTATIONS[turn])[0]
+        gaps += 1
+    gap = room / gaps if gaps else 0.0
     return round(gap, 4) if 0.01 < gap < 1_000.0 else 0.0
 
 

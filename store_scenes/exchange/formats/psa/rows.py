@@ -17,6 +17,8 @@ FIRST_LINE = "PROSPACE SCHEMATIC FILE"
 CELLS_MAX = 2_000
 LINE_CHARS_MAX = 200_000
 CODE_PAGE = 1252
+SAME_MM = 0.02
+"""Store files keep hundredths of a millimetre; anything nearer is the same place."""
 
 _CELL_END = re.compile(r"(?<!\\)(?:\\\\)*,")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
@@ -24,18 +26,23 @@ _PLAIN = {"n": "\n", "r": "\r", "t": "\t", ",": ",", "\\": "\\", '"': '"'}
 _VERSION = re.compile(r";\s*(?:Version|V)\s*([\d.]{1,30})", re.IGNORECASE)
 _STRAY = re.compile("[\udc80-\udcff]")
 _CODE_PAGE = re.compile(r";\s*Code\s*page\s*=\s*(\d{1,6})", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?")
+_LINE_END = re.compile(r"(\r\n|\n|\r)")
+_NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][-+]?\d{1,2})?")
 
 
 class Row:
-    """One record. `line` is 1-based; a row that nobody changes is written as it was read."""
+    """One record. `line` is 1-based; a row that nobody changes is written as it was read.
 
-    __slots__ = ("_cells", "_raw", "line", "tag")
+    `end` is its line end; empty: the file's own.
+    """
 
-    def __init__(self, raw: str, line: int) -> None:
+    __slots__ = ("_cells", "_raw", "end", "line", "tag")
+
+    def __init__(self, raw: str, line: int, end: str = "") -> None:
         self._raw: str | None = raw
         self._cells: list[str] | None = None
         self.line = line
+        self.end = end
         self.tag = raw.partition(",")[0].strip()
 
     def cell(self, number: int) -> str:
@@ -63,6 +70,11 @@ class Row:
         cells[number] = escaped(text)
         self._raw = None
 
+    def put_mm(self, number: int, before: float, after: float, unit_mm: float) -> None:
+        """Change a cell to a length where that differs from what it was, both in millimetres."""
+        if abs(before - after) > SAME_MM:
+            self.put(number, decimal(after / unit_mm))
+
     def text(self) -> str:
         """The row as it is written, without its line end."""
         return self._raw if self._raw is not None else ",".join(self._split())
@@ -78,7 +90,9 @@ class Row:
 class PsaFile:
     """A file's rows in order, and what is around them.
 
-    `head` are the lines before the first record. `codec` is Python's name.
+    `head` are the lines before the first record, with their ends. `newline` ends rows that have
+    no end of their own: files that went through several programs mix theirs. `codec` is Python's
+    name.
     """
 
     head: list[str]
@@ -91,14 +105,17 @@ class PsaFile:
 
     def encoded(self) -> bytes:
         """The file's bytes; what its code page lacks makes it a UTF-8 file that says so."""
-        lines = [*self.head, *(row.text() for row in self.rows)]
-        text = self.newline.join(lines) + (self.newline if self.ends_with_newline else "")
+        ends = [row.end or self.newline for row in self.rows]
+        if ends and not self.ends_with_newline:
+            ends[-1] = ""
+        body = "".join(
+            part for row, end in zip(self.rows, ends, strict=True) for part in (row.text(), end)
+        )
         try:
-            data = text.encode(self.codec, "surrogateescape")
+            data = ("".join(self.head) + body).encode(self.codec, "surrogateescape")
         except UnicodeEncodeError:
-            told = [_CODE_PAGE.sub("; Codepage=65001", line) for line in lines]
-            text = self.newline.join(told) + (self.newline if self.ends_with_newline else "")
-            data = text.encode("utf-8", "surrogateescape")
+            told = "".join(_CODE_PAGE.sub("; Codepage=65001", line) for line in self.head)
+            data = (told + body).encode("utf-8", "surrogateescape")
         return (codecs.BOM_UTF8 if self.marked else b"") + data
 
 
@@ -122,13 +139,14 @@ def parse(data: bytes) -> PsaFile:
     data = data.removeprefix(codecs.BOM_UTF8)
     codec = _codec(data)
     text = data.decode(codec, "surrogateescape")
-    newline = "\r\n" if "\r\n" in text[:10_000] else "\n"
-    lines = text.split(newline)
-    ends = lines[-1] == ""
-    if ends:
+    parts = _LINE_END.split(text)
+    lines, line_ends = parts[::2], parts[1::2]
+    if lines[-1] == "":
         lines.pop()
+    line_ends += [""] * (len(lines) - len(line_ends))
     first = next((n for n, line in enumerate(lines) if n and line[:1] not in {";", ""}), len(lines))
-    head, body = lines[:first], lines[first:]
+    head = [line + end for line, end in zip(lines[:first], line_ends, strict=False)]
+    body = lines[first:]
     if len(body) > PLANOGRAM_RECORDS_MAX:
         raise Failure(f"more than {PLANOGRAM_RECORDS_MAX:,} rows; export fewer planograms at once")
     version = next((found[1] for line in head if (found := _VERSION.search(line))), "")
@@ -136,8 +154,9 @@ def parse(data: bytes) -> PsaFile:
     for number, line in enumerate(body, first + 1):
         if len(line) > LINE_CHARS_MAX or line.count(",") > CELLS_MAX:
             raise Failure(f"line {number} is longer than a row of a planogram can be")
-        rows.append(Row(line, number))
-    return PsaFile(head, rows, codec, newline, ends, version, marked)
+        rows.append(Row(line, number, line_ends[number - 1]))
+    newline = line_ends[0] if line_ends and line_ends[0] else "\r\n"
+    return PsaFile(head, rows, codec, newline, bool(line_ends[-1]), version, marked)
 
 
 def escaped(text: str) -> str:

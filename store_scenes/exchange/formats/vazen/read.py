@@ -15,6 +15,7 @@ import msgspec
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.exchange.bounds import bounded_block
 from store_scenes.exchange.contract import (
     FINDINGS_MAX,
     PLANOGRAM_RECORDS_MAX,
@@ -27,11 +28,11 @@ from store_scenes.exchange.kept import keep_file
 from store_scenes.feeds.codes import read_code
 from store_scenes.feeds.estimates import guess_package
 from store_scenes.feeds.table import tidy
+from store_scenes.layout.bounds import FACINGS_MAX, UNITS_MAX
 from store_scenes.layout.documents import Planogram, Position, Shelf, SurfaceKind
 from store_scenes.layout.orientation import Orientation
 
 MM_MAX = 20_000.0
-FACINGS_MAX = 200
 SIDE_MM_ASSUMED = 100.0
 CANDIDATES_MAX = 1_000
 """Products that share a selector's rarest value; a selector that leaves more chooses none."""
@@ -195,9 +196,9 @@ def _product(found: ReadVazen, table: Table) -> None:
     code = read_code(gtin or "")
     ref = str(table.get("ref") or "")
     name = tidy(str(table.get("name") or ref or "product"))[:200]
-    sku = (code.gtin or code.text or ref or name)[:64]
+    sku = tidy((code.gtin or code.text or ref or name)[:64]) or "product"
     if sku in found.products:
-        sku = (ref or f"{sku}-{len(found.products)}")[:64]
+        sku = tidy((ref or f"{sku}-{len(found.products)}")[:64])
     while sku in found.products:
         sku = f"{sku[:56]}-{len(found.products)}"
     if code.state in {"bad", "damaged"}:
@@ -272,7 +273,16 @@ def _site(
         return None
     said = site.get("facings")
     facings: Table = said if isinstance(said, dict) else {}
-    wide, high, deep = (_count(found, facings, key) for key in ("wide", "high", "deep"))
+    told = (
+        _count(found, facings, "wide"),
+        _count(found, facings, "high"),
+        _count(found, facings, "deep"),
+    )
+    wide, high, deep = bounded_block(*told)
+    if told != (wide, high, deep):
+        found.say(
+            "facings", f"{sku} has more than {UNITS_MAX:,} facings; {wide} × {high} × {deep} taken"
+        )
     code = site.get("orientation", "F")
     name = CODES.get(code) if isinstance(code, str) else None
     if name is None:

@@ -8,6 +8,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from store_scenes.exchange.contract import Wrote
 from store_scenes.exchange.formats.vazen.read import (
     CODES,
     SURFACE_KEY,
@@ -25,7 +26,9 @@ from store_scenes.exchange.formats.vazen.tree import (
     parse,
     tables,
 )
+from store_scenes.exchange.formats.vazen.write_products import change_products, new_product
 from store_scenes.exchange.kept import kept_file
+from store_scenes.exchange.same_record import in_the_files_words, own_records
 from store_scenes.layout.arrange import Arranged, arrange_shelf
 from store_scenes.layout.documents import Planogram, Position, Shelf, StoreLayout
 
@@ -36,7 +39,12 @@ _CODE_OF = {name: code for code, name in CODES.items()}
 _TYPE_OF = {"rod": "peg"}
 
 
-def write_vazen(layout: StoreLayout, keys: tuple[str, ...], kept: Mapping[str, bytes]) -> bytes:
+def write_vazen(
+    layout: StoreLayout,
+    keys: tuple[str, ...],
+    kept: Mapping[str, bytes],
+    wrote: Wrote | None = None,
+) -> bytes:
     """The planograms `keys` as a Vazen layout; see `store_scenes.exchange.contract`.
 
     Raises:
@@ -50,8 +58,16 @@ def write_vazen(layout: StoreLayout, keys: tuple[str, ...], kept: Mapping[str, b
         "name": next(iter(layout.store.names.values())), "products": [], "fixtures": [],
     }  # fmt: skip
     tree = copy.deepcopy(parse(raw)) if source else fresh
-    writer = _Writer(layout, read_tree(tree, source or "fresh"))
-    if not writer.change(keys, source) and source:
+    base = read_tree(tree, source or "fresh")
+    homes = {
+        position.ref: read.shelf.ref
+        for fixture in base.fixtures
+        for read in fixture.shelves
+        for position in read.shelf.positions
+    }
+    layout = in_the_files_words(layout, base.products.values())
+    layout = own_records(layout, keys, source, homes)
+    if not _Writer(layout, base).change(keys, source, wrote) and source:
         return raw
     return as_json(tree) if raw.lstrip()[:1] == b"{" else as_toml(tree)
 
@@ -64,24 +80,35 @@ class _Writer:
         self._listed = dict(zip(base.skus, tables(base.tree.get("products")), strict=True))
         self._changed = False
 
-    def change(self, keys: tuple[str, ...], source: str) -> bool:
+    def change(self, keys: tuple[str, ...], source: str, wrote: Wrote | None) -> bool:
         """Make the tree say what the store says; whether anything differed."""
-        chosen = [self._layout.planograms[key] for key in keys]
-        wanted = {one.ref: one for one in chosen if source and one.source == source}
-        gone = []
-        for fixture in self._base.fixtures:
-            planogram = wanted.pop(fixture.ref, None)
-            if planogram is None:
-                gone.append(fixture.table)
-            else:
-                self._fixture(planogram, fixture, source)
-        self._drop(self._base.tree, "fixtures", gone)
         refs = {fixture.ref for fixture in self._base.fixtures}
+        wanted: dict[str, str] = {}
+        fresh: list[str] = []
         for key in keys:
             planogram = self._layout.planograms[key]
-            if not source or planogram.source != source or planogram.ref not in refs:
-                self._base.tree.setdefault("fixtures", []).append(self._new_fixture(key, planogram))
-                self._changed = True
+            if source and planogram.source == source and planogram.ref in refs:
+                wanted[planogram.ref] = key
+            else:
+                fresh.append(key)
+        order, gone = [], []
+        if change_products(self._base, self._products):
+            self._changed = True
+        for fixture in self._base.fixtures:
+            if fixture.ref in wanted:
+                order.append(wanted[fixture.ref])
+                planogram = self._layout.planograms[wanted[fixture.ref]]
+                self._fixture(planogram, fixture, source)
+            else:
+                gone.append(fixture.table)
+        self._drop(self._base.tree, "fixtures", gone)
+        for key in fresh:
+            made = self._new_fixture(key, self._layout.planograms[key])
+            self._base.tree.setdefault("fixtures", []).append(made)
+            self._changed = True
+        for key in (*order, *fresh):
+            if wrote is not None:
+                wrote(key)
         return self._changed
 
     def _drop(self, table: Table, key: str, gone: list[Table]) -> None:
@@ -94,6 +121,7 @@ class _Writer:
         before = planogram_of(fixture, source)
         if before.name != planogram.name:
             self._set(fixture.table, "name", planogram.name)
+        self._size(fixture.table, before, planogram)
         by_ref = {shelf.ref: shelf for shelf in planogram.shelves if shelf.ref}
         old = {position.ref: (read, position) for read in fixture.shelves
                for position in read.shelf.positions}  # fmt: skip
@@ -115,6 +143,7 @@ class _Writer:
             self._drop(read.table, "sites", left)
             if shelf is not None:
                 self._shelf(planogram, shelf, read, old, sites)
+                self._span(read, shelf, (before.width_mm, planogram.width_mm))
         for shelf in planogram.shelves:
             if shelf.ref not in known:
                 made = self._new_shelf(planogram, shelf)
@@ -144,12 +173,15 @@ class _Writer:
         if abs(lifted) > SAME_MM:
             box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
             self._set(box, "y", _plain((box.get("y") or 0) + lifted))
-        if shelf.x_mm and abs(shelf.x_mm - before.x_mm) > SAME_MM:
+        if abs(shelf.x_mm - before.x_mm) > SAME_MM:
             box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
             self._set(box, "x", _plain(shelf.x_mm))
         if abs(shelf.depth_mm - before.depth_mm) > SAME_MM:
             self._set(read.table.setdefault("dimensions", {}), "depth", _plain(shelf.depth_mm))
-        left = shelf.x_mm if shelf.width_mm else before.x_mm
+        if abs(shelf.z_mm - before.z_mm) > SAME_MM:
+            box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
+            self._set(box, "z", _plain(shelf.z_mm))
+        left = shelf.x_mm
         for index, position in enumerate(shelf.positions):
             found = old.get(position.ref) if position.ref else None
             if found is None:
@@ -163,6 +195,38 @@ class _Writer:
                 self._changed = True
             self._site(site, found[1], position, shelf, left, found[0].shelf, blocks.get(index))
         self._surface(read.table, shelf)
+
+    def _size(self, table: Table, before: Planogram, after: Planogram) -> None:
+        """The planogram's own size, and the widths of its bays."""
+        for key, old, new in (
+            ("width", before.width_mm, after.width_mm),
+            ("height", before.height_mm, after.height_mm),
+            ("depth", before.depth_mm, after.depth_mm),
+        ):
+            if abs(old - new) > SAME_MM:
+                self._set(_inner(table, "dimensions"), key, _plain(new))
+        bays = [one for one in tables(table.get("equipment")) if one.get("type") == "bay"]
+        old_widths = before.segments_mm or (before.width_mm,)
+        new_widths = after.segments_mm or (after.width_mm,)
+        if len(bays) == len(old_widths) == len(new_widths):
+            for bay, old, new in zip(bays, old_widths, new_widths, strict=True):
+                box = bay.get("dimensions")
+                said = number(box.get("width")) if isinstance(box, dict) else None
+                if abs(old - new) > SAME_MM and said is not None and abs(said - old) <= SAME_MM:
+                    self._set(_inner(bay, "dimensions"), "width", _plain(new))
+
+    def _span(self, read: ReadShelf, shelf: Shelf, widths: tuple[float, float]) -> None:
+        """A shelf's name, kind and width; one that says no width runs the whole planogram."""
+        before, table = read.shelf, read.table
+        if shelf.name != before.name:
+            self._set(table, "name", shelf.name)
+        if shelf.kind != before.kind:
+            self._set(table, "type", _TYPE_OF.get(shelf.kind, shelf.kind))
+        was, now = before.width_mm, shelf.width_mm or widths[1]
+        if not shelf.width_mm and (was == 0.0 or abs(was - widths[0]) < SAME_MM):
+            was, now = widths if was else (0.0, 0.0)
+        if abs(was - now) > SAME_MM:
+            self._set(_inner(table, "dimensions"), "width", _plain(now))
 
     def _surface(self, table: Table, shelf: Shelf) -> None:
         """Say how high goods stand where the sites would say something else."""
@@ -187,7 +251,8 @@ class _Writer:
             ("deep", before.facings_deep, after.facings_deep),
         ):
             if old != new:
-                self._set(site.setdefault("facings", {}), key, max(new, 1))
+                count = new or (block.deep if block else 1)
+                self._set(_inner(site, "facings"), key, count)
         if before.orientation != after.orientation:
             self._set(site, "orientation", _CODE_OF[after.orientation])
         x = after.x_mm if after.x_mm is not None else (block.left_mm if block else 0.0)
@@ -196,11 +261,11 @@ class _Writer:
             ("y", was_on.height_mm + before.y_mm, shelf.height_mm + after.y_mm),
             ("z", was_on.z_mm + (before.z_mm or 0.0), shelf.z_mm + (after.z_mm or 0.0)),
         )
-        for key, was, now in places:
-            if before.x_mm is None and after.x_mm is None:
-                break  # an intent says no place
-            if abs(was - now) > SAME_MM:
-                self._set(site.setdefault("position", {}), key, _plain(now))
+        intent = before.x_mm is None  # an intent says no place, unless somebody gave it one
+        if not intent or (after.x_mm, after.y_mm, after.z_mm) != (None, 0.0, None):
+            for key, was, now in places:
+                if intent or abs(was - now) > SAME_MM:
+                    self._set(_inner(site, "position"), key, _plain(now))
         if _shape(before) != _shape(after) and block is not None and "dimensions" in site:
             self._set(site, "dimensions", _extent(block))
 
@@ -216,16 +281,7 @@ class _Writer:
             if "ref" not in table:
                 table["ref"] = sku
             return {"ref": table["ref"]}
-        product = self._products.get(sku)
-        made: Table = {"ref": sku, "name": sku}
-        if product is not None:
-            made["name"] = next(iter(product.names.values()))
-            if product.gtin:
-                made["gtin"] = product.gtin
-            if product.brand:
-                made["brand"] = product.brand
-            width, height, depth = (_plain(side) for side in product.dimensions_mm)
-            made["dimensions"] = {"width": width, "height": height, "depth": depth}
+        made = new_product(sku, self._products.get(sku))
         self._base.tree.setdefault("products", []).append(made)
         self._listed[sku] = made
         return {"ref": sku}
@@ -309,6 +365,14 @@ def _shape(position: Position) -> tuple[object, ...]:
         position.sku, position.facings_wide, position.facings_high, position.facings_deep,
         position.orientation, position.style,
     )  # fmt: skip
+
+
+def _inner(table: Table, key: str) -> Table:
+    """A table's inner one, made where it has none."""
+    found = table.get(key)
+    if not isinstance(found, dict):
+        found = table[key] = {}
+    return found
 
 
 def _plain(value: float) -> float | int:

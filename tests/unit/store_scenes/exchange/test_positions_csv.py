@@ -10,7 +10,10 @@ from store_scenes.exchange.formats.positions_csv import (
 )
 from store_scenes.layout.documents import (
     Cap,
+    Divider,
     Floor,
+    Overhang,
+    Pegs,
     Planogram,
     Position,
     Shelf,
@@ -49,6 +52,56 @@ def test_what_is_written_reads_back():
     assert [msgspec.structs.replace(p, package="box") for p in found.products] == list(PRODUCTS)
     assert found.findings == ()
     assert is_positions_csv(raw[:400], "any")
+
+
+def test_what_is_on_a_shelf_reads_back():
+    fitted = Shelf(
+        400.0, (), 380.0, z_mm=12.0, thickness_mm=25.4, slope_deg=-7.5, grille_mm=40.0,
+        load_max_kg=30.5, finger_mm=0.0, overhang=Overhang(1.0, 0.0, 30.0, 4.5),
+        divider=Divider(3.0, 80.0),
+    )  # fmt: skip
+    board = Shelf(900.0, (), kind="pegboard", board_mm=600.0, pegs=Pegs(25.4, 50.8, 10.0, 0.0))
+    bay = msgspec.structs.replace(BAY, shelves=(fitted, board), segments_mm=(600.0, 600.0))
+    raw = write_positions_csv(layout({"bay-1": bay}), ("bay-1",), {})
+    assert read_positions_csv(raw, "x", "USD").planograms == {"bay-1": bay}
+
+
+@pytest.mark.parametrize(
+    ("cell", "wide", "rules"),
+    [
+        ("3", 3, []), ("3.0", 3, []), ("0", 1, ["count-bad"]), ("-1", 1, ["count-bad"]),
+        ("1,5", 1, ["count-bad"]), ("2.5", 2, ["count-bad"]), ("900", 200, ["count-bad"]),
+        ("many", 1, ["number-bad"]), ("", 1, []),
+    ],
+)  # fmt: skip
+def test_a_count_of_facings_that_is_none_is_said(cell, wide, rules):
+    raw = f'planogram,shelf,sku,facings_wide\na,1,s,"{cell}"\n'.encode()
+    found = read_positions_csv(raw, "x", "USD")
+    (position,) = next(iter(found.planograms.values())).shelves[0].positions
+    assert (position.facings_wide, [one.rule for one in found.findings]) == (wide, rules)
+
+
+def test_a_block_of_more_facings_than_a_store_takes_is_said():
+    raw = b"planogram,shelf,sku,facings_wide,facings_high,facings_deep\na,1,s,200,200,9\n"
+    found = read_positions_csv(raw, "x", "USD")
+    (position,) = next(iter(found.planograms.values())).shelves[0].positions
+    assert (position.facings_wide, position.facings_high, position.facings_deep) == (200, 100, 1)
+    assert [one.rule for one in found.findings] == ["count-bad"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "width", "rules"),
+    [
+        ("1,200", 1200.0, ["number-thousands"]), ("1,200.5", 1200.5, ["number-thousands"]),
+        ("1200,5", 1200.5, []), ("0,750", 50.0, []), ("950.25", 950.25, []),
+        ("1 m", 1000.0, ["number-bad"]),
+    ],
+)  # fmt: skip
+def test_a_comma_parts_thousands_where_it_can_be_nothing_else(cell, width, rules):
+    raw = f'planogram,shelf,sku,width_mm\na,1,s,"{cell}"\n'.encode()
+    found = read_positions_csv(raw, "x", "USD")
+    assert next(iter(found.planograms.values())).width_mm == width
+    assert [one.rule for one in found.findings] == rules
 
 
 def test_names_of_other_programs_and_what_is_left_out():

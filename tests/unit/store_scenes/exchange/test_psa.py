@@ -3,6 +3,7 @@ import pytest
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money
+from catalog_sync.model.product import Product
 from store_scenes.exchange.formats.psa.read import read_psa
 from store_scenes.exchange.formats.psa.rows import Row, parse
 from store_scenes.exchange.formats.psa.write import write_psa
@@ -10,6 +11,7 @@ from store_scenes.layout.documents import (
     Cap,
     Divider,
     Floor,
+    Handling,
     Overhang,
     Pack,
     Pegs,
@@ -114,6 +116,26 @@ def test_inches_and_old_headers_and_line_ends():
     assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == old
 
 
+@pytest.mark.parametrize("ends", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("last", [True, False])
+def test_line_ends_that_change_within_a_file(ends, last):
+    lines = psa(*ROWS, newline="\n").decode("cp1252").splitlines()
+    turn = {2: "\n", 7: "\r", 9: "\r\n"}
+    mixed = "".join(line + turn.get(n, ends) for n, line in enumerate(lines))
+    raw = (mixed if last else mixed.rstrip("\r\n")).encode("cp1252")
+    found = read_psa(raw, "x", "USD")
+    assert found.products == read_psa(psa(*ROWS), "x", "USD").products
+    assert [len(shelf.positions) for shelf in next(iter(found.planograms.values())).shelves] == [
+        1, 1,
+    ]  # fmt: skip
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
+    # A row that comes last behind one without an end does not run into it.
+    own = msgspec.structs.replace(next(iter(found.planograms.values())), source="", ref="")
+    both = {**found.planograms, "own": own}
+    more = write_psa(layout(found, planograms=both), tuple(both), {"x": found.kept})
+    assert len(read_psa(more, "x", "USD").planograms) == 2
+
+
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "cp1252", "cp949", "cp932"])
 def test_code_pages_are_read_and_written_back(codec):
     name = {"cp949": "감자칩", "cp932": "お茶"}.get(codec, "Café")
@@ -196,6 +218,220 @@ def test_a_new_shelf_and_a_second_planogram_are_added(bay):
     assert (second.name, len(second.shelves)) == ("Own", 2)
     assert first.shelves[2].positions[0].facings_wide == 2
     assert psa(*ROWS)[:-2] in raw
+
+
+def read_again(imported, **changes):
+    found = layout(imported, **changes)
+    raw = write_psa(found, tuple(found.planograms), {"x": imported.kept})
+    return read_psa(raw, "x", "USD")
+
+
+def shelves_of(imported):
+    return next(iter(imported.planograms.values())).shelves
+
+
+def test_copies_of_planograms_shelves_and_positions_are_records_of_their_own(bay):
+    (key,) = bay.planograms
+    planogram = bay.planograms[key]
+    low, board = planogram.shelves
+    twice = msgspec.structs.replace(low, positions=(low.positions[0],) * 2)
+    high = msgspec.structs.replace(twice, height_mm=1200.0, positions=low.positions)
+    edited = msgspec.structs.replace(planogram, shelves=(twice, board, high))
+    found = read_again(bay, planograms={key: edited, "copy": edited})
+    assert len(found.planograms) == 2
+    for one in found.planograms.values():
+        assert [(s.height_mm, len(s.positions)) for s in one.shelves] == [
+            (120.0, 2), (800.0, 1), (1200.0, 1),
+        ]  # fmt: skip
+    # The first of each is the record itself, and nothing of it changed.
+    raw = write_psa(layout(bay, planograms={key: edited}), (key,), {"x": bay.kept})
+    assert set(psa(*ROWS).split(b"\r\n")) <= set(raw.split(b"\r\n"))
+
+
+def test_a_copy_on_another_shelf_leaves_the_position_where_it_is(bay):
+    (key,) = bay.planograms
+    low, board = bay.planograms[key].shelves
+    top = msgspec.structs.replace(board, positions=(*low.positions, *board.positions))
+    edited = msgspec.structs.replace(bay.planograms[key], shelves=(top, low))
+    raw = write_psa(layout(bay, planograms={key: edited}), (key,), {"x": bay.kept})
+    lines = psa(*ROWS).split(b"\r\n")
+    assert [line for line in raw.split(b"\r\n") if line in lines] == lines
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"overhang": Overhang(5.0, 0.0, 10.0, 20.0)}, {"overhang": None},
+        {"divider": Divider(5.0, 80.0)}, {"divider": None}, {"load_max_kg": 44.0},
+        {"load_max_kg": 0.0}, {"pegs": Pegs(20.0, 30.0, 5.0, 6.0)}, {"grille_mm": 35.0},
+        {"x_mm": 100.0, "width_mm": 500.0}, {"kind": "pegboard", "thickness_mm": 0.0},
+        {"name": "Under"}, {"depth_mm": 350.0}, {"slope_deg": 7.5}, {"height_mm": 300.0},
+    ],
+)  # fmt: skip
+def test_whatever_is_edited_on_a_shelf_goes_out(bay, change):
+    (key,) = bay.planograms
+    low, board = bay.planograms[key].shelves
+    low = msgspec.structs.replace(low, **change)
+    edited = msgspec.structs.replace(bay.planograms[key], shelves=(low, board))
+    assert shelves_of(read_again(bay, planograms={key: edited}))[0] == low
+
+
+def test_the_holes_of_a_board_and_the_parts_of_a_planogram_go_out(bay):
+    (key,) = bay.planograms
+    low, board = bay.planograms[key].shelves
+    board = msgspec.structs.replace(board, pegs=None, board_mm=700.0)
+    for segments in ((500.0, 500.0), (300.0, 300.0, 400.0), ()):
+        edited = msgspec.structs.replace(
+            bay.planograms[key], shelves=(low, board), segments_mm=segments
+        )
+        (found,) = read_again(bay, planograms={key: edited}).planograms.values()
+        assert (found.shelves[1].pegs, found.shelves[1].board_mm) == (None, 700.0)
+        assert found.segments_mm == segments
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"gap_mm": 5.0}, {"z_mm": 30.0}, {"y_mm": 12.0}, {"style": "tray"},
+        {"cap_x": Cap(2, "top")}, {"sku": "123"}, {"x_mm": 0.0, "facings_deep": 0},
+    ],
+)  # fmt: skip
+def test_whatever_is_edited_of_a_position_goes_out(bay, change):
+    (key,) = bay.planograms
+    low, board = bay.planograms[key].shelves
+    position = msgspec.structs.replace(low.positions[0], **change)
+    low = msgspec.structs.replace(low, positions=(position,))
+    edited = msgspec.structs.replace(bay.planograms[key], shelves=(low, board))
+    (found,) = shelves_of(read_again(bay, planograms={key: edited}))[0].positions
+    assert found == msgspec.structs.replace(position, gap_mm=found.gap_mm)
+    assert found.gap_mm == pytest.approx(position.gap_mm, abs=0.01)
+    # What was set back may be faced up again.
+    hung = msgspec.structs.replace(board.positions[0], z_mm=None)
+    board = msgspec.structs.replace(board, positions=(hung,))
+    edited = msgspec.structs.replace(bay.planograms[key], shelves=(low, board))
+    assert shelves_of(read_again(bay, planograms={key: edited}))[1].positions == (hung,)
+
+
+MUG_IS = {
+    "names": {"en": "Cup"}, "brand": "Own", "category": "Cups", "package": "jar",
+    "dimensions_mm": (70.0, 80.0, 90.0), "dimensions_estimated": False,
+    "price": Money(399, "USD"), "gtin": "04006381333931", "size_text": "300 ml",
+    "colour": "#102030",
+}  # fmt: skip
+MUG_HANDLING = Handling(
+    "123", (Pack("case", (210.0, 220.0, 230.0), 3, 2, 2, 11),), nest_z_mm=12.0, hangs=True,
+    peg_hole_x_mm=35.0, peg_hole_y_mm=4.0, units_a_day=3.5,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", sorted(MUG_IS))
+def test_whatever_is_edited_of_a_known_product_goes_out(bay, field):
+    tea, mug = bay.products
+    change = {field: MUG_IS[field]}
+    if field == "dimensions_mm":
+        change["dimensions_estimated"] = False
+    mug = msgspec.structs.replace(mug, **change)
+    again = read_again(bay, products=(tea, mug))
+    told = msgspec.structs.replace(again.products[1], sku="123")
+    assert told == mug
+    assert shelves_of(again)[1].positions[0].sku == again.products[1].sku
+    without = msgspec.structs.replace(tea, price=None, colour="", category="")
+    assert read_again(bay, products=(without, mug)).products[0] == without
+
+
+def test_what_is_edited_of_handling_goes_out(bay):
+    handling = bay.handling | {"123": MUG_HANDLING}
+    assert read_again(bay, handling=handling).handling == handling
+    bare = {"06291041500213": Handling("06291041500213", units_a_day=1.0)}
+    assert read_again(bay, handling=bare).handling == bare
+
+
+def test_a_product_that_is_new_to_the_file_goes_out_whole(bay):
+    (key,) = bay.planograms
+    cup = Product("cup", stock=100, **(MUG_IS | {"gtin": ""}))
+    low, board = bay.planograms[key].shelves
+    low = msgspec.structs.replace(low, positions=(*low.positions, Position("cup", x_mm=500.0)))
+    found = read_again(
+        bay,
+        planograms={key: msgspec.structs.replace(bay.planograms[key], shelves=(low, board))},
+        products=(*bay.products, cup),
+        handling=bay.handling | {"cup": msgspec.structs.replace(MUG_HANDLING, sku="cup")},
+    )
+    assert found.products[2] == cup
+    assert found.handling["cup"] == msgspec.structs.replace(MUG_HANDLING, sku="cup")
+
+
+def test_a_product_made_for_a_position_gets_a_row_once_it_is_edited():
+    lone = row("Position", {1: "9", 4: 0, 5: 6, 7: 7, 9: 8, 14: 1, 15: 1, 16: 1})
+    found = read_psa(psa(BAY, LOW, lone), "x", "USD")
+    (made,) = found.products
+    assert read_again(found).products == (made,)
+    told = msgspec.structs.replace(made, names={"en": "Nine"}, dimensions_estimated=False)
+    again = read_again(found, products=(told,))
+    assert again.products == (told,)
+
+
+def test_a_bay_that_becomes_wider_takes_along_what_runs_its_whole_width(bay):
+    (key,) = bay.planograms
+    edited = msgspec.structs.replace(bay.planograms[key], width_mm=1200.0)
+    (found,) = read_again(bay, planograms={key: edited}).planograms.values()
+    assert (found.width_mm, found.shelves[0].width_mm) == (1200.0, 0.0)
+
+
+def test_a_product_that_the_store_calls_otherwise_is_the_same_by_its_gtin(bay):
+    (key,) = bay.planograms
+    tea, mug = bay.products
+    ours = msgspec.structs.replace(tea, sku="T-1")
+    low, board = bay.planograms[key].shelves
+    low = msgspec.structs.replace(
+        low, positions=(msgspec.structs.replace(low.positions[0], sku="T-1"),)
+    )
+    edited = msgspec.structs.replace(bay.planograms[key], shelves=(low, board))
+    handling = {"T-1": msgspec.structs.replace(bay.handling[tea.sku], sku="T-1")}
+    changed = layout(bay, planograms={key: edited}, products=(ours, mug), handling=handling)
+    assert write_psa(changed, (key,), {"x": bay.kept}) == psa(*ROWS)
+
+
+def test_numbers_beyond_any_shop_and_widths_of_nothing_stay_as_they_are():
+    far = "1e99"
+    raw = psa(
+        row("Product", {1: "1", 5: far, 6: far, 7: "-1e99", 33: far}),
+        row("Planogram", {1: "P", 3: far, 4: "NaN", 5: "inf"}),
+        row("Fixture", {1: 0, 4: far, 5: far, 6: "-1e99", 7: far, 9: far}),
+        row("Position", {1: "1", 4: far, 6: "-1e99", 14: -5, 15: "1e9", 16: "x"}),
+        BAY, row("Fixture", {1: 0, 4: 0, 5: 0, 6: 10, 7: 0, 9: 0}),
+        row("Position", {1: "1", 4: 0, 6: 10, 14: 3, 15: 1, 16: 1}),
+        row("Fixture", {1: 0, 4: 5, 5: 0, 6: -30, 7: 0, 9: 0}),
+        row("Position", {1: "1", 4: 8, 6: -25, 14: 3, 15: 1, 16: 1}),
+    )  # fmt: skip
+    found = read_psa(raw, "x", "USD")
+    assert write_psa(layout(found), tuple(found.planograms), {"x": found.kept}) == raw
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "price", "rules"),
+    [
+        ("2.9500000000000002", "USD", Money(295, "USD"), ["price-rounded"]),
+        ("3.999", "USD", Money(400, "USD"), ["price-rounded"]),
+        ("3\\,99", "USD", Money(399, "USD"), []), ("0.00", "USD", None, []),
+        ("-4", "USD", None, ["price-bad"]), ("free", "USD", None, ["price-bad"]),
+        ("3.99", "KRW", None, ["price-bad"]), ("1980", "KRW", Money(1980, "KRW"), []),
+    ],
+)  # fmt: skip
+def test_a_price_is_read_to_the_minor_unit_or_said(text, currency, price, rules):
+    cells = row("Product", {1: "00012", 3: "A", 5: 1, 6: 1, 7: 1, 33: "@"}).replace("@", text)
+    found = read_psa(psa(cells, BAY), "x", currency)
+    assert found.products[0].price == price
+    assert [one.rule for one in found.findings if one.rule.startswith("price")] == rules
+    changed = layout(found)
+    assert write_psa(changed, tuple(found.planograms), {"x": found.kept}) == psa(cells, BAY)
+
+
+def test_a_length_of_many_decimals_is_read():
+    found = read_psa(
+        psa(row("Product", {1: "1", 5: "2.9500000000000002", 6: 1, 7: 1}), BAY), "x", "USD"
+    )
+    assert found.products[0].dimensions_mm == (29.5, 10.0, 10.0)
 
 
 def test_only_the_planograms_asked_for_are_written():

@@ -193,6 +193,80 @@ def test_a_shelf_that_moves_takes_its_goods_along():
     ]  # fmt: skip
 
 
+def again(imported, **changes):
+    found = layout(imported, **changes)
+    return read_vazen(write_vazen(found, tuple(found.planograms), {"x": imported.kept}), "x", "USD")
+
+
+def test_copies_of_planograms_shelves_and_positions_are_tables_of_their_own():
+    found = read()
+    planogram = found.planograms[KEY]
+    low = planogram.shelves[0]
+    both = msgspec.structs.replace(low, positions=(*low.positions, low.positions[0]))
+    high = msgspec.structs.replace(low, height_mm=900.0)
+    edited = msgspec.structs.replace(planogram, shelves=(both, high, *planogram.shelves[1:]))
+    for one in again(found, planograms={KEY: edited, "copy": edited}).planograms.values():
+        assert [(shelf.height_mm, len(shelf.positions)) for shelf in one.shelves] == [
+            (120.0, 3), (900.0, 2), (1400.0, 1), (1600.0, 1),
+        ]  # fmt: skip
+    assert len(again(found, planograms={KEY: edited, "copy": edited}).planograms) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"x_mm": 50.0, "width_mm": 700.0}, {"name": "Under"}, {"kind": "pegboard"},
+        {"depth_mm": 350.0}, {"z_mm": 20.0},
+    ],
+)  # fmt: skip
+def test_whatever_is_edited_on_a_shelf_goes_out(change):
+    found = read()
+    edited = changed(found.planograms[KEY], 0, **change)
+    (planogram,) = again(found, planograms={KEY: edited}).planograms.values()
+    assert planogram.shelves[0] == edited.shelves[0]
+
+
+def test_a_shelf_that_moves_to_the_left_end_and_becomes_as_wide_as_the_bay():
+    found = read()
+    edited = changed(found.planograms[KEY], 1, x_mm=0.0)
+    (planogram,) = again(found, planograms={KEY: edited}).planograms.values()
+    assert planogram.shelves[1] == edited.shelves[1]
+    edited = changed(edited, 1, width_mm=0.0)
+    (planogram,) = again(found, planograms={KEY: edited}).planograms.values()
+    assert planogram.shelves[1] == edited.shelves[1]
+
+
+def test_a_bay_that_becomes_wider_takes_along_what_runs_its_whole_width():
+    found = read()
+    edited = msgspec.structs.replace(
+        found.planograms[KEY], width_mm=1200.0, height_mm=2100.0, depth_mm=450.0
+    )
+    (planogram,) = again(found, planograms={KEY: edited}).planograms.values()
+    assert planogram == edited
+
+
+def test_a_product_that_is_edited_keeps_its_sites():
+    found = read()
+    tea, mug = found.products
+    mug = msgspec.structs.replace(
+        mug, names={"en": "Cup"}, brand="Own", category="Cups", dimensions_mm=(70.0, 60.0, 50.0)
+    )
+    tea = msgspec.structs.replace(tea, names={"en": "Mug"}, package="can")
+    told = again(found, products=(tea, mug))
+    assert told.products == (tea, mug)
+    assert told.planograms == found.planograms
+
+
+def test_an_intent_that_gets_a_place_says_all_of_it():
+    found = read()
+    planogram = found.planograms[KEY]
+    (loose,) = planogram.shelves[2].positions
+    placed = msgspec.structs.replace(loose, x_mm=40.0)
+    edited = changed(planogram, 2, positions=(placed,))
+    (told,) = again(found, planograms={KEY: edited}).planograms.values()
+    assert told.shelves[2].positions == (placed,)
+
+
 def test_deleted_moved_and_added_positions():
     found = read()
     planogram = found.planograms[KEY]

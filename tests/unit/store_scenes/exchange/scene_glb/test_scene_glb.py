@@ -14,6 +14,7 @@ import trimesh
 from catalog_sync.model.failure import Failure
 from store_scenes.compile.compiler import compile_scene
 from store_scenes.exchange.scene_glb import container
+from store_scenes.exchange.scene_glb.command import summary
 from store_scenes.exchange.scene_glb.export import Exported, ExportOptions, fixtures_of, write_glb
 from store_scenes.layout.load import load_store
 from store_scenes.models.packages import build_package
@@ -270,3 +271,12 @@ def test_the_street_is_left_out_unless_asked_for(layout, tmp_path):
     # The room is 9 by 10 m; walls, fascia and its sign stand out a little.
     assert np.abs(box_of(street=False))[:, [0, 2]].max() < 6.0
     assert box_of(street=True)[1, 2] > 10.0
+
+
+def test_one_of_each_is_said_as_one():
+    told = Exported(2_500_000, 3, 1, 1, 1, 1, 1, 1)
+    assert summary(Path("a.glb"), told) == (
+        "a.glb: 2.5 MB, 1 instance of 1 mesh, 1 triangle, 1 material, 1 picture, 1 draw"
+    )
+    told = Exported(2_500_000, 3, 1200, 2, 3, 4, 5, 6)
+    assert "1,200 instances of 2 meshes, 5 triangles, 3 materials" in summary(Path("a"), told)
