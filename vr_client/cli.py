@@ -25,7 +25,10 @@ Server = Annotated[str, typer.Option(help="Address of the shop.")]
 
 def register(app: typer.Typer) -> None:
     """Mount the client's commands."""
+    from vr_client.doctor.command import doctor
+
     app.command("shop")(_shop)
+    app.command("doctor")(doctor)
     app.command("render")(_render)
     app.command("trip", hidden=True)(_trip)
 

@@ -86,6 +86,13 @@ class Measures:
     scale: float
 
 
+def screens() -> int:
+    """How many screens a window could open on; 0 where none can."""
+    count = len(glfw.get_monitors()) if glfw.init() else 0
+    glfw.terminate()
+    return count
+
+
 def measure(window: Any) -> Measures:
     """What GLFW says of a window. The two sizes differ on macOS and Wayland."""
     scale = float(glfw.get_window_content_scale(window)[0])
