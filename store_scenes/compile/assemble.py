@@ -6,6 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.boards import sides
+from store_scenes.compile.leaning import (
+    NONE,
+    Leaning,
+    joined,
+    leaning_bounds,
+    leaning_rotations,
+)
 from store_scenes.compile.scene import CELL, DRAW, INSTANCE, MESH
 from store_scenes.compile.stocking import MATRICES
 from store_scenes.models.detail import DetailedMesh
@@ -22,7 +29,7 @@ CELL_M = 1.0
 class Standing:
     """Meshes that are not for sale. position (n, 3) f8; occlusion (n,) f8.
 
-    `mesh`, `yaw_deg` and `art_layer` are one for all of them, or (n,).
+    `mesh`, `yaw_deg`, `art_layer` and `slope_deg` are one for all of them, or (n,).
     """
 
     mesh: int | Ints
@@ -30,6 +37,7 @@ class Standing:
     yaw_deg: float | Floats
     occlusion: Floats
     art_layer: int | NDArray[np.uint32] = 0
+    slope_deg: float | Floats = 0.0
     whole_room: bool = False  # walls and floor: in a cell of their own
 
 
@@ -39,7 +47,7 @@ class Goods:
 
     Of each run: mesh, product (-1: not for sale), art_layer, orientation, and `many`, how many
     units it is; None: one each. Of each unit, a run's one after another: position (n, 3),
-    yaw_deg, occlusion; as in `Stock`.
+    yaw_deg, occlusion; `leaning` are some of the units; as in `Stock`.
     """
 
     mesh: Ints
@@ -50,6 +58,7 @@ class Goods:
     orientation: NDArray[np.uint8]
     occlusion: Floats
     many: Ints | None = None
+    leaning: Leaning = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,12 @@ def place(
     sine, cosine = np.sin(half), np.cos(half)
     box = _boxes(of.mesh, of.orientation, meshes, radii)
     low, high = _bounds(position, sine, cosine, *(part.take(run, axis=-1) for part in box))
+    leaning = joined([one.leaning for one in all_goods], [len(one.position) for one in all_goods])
+    at = leaning.row
+    if len(at):
+        low[:, at], high[:, at] = leaning_bounds(
+            leaning, position[:, at], yaw[at], box[0][:, run[at]], box[1][:, run[at]]
+        )
     side, away = sides((low[::2] + high[::2]) / 2.0, boards)
     mesh, product = of.mesh[run], of.product[run]
     room = np.zeros(len(run), dtype=bool)
@@ -134,6 +149,10 @@ def place(
     for axis in range(3):
         instances["position"][:, axis] = position[axis]
     _rotate(instances["rotation"], sine, cosine, of.orientation, run)
+    if len(at):
+        upright = np.empty((len(at), 4))
+        _rotate(upright, sine[at], cosine[at], of.orientation, run[at])
+        instances["rotation"][at] = leaning_rotations(leaning, upright)
     instances["art_layer"] = of.art_layer[run]
     instances["occlusion"] = np.concatenate([one.occlusion for one in all_goods])
     instances = _rows(instances, order)
@@ -177,7 +196,18 @@ def _not_for_sale(one: Standing) -> Goods:
         yaw_deg=np.full(count, one.yaw_deg, dtype=np.float64),
         orientation=np.zeros(count, dtype=np.uint8),
         occlusion=one.occlusion,
+        leaning=_leans(one),
     )
+
+
+def _leans(standing: Standing) -> Leaning:
+    if isinstance(standing.slope_deg, float) and not standing.slope_deg:
+        return NONE
+    count = len(standing.position)
+    yaw = np.broadcast_to(np.asarray(standing.yaw_deg, dtype=np.float64), (count,))
+    slope = np.broadcast_to(np.asarray(standing.slope_deg, dtype=np.float64), (count,))
+    row = np.flatnonzero(slope)
+    return Leaning(row, slope[row], yaw[row])
 
 
 def _sorted(
@@ -231,7 +261,7 @@ def _boxes(
 
 
 def _rotate(
-    rotation: NDArray[np.float16], sine: Floats, cosine: Floats, code: NDArray[np.uint8], run: Ints
+    rotation: NDArray[np.floating], sine: Floats, cosine: Floats, code: NDArray[np.uint8], run: Ints
 ) -> None:
     """Write (n, 4) quaternions x, y, z, w: the run's orientation, then the yaw."""
     if code.any():

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
+from store_scenes.compile.turned_boxes import TurnedBoxes, leans, reach_into
 
 FLOAT_M = 0.002
 """A unit may stand this far above or below the top of what carries it."""
@@ -14,6 +15,9 @@ OVERLAP_M = 0.0005
 HANGS_M = 2.0
 ON_CEILING_M = 0.1
 """What begins over the one, and under the ceiling by more than the other, hangs in the room."""
+
+PARALLEL_COS = np.cos(np.radians(1.0))
+"""What rests on a board that leans lies along it, to a degree."""
 
 CHUNK = 256
 SENTENCES_MAX = 200
@@ -25,22 +29,29 @@ Boxes = NDArray[np.float64]
 def audit(scene: SceneDescription) -> list[str]:
     """A sentence for each fault, at most `SENTENCES_MAX`; empty for a sound scene.
 
-    Boxes are the instances' scene-space bounds: exact for fixtures at quarter turns.
+    Boxes are the instances' scene-space bounds, exact for fixtures at quarter turns; of what leans
+    they are its mesh's own.
     """
     rows = np.flatnonzero(scene.product_of >= 0)
     units = scene.bounds[rows].astype(np.float64)
     solids = np.stack([scene.solids["min"], scene.solids["max"]], axis=1).astype(np.float64)
     said: list[str] = []
+    leaning = leans(scene, rows)
     carried = np.zeros(len(rows), dtype=bool)
-    for low, high, near in _neighbours(units, np.concatenate([units, solids])):
-        carried[low:high] = _carried(units[low:high], near)
+    level = np.flatnonzero(~leaning)
+    for low, high, near in _neighbours(units[level], np.concatenate([units[level], solids])):
+        carried[level[low:high]] = _carried(units[level[low:high]], near)
+    carried[leaning] = _carried_leaning(scene, rows[leaning])
     for row in rows[~carried]:
         base = scene.bounds[row, 0, 1]
         said.append(f"{_who(scene, int(row))} at {base:.4f} m stands on nothing")
-    for one, two in _overlaps(units, units):
+    boxes = TurnedBoxes.of_instances(scene, rows)
+    for one, two in _inside(boxes, boxes, leaning, leaning, list(_overlaps(units, units))):
         first, second = (_who(scene, int(rows[row])) for row in (one, two))
         said.append(f"{first} and {second} are inside one another")
-    for one, two in _overlaps(units, solids, same=False):
+    pairs = list(_overlaps(units, solids, same=False))
+    upright = np.zeros(len(solids), dtype=bool)
+    for one, two in _inside(boxes, TurnedBoxes.upright(solids), leaning, upright, pairs):
         said.append(f"{_who(scene, int(rows[one]))} is inside solid {two}")
     said += [
         f"instance {row} hangs at {scene.bounds[row, 0, 1]:.2f} m and reaches out of the room"
@@ -73,6 +84,54 @@ def _carried(units: Boxes, near: Boxes) -> NDArray[np.bool_]:
         over &= middle[:, :, axis] < near[None, :, 1, axis]
     gap = units[:, None, 0, 1] - near[None, :, 1, 1]
     return np.asarray(np.any(over & (np.abs(gap) <= FLOAT_M), axis=1))
+
+
+def _carried_leaning(scene: SceneDescription, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether the middle of each base of what leans rests on a box that leans alike.
+
+    What leans and is not for sale are boards, and cartons around units.
+    """
+    carried = np.zeros(len(rows), dtype=bool)
+    if not len(rows):
+        return carried
+    every = np.arange(len(scene.instances))
+    carriers = every[leans(scene, every)]
+    around = scene.bounds[carriers].astype(np.float64)
+    units, boards = TurnedBoxes.of_instances(scene, rows), TurnedBoxes.of_instances(scene, carriers)
+    for number, row in enumerate(rows):
+        own = scene.bounds[row].astype(np.float64)
+        near = np.flatnonzero(
+            np.all((around[:, 1] >= own[0] - FLOAT_M) & (around[:, 0] <= own[1] + FLOAT_M), axis=1)
+            & (carriers != row)
+        )
+        axes = units.axes[number]
+        axis = int(np.abs(axes[1]).argmax())
+        up = axes[:, axis] * np.sign(axes[1, axis])
+        base = units.middle[number] - up * units.half[number, axis]
+        along = np.einsum("nij,i->nj", boards.axes[near], up)
+        top = np.abs(along).argmax(axis=1)[:, None]
+        parallel = np.abs(np.take_along_axis(along, top, axis=1))[:, 0] > PARALLEL_COS
+        place = np.einsum("nij,ni->nj", boards.axes[near], base - boards.middle[near])
+        place *= np.where(np.take_along_axis(along, top, axis=1) < 0.0, -1.0, 1.0)
+        over = np.abs(place) < boards.half[near]
+        np.put_along_axis(over, top, values=True, axis=1)
+        gap = np.take_along_axis(place - boards.half[near], top, axis=1)[:, 0]
+        carried[number] = np.any(parallel & over.all(axis=1) & (np.abs(gap) <= FLOAT_M))
+    return carried
+
+
+def _inside(
+    boxes: TurnedBoxes, others: TurnedBoxes, leaning: NDArray[np.bool_],
+    others_lean: NDArray[np.bool_], pairs: list[tuple[int, int]],
+) -> Iterator[tuple[int, int]]:  # fmt: skip
+    """Of pairs whose upright boxes overlap those that do, where one of them leans."""
+    if not pairs:
+        return
+    one, two = np.array(pairs).T
+    either = leaning[one] | others_lean[two]
+    sound = np.zeros(len(pairs), dtype=bool)
+    sound[either] = reach_into(boxes[one[either]], others[two[either]]) <= OVERLAP_M
+    yield from (pair for pair, fine in zip(pairs, sound, strict=True) if not fine)
 
 
 def _overlaps(boxes: Boxes, others: Boxes, *, same: bool = True) -> Iterator[tuple[int, int]]:

@@ -234,6 +234,7 @@ class _Work:
         pieces = fixture.pieces
         if pieces:
             layers = [self._layer(piece.artwork) for piece in pieces]
+            slopes = [piece.slope_deg for piece in pieces]
             self.standing.append(
                 Standing(
                     np.array([self._part(piece.part) for piece in pieces], dtype=np.int64),
@@ -241,6 +242,7 @@ class _Work:
                     placement.yaw_deg + np.array([piece.yaw_deg for piece in pieces]),
                     np.ones(len(pieces)),
                     art_layer=np.array(layers, dtype=np.uint32),
+                    slope_deg=np.array(slopes) if any(slopes) else 0.0,
                 )
             )
         self.stocks.append(self._stocked(fixture, placement))
@@ -293,6 +295,7 @@ class _Work:
             orientation=stock.orientation,
             occlusion=stock.occlusion,
             many=stock.many,
+            leaning=stock.leaning,
         )
 
     def _flat(self, sku: str, axis: int) -> DetailedMesh:
@@ -420,9 +423,9 @@ def _label_rows(stocks: list[Stock], row_of: dict[str, int]) -> NDArray[np.void]
         product = np.array([row_of[sku] for sku in stock.skus], dtype=np.uint32)
         here["product"] = product[stock.label_sku]
         here["centre"], here["right"] = stock.label_centre, stock.label_right
+        here["up"] = stock.label_up
         wide = stock.label_width
         here["size"] = np.stack([wide, wide * (LABEL_HEIGHT / LABEL_WIDTH)], axis=1)
-    rows["up"] = (0.0, 1.0, 0.0)
     return rows
 
 

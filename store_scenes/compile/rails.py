@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.fittings import TICKET_ARM_M, Hook
 from store_scenes.fixtures.fixture import Surface
-from store_scenes.fixtures.shapes import yaw_matrix
+from store_scenes.fixtures.shapes import slope_matrix, yaw_matrix
 from store_scenes.layout.arrange import Arranged
 from store_scenes.layout.documents import FixturePlacement, Handling
 
@@ -56,18 +56,21 @@ class Shelves:
         yaws, which = np.unique(self.yaw_deg, return_inverse=True)
         self.turn = np.array([yaw_matrix(yaw) for yaw in yaws]).reshape(-1, 3, 3)[which]
         table = np.array(
-            [(s.width, s.depth, s.clearance, s.rail_down, s.rail_out) for s in surfaces]
-        ).reshape(-1, 5)
+            [(s.width, s.depth, s.clearance, s.rail_down, s.rail_out, s.slope_deg)
+             for s in surfaces]
+        ).reshape(-1, 6)  # fmt: skip
         self.width, self.clearance = table[:, 0], table[:, 2]
         self.width_mm, self.depth_mm = table[:, 0] * 1000.0, table[:, 1] * 1000.0
-        self.rail_down, self.rail_out = table[:, 3], table[:, 4]
+        self.rail_down, self.rail_out, self.slope_deg = table[:, 3], table[:, 4], table[:, 5]
+        for row in np.flatnonzero(self.slope_deg):
+            self.turn[row] = self.turn[row] @ slope_matrix(self.slope_deg[row])
         self.hangs = np.array([surface.hangs for surface in surfaces], dtype=bool)
 
 
 def hang_labels(
     shelves: Shelves, on: Ints, left_mm: Floats, pitch_mm: Floats, hooks: Mapping[int, Hung]
-) -> tuple[Ints, Floats, Floats, Floats]:
-    """Of each label: the block it belongs to, its centre, its direction and its width.
+) -> tuple[Ints, Floats, Floats, Floats, Floats]:
+    """Of each label: the block it belongs to, its centre, its right, its up and its width.
 
     `on`, `left_mm` and `pitch_mm` (b,) are of blocks, in their surfaces' order: the surface each
     stands on, its left end and how far apart its facings are. What hangs has its label on its first
@@ -92,7 +95,7 @@ def hang_labels(
     surface = on[block]
     turn = shelves.turn[surface]
     centre = shelves.corner[surface] + np.einsum("nij,nj->ni", turn, middle)
-    return block, centre, turn[:, :, 0], wide
+    return block, centre, turn[:, :, 0], turn[:, :, 1], wide
 
 
 def _along_rails(shelves: Shelves, on: Ints, left_mm: Floats) -> tuple[Ints, Floats, Floats]:

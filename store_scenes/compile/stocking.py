@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
 from store_scenes.compile.fittings import Fitting
+from store_scenes.compile.leaning import Leaning, leaning_on
 from store_scenes.compile.rails import Hung, Shelves, hang_labels, hung_from
 from store_scenes.fixtures.fixture import Fixture
 from store_scenes.layout.arrange import Arranged, arrange_shelf
@@ -55,8 +56,8 @@ class Stock:
     Units, n of them, run by run: position (n, 3) f8 scene metres of the mesh's origin, a column
     after another in memory; yaw_deg (n,) f8 of the shelf and of a careless hand; occlusion (n,) f8.
 
-    Labels, m of them: label_sku (m,) i4; label_centre and label_right (m, 3) f8; label_width (m,)
-    f8.
+    Labels, m of them: label_sku (m,) i4; label_centre, label_right and label_up (m, 3) f8;
+    label_width (m,) f8. `leaning` are the units on shelves that lean.
     """
 
     skus: tuple[str, ...]
@@ -72,7 +73,9 @@ class Stock:
     label_sku: NDArray[np.int32]
     label_centre: Floats
     label_right: Floats
+    label_up: Floats
     label_width: Floats
+    leaning: Leaning
 
 
 def stock_fixture(
@@ -227,8 +230,11 @@ def _stock(
     spare = np.where(runs.packed, 0.0, free[block])
     hand = _by_hand(spare, of.size[block], lying[block], runs.seed, run, nth, many)
     # A turn in depth is forward in the shelf's own frame.
+    leaning = leaning_on(surface, run, shelves.slope_deg, shelves.yaw_deg)
+    if len(leaning.row):
+        _true_on_slopes(hand, leaning.row, lying[block[run[leaning.row]]])
     local = ((x + hand.aside) / 1000.0, y / 1000.0, (hand.forward - depth) / 1000.0)
-    labelled, centre, right, width = hang_labels(shelves, on, of.left, of.pitch, hooks)
+    labelled, centre, right, up, width = hang_labels(shelves, on, of.left, of.pitch, hooks)
     return Stock(
         skus=skus,
         many=many,
@@ -237,20 +243,25 @@ def _stock(
         flat=_flat(blocks, of)[block],
         fitting=runs.fitting,
         fittings=runs.fittings,
-        position=_in_scene(shelves, surface, run, local).T,
+        position=_in_scene(shelves, surface, run, local, leaning.row).T,
         yaw_deg=shelves.yaw_deg[surface].take(run) + hand.turn,
         occlusion=occlusion,
         label_sku=sku[labelled],
         label_centre=centre,
         label_right=right,
+        label_up=up,
         label_width=width,
+        leaning=leaning,
     )
 
 
 def _in_scene(
-    shelves: Shelves, surface: Ints, run: Ints, local: tuple[Floats, Floats, Floats]
+    shelves: Shelves, surface: Ints, run: Ints, local: tuple[Floats, Floats, Floats], leaning: Ints
 ) -> Floats:
-    """(3, n) of points given in the frames of the surfaces that their runs stand on."""
+    """(3, n) of points given in the frames of the surfaces that their runs stand on.
+
+    `leaning` are those whose surfaces lean.
+    """
     x, y, z = local
     turn, corner = shelves.turn, shelves.corner
     place = np.empty((3, len(run)))
@@ -259,6 +270,10 @@ def _in_scene(
         np.add(from_x * x, from_z * z, out=place[axis])
         place[axis] += corner[surface, axis].take(run)
     np.add(y, corner[surface, 1].take(run), out=place[1])
+    if len(leaning):
+        on = surface[run[leaning]]
+        points = np.stack([x[leaning], y[leaning], z[leaning]], axis=1)
+        place[:, leaning] = (corner[on] + np.einsum("nij,nj->ni", turn[on], points)).T
     return place
 
 
@@ -449,6 +464,12 @@ def _by_hand(
     forward += grow_mm.take(run)
     turn *= turn_deg.take(run)
     return _Hand(aside, forward, turn)
+
+
+def _true_on_slopes(hand: _Hand, leaning: Ints, lying: NDArray[np.bool_]) -> None:
+    """Goods on a slope lean on one another and stand true, those that lie (t,) but for a turn."""
+    hand.aside[leaning] = hand.forward[leaning] = 0.0
+    hand.turn[leaning] *= lying
 
 
 def _share(state: NDArray[np.uint64]) -> Floats:

@@ -108,7 +108,9 @@ class Shelf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One carrying surface, `height_mm` above the floor; 0 depth means the fixture's own.
 
     On a pegboard `height_mm` is its lower end and `board_mm` how high it is. A shelf that says no
-    `width_mm` runs from end to end of its bay. Zeros mean: whatever the fixture has.
+    `width_mm` runs from end to end of its bay. One with a slope leans about the back edge of its
+    surface: `height_mm` is that edge's, and `depth_mm` runs along the board. Zeros mean: whatever
+    the fixture has.
     """
 
     height_mm: float

@@ -5,6 +5,7 @@ meshes in `store_scenes.fixtures`; its contract test holds the two to the same t
 """
 
 import math
+import operator
 from collections.abc import Mapping
 
 import msgspec
@@ -21,6 +22,17 @@ BOARDS: frozenset[SurfaceKind] = frozenset({"pegboard", "multi-row-pegboard"})
 HANGING = BARS | BOARDS
 """Goods hang from these, on hooks; from all others they stand."""
 
+SLOPE_RANGE_DEG: Range = (-30.0, 40.0)
+"""How far a shelf may lean: past that goods tip over, and nobody sells such brackets."""
+
+THICKNESS_RANGE_MM: Range = (1.0, 500.0)
+"""Of a shelf that says how thick it is: from sheet steel to a base that stands on the floor."""
+
+SLOPE_MIN_DEG = 0.5
+"""A shelf that leans by less is level."""
+
+_SLOPE_DEG = operator.attrgetter("slope_deg")
+
 
 class FixtureMeasures(msgspec.Struct, frozen=True):
     """What one fixture type takes, and millimetres around its carrying surfaces.
@@ -30,7 +42,8 @@ class FixtureMeasures(msgspec.Struct, frozen=True):
     where `stepped`, each shelf stands behind the one below it and `front_mm` before each of them.
     `upper_back_mm`: shelves over the lowest are this much shallower unless they say their depth.
     `head_mm`: what the fixture's top takes off its height, so that goods end below it; None: the
-    top shelf is open to the ceiling. The ranges hold for the placement's own numbers.
+    top shelf is open to the ceiling. `slopes`: its shelves are boards on brackets, which may lean.
+    The ranges hold for the placement's own numbers.
     """
 
     shelf_mm: float
@@ -43,6 +56,7 @@ class FixtureMeasures(msgspec.Struct, frozen=True):
     stepped: bool = False
     upper_back_mm: float = 0.0
     head_mm: float | None = None
+    slopes: bool = False
     height_range_mm: Range = (50.0, 20_000.0)
     depth_range_mm: Range = (50.0, 20_000.0)
     width_range_mm: Range = (0.0, 0.0)  # of a type without planograms
@@ -59,13 +73,13 @@ class FixtureMeasures(msgspec.Struct, frozen=True):
 
 
 MEASURES: dict[str, FixtureMeasures] = {
-    "gondola": FixtureMeasures(44.0, 26.0, 12.0, 32.0, two_sided=True),
+    "gondola": FixtureMeasures(44.0, 26.0, 12.0, 32.0, two_sided=True, slopes=True),
     "endcap": FixtureMeasures(
-        44.0, 26.0, 12.0, 28.0, planograms=(1, 1), head_mm=300.0,
+        44.0, 26.0, 12.0, 28.0, planograms=(1, 1), head_mm=300.0, slopes=True,
         height_range_mm=(1_300.0, 2_600.0), depth_range_mm=(250.0, 900.0),
     ),
     "chiller": FixtureMeasures(
-        44.0, 100.0, 14.0, 48.0, upper_back_mm=80.0, head_mm=270.0,
+        44.0, 100.0, 14.0, 48.0, upper_back_mm=80.0, head_mm=270.0, slopes=True,
         height_range_mm=(1_500.0, 2_600.0), depth_range_mm=(450.0, 1_300.0),
     ),
     "freezer": FixtureMeasures(
@@ -87,7 +101,7 @@ MEASURES: dict[str, FixtureMeasures] = {
     ),
     "table": FixtureMeasures(46.0, 30.0, 30.0, 30.0, planograms=(1, 1), shelves_max=1),
     "pegboard": FixtureMeasures(
-        44.0, 26.0, 12.0, 32.0, two_sided=True,
+        44.0, 26.0, 12.0, 32.0, two_sided=True, slopes=True,
         height_range_mm=(800.0, 2_600.0), depth_range_mm=(120.0, 900.0),
     ),
     "island": FixtureMeasures(
@@ -99,7 +113,7 @@ MEASURES: dict[str, FixtureMeasures] = {
         height_range_mm=(400.0, 1_300.0), depth_range_mm=(300.0, 1_500.0),
     ),
     "wall-rack": FixtureMeasures(
-        32.0, 22.0, 14.0, 20.0,
+        32.0, 22.0, 14.0, 20.0, slopes=True,
         height_range_mm=(600.0, 2_600.0), depth_range_mm=(80.0, 600.0),
     ),
     "poster-wall": FixtureMeasures(
@@ -164,6 +178,28 @@ def side_width(keys: tuple[str, ...], planograms: Mapping[str, Planogram]) -> fl
     return sum(planograms[key].width_mm for key in keys if key in planograms)
 
 
+def slope_of(shelf: Shelf, measures: FixtureMeasures) -> float:
+    """How far a shelf leans forward on a fixture, degrees; 0 where it is level or cannot lean.
+
+    It leans about the back edge of its surface, which stays at `height_mm` because the brackets
+    hang there; its depth is the board's own, so a leaning shelf reaches less far forward.
+    """
+    if not shelf.slope_deg or not measures.slopes or shelf.kind in HANGING:
+        return 0.0
+    slope = min(max(shelf.slope_deg, SLOPE_RANGE_DEG[0]), SLOPE_RANGE_DEG[1])
+    return slope if abs(slope) >= SLOPE_MIN_DEG else 0.0
+
+
+def any_leans(planogram: Planogram, measures: FixtureMeasures) -> bool:
+    """Whether a planogram may have a shelf that leans on a fixture: no, in most stores."""
+    return measures.slopes and any(map(_SLOPE_DEG, planogram.shelves))
+
+
+def thickness_of(shelf: Shelf, measures: FixtureMeasures) -> float:
+    """How far a shelf reaches down below its surface, millimetres: as it says, or its fixture's."""
+    return shelf.thickness_mm if shelf.thickness_mm > 0.0 else measures.shelf_mm
+
+
 def surface_depth(placement: FixturePlacement, shelf: Shelf, measures: FixtureMeasures) -> float:
     """How deep products may stand on a shelf of a type that is not stepped, millimetres."""
     own = placement.depth_mm - measures.back_mm - measures.front_mm
@@ -219,11 +255,17 @@ def surface_setbacks(
         return tuple(
             measures.front_mm * (number + 1) + sum(depths[:number]) for number in range(len(depths))
         )
-    return tuple(
+    setbacks = tuple(
         placement.depth_mm
         - measures.back_mm
         - (_edge(placement, shelf, measures) if shelf.z_mm else depth)
         for shelf, depth in zip(planogram.shelves, depths, strict=True)
+    )
+    if not any_leans(planogram, measures):
+        return setbacks
+    return tuple(
+        setback + depth * (1.0 - math.cos(math.radians(slope_of(shelf, measures))))
+        for setback, depth, shelf in zip(setbacks, depths, planogram.shelves, strict=True)
     )
 
 
@@ -244,7 +286,10 @@ def free_heights(
     limit = head_limit(placement, measures, ceiling_mm)
     if measures.stepped:
         return tuple(limit - shelf.height_mm for shelf in planogram.shelves)
-    return clearances(planogram, measures, limit)
+    clear = clearances(planogram, measures, limit)
+    if not any_leans(planogram, measures):
+        return clear
+    return _leaning_clearances(placement, planogram, measures, limit, clear)
 
 
 def clearances(
@@ -262,7 +307,7 @@ def clearances(
         lower = shelves[number]
         upper = shelves[number + 1] if plain else _next_above(planogram, number)
         if upper is not None:
-            under = 0.0 if upper.kind in BOARDS else upper.thickness_mm or measures.shelf_mm
+            under = 0.0 if upper.kind in BOARDS else thickness_of(upper, measures)
             clear[number] = upper.height_mm - under - lower.height_mm
     if not plain:
         clear = [
@@ -270,6 +315,74 @@ def clearances(
             for shelf, free in zip(shelves, clear, strict=True)
         ]
     return tuple(clear)
+
+
+def _leaning_clearances(
+    placement: FixturePlacement,
+    planogram: Planogram,
+    measures: FixtureMeasures,
+    limit_mm: float,
+    level: tuple[float, ...],
+) -> tuple[float, ...]:
+    """As `clearances`, upright to each board, where boards lean; `level` are those of level ones.
+
+    The room above a shelf ends where anything as deep as the shelf would first touch the underside
+    of the one above, its front band included.
+    """
+    depths = surface_depths(placement, planogram, measures)
+    setbacks = surface_setbacks(placement, planogram, measures, depths)
+    shelves = planogram.shelves
+    clear = []
+    for number, shelf in enumerate(shelves):
+        upper = _next_above(planogram, number)
+        own = slope_of(shelf, measures)
+        leans = own or (upper is not None and slope_of(upper, measures))
+        if shelf.kind in HANGING or not leans or (upper is not None and upper.kind in HANGING):
+            clear.append(level[number])
+            continue
+        edge = front_edge(shelf, depths[number], setbacks[number], measures)
+        cos, sin = math.cos(math.radians(own)), math.sin(math.radians(own))
+        room = (limit_mm - edge[1] - max(depths[number] * sin, 0.0)) / cos
+        if upper is not None:
+            above = next(i for i, one in enumerate(shelves) if one is upper)
+            ends = _underside(upper, depths[above], setbacks[above], measures)
+            along = [(z - edge[0]) * cos + (y - edge[1]) * sin for z, y in ends]
+            up = [(y - edge[1]) * cos - (z - edge[0]) * sin for z, y in ends]
+            room = min([room, *_lowest(along, up, depths[number])])
+        clear.append(max(math.floor(room * 10.0) / 10.0, 0.0))
+    return tuple(clear)
+
+
+def front_edge(
+    shelf: Shelf, depth_mm: float, setback_mm: float, measures: FixtureMeasures
+) -> tuple[float, float]:
+    """How far behind the fixture's front, and how high, a surface's front edge is, millimetres."""
+    return setback_mm, shelf.height_mm - depth_mm * math.sin(
+        math.radians(slope_of(shelf, measures))
+    )
+
+
+def _underside(
+    shelf: Shelf, depth_mm: float, setback_mm: float, measures: FixtureMeasures
+) -> list[tuple[float, float]]:
+    """The ends of a board's underside, front and back: behind the fixture's front, and how high."""
+    slope = math.radians(slope_of(shelf, measures))
+    cos, sin = math.cos(slope), math.sin(slope)
+    thick = thickness_of(shelf, measures)
+    z, y = front_edge(shelf, depth_mm, setback_mm, measures)
+    return [
+        (z + at * cos + thick * sin, y + at * sin - thick * cos)
+        for at in (-measures.front_mm, depth_mm)
+    ]
+
+
+def _lowest(along: list[float], up: list[float], depth_mm: float) -> list[float]:
+    """The lowest that a straight underside comes to over a surface `depth_mm` deep, if it does."""
+    start, end = max(min(along), 0.0), min(max(along), depth_mm)
+    if end <= start:
+        return []
+    rise = (up[1] - up[0]) / (along[1] - along[0])
+    return [min(up[0] + (at - along[0]) * rise for at in (start, end))]
 
 
 def _next_above(planogram: Planogram, number: int) -> Shelf | None:

@@ -50,6 +50,8 @@ _KEYS = {
     "source": "What it was imported from.",
     "kind": "What carries the goods.",
     "height_mm": "Of a shelf: of its surface above the floor; of anything else: its height.",
+    "thickness_mm": "How thick the board is, in millimetres; 0: as thick as its fixture's are.",
+    "slope_deg": "How far a shelf leans, front edge down, about its back edge, in degrees.",
     "board_mm": "How high a pegboard is, from height_mm up, in millimetres.",
     "pegs": "The holes of a pegboard.",
     "overhang": "How far goods may reach beyond the surface's ends.",

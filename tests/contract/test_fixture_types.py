@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from store_scenes.fixtures.registry import FIXTURE_TYPES
+from store_scenes.fixtures.shapes import slope_matrix, yaw_matrix
 from store_scenes.layout.documents import FixturePlacement, Planogram, Position, Shelf
 from store_scenes.layout.measures import MEASURES, footprint
 from store_scenes.models.mesh import VERTEX
@@ -20,10 +21,12 @@ SIZES = {"freezer": (900.0, 800.0), "produce": (1800.0, 1100.0), "till": (2200.0
          "wall-rack": (2000.0, 300.0)}  # fmt: skip
 
 
-def placed(kind, back=False, names=None):
+def placed(kind, back=False, names=None, **said):
     measures = MEASURES[kind]
     heights = (120.0, 500.0, 900.0) if measures.shelves_max > 1 else (450.0,)
-    shelves = tuple(Shelf(height, (Position("a"),)) for height in heights)
+    if said:
+        heights = tuple(height + 300.0 for height in heights)
+    shelves = tuple(Shelf(height, (Position("a"),), **said) for height in heights)
     planograms = {name: Planogram(name, 1000.0, shelves) for name in ("one", "two", "three")}
     bays = ("one", "two")[: measures.planograms[1]]
     behind = ("three",) if back and measures.two_sided else ()
@@ -39,6 +42,8 @@ def placed(kind, back=False, names=None):
 def points(piece):
     yaw = np.radians(piece.yaw_deg)
     turn = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
+    if piece.slope_deg:
+        turn = turn @ slope_matrix(piece.slope_deg)
     return piece.part.vertices["position"].astype(float) @ turn.T + np.array(piece.position)
 
 
@@ -94,6 +99,54 @@ def test_nothing_solid_reaches_into_the_room_above_a_shelf(kind):
         low, high = np.minimum(corner, far), np.maximum(corner, far)
         reach = np.minimum(high, built.solids[:, 1]) - np.maximum(low, built.solids[:, 0])
         assert not np.any(np.all(reach > 1e-6, axis=1))
+
+
+@pytest.mark.parametrize("said", [
+    {"thickness_mm": 18.0}, {"thickness_mm": 90.0}, {"slope_deg": 18.0},
+    {"slope_deg": 12.0, "thickness_mm": 30.0}, {"slope_deg": -12.0},
+])  # fmt: skip
+@pytest.mark.parametrize("kind", CARRYING)
+def test_thick_and_leaning_shelves_stay_over_the_footprint_and_out_of_the_room(kind, said):
+    placement, planograms, built = placed(kind, back=True, **said)
+    area = footprint(placement, planograms, MEASURES[kind])
+    half = np.array([area.width_mm, area.depth_mm]) / 2000.0
+    for piece in built.pieces:
+        assert np.all(np.abs(points(piece)[:, [0, 2]]).max(axis=0) <= half + PROUD_M)
+    assert np.all(np.abs(built.solids[:, :, [0, 2]]) <= half + 1e-6)
+    assert np.all(built.solids[:, 0] < built.solids[:, 1])
+    for surface in built.surfaces:
+        leans = MEASURES[kind].slopes and "slope_deg" in said
+        assert surface.slope_deg == (said["slope_deg"] if leans else 0.0)
+        turn = yaw_matrix(surface.yaw_deg) @ slope_matrix(surface.slope_deg)
+        # Points of the room over the surface, from just above it to just under what is above.
+        for up in (0.0005, surface.clearance - 0.0005):
+            for across in (0.01, surface.width / 2.0, surface.width - 0.01):
+                for into in (0.01, surface.depth / 2.0, surface.depth - 0.002):
+                    at = np.array(surface.corner) + turn @ (across, up, -into)
+                    inside = np.all((built.solids[:, 0] < at) & (at < built.solids[:, 1]), axis=1)
+                    behind = abs(at[2]) < half[1] and surface.slope_deg < 0.0
+                    assert not inside.any() or behind
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CARRYING if MEASURES[kind].slopes])
+def test_a_leaning_shelf_is_drawn_as_a_board_under_its_surface(kind):
+    _, _, built = placed(kind, slope_deg=15.0, thickness_mm=30.0)
+    boards = [piece for piece in built.pieces if piece.slope_deg]
+    for surface in built.surfaces:
+        turn = yaw_matrix(surface.yaw_deg) @ slope_matrix(surface.slope_deg)
+        corners = [np.array(surface.corner) + turn @ (x, 0.0, -into)
+                   for x in (0.0, surface.width) for into in (0.0, surface.depth)]  # fmt: skip
+        own = [(points(piece) - corners[0]) @ turn for piece in boards]
+        # Of one board the top is the surface: no higher, and as wide and as deep.
+        fits = [
+            abs(part[:, 1].max()) < 1e-6
+            and part[:, 0].min() <= 1e-6
+            and part[:, 0].max() >= surface.width - 1e-6
+            and part[:, 2].min() <= 1e-6 - surface.depth
+            and abs(part[:, 1].min() + 0.042) < 1e-3
+            for part in own
+        ]
+        assert sum(fits) == 1
 
 
 @pytest.mark.parametrize("kind", TYPES)

@@ -42,8 +42,12 @@ def box_mesh(product):
     return ProductMesh(part.vertices, part.indices, ART)
 
 
-def _layout(goods, low, high, yaw, back):
-    shelves = (Shelf(120.0, low), Shelf(620.0, high))
+def _layout(goods, low, high, yaw, back, boards):
+    (thin, level), (thick, slope) = boards
+    shelves = (
+        Shelf(320.0, low, thickness_mm=thin, slope_deg=level),
+        Shelf(820.0, high, thickness_mm=thick, slope_deg=slope),
+    )
     placement = FixturePlacement(
         "run", "gondola", "one", 300.0, -200.0, ("bay",), ("bay",) if back else (), yaw
     )
@@ -74,15 +78,19 @@ positions = st.builds(
     x_mm=st.none() | st.integers(0, 900).map(float),
     gap_mm=st.sampled_from((0.0, 2.5, 4.0)),
 )
+boards = st.just((0.0, 0.0)) | st.tuples(
+    st.sampled_from((0.0, 15.0, 30.0, 120.0)), st.integers(-25, 30).map(float)
+)
 shelf_rows = st.lists(positions, max_size=3).map(tuple)
 layouts = st.builds(
     _layout,
     products, shelf_rows, shelf_rows, st.sampled_from((0.0, 90.0, 180.0, 270.0)), st.booleans(),
+    st.tuples(boards, boards),
 )  # fmt: skip
 
 
 def rules(layout):
-    return [said.rule for said in check_fit(Checked(layout, Path()))]
+    return [said.rule for said in check_fit(Checked(layout, Path(), {}))]
 
 
 @settings(max_examples=60, deadline=None)

@@ -59,7 +59,7 @@ def test_the_plan_is_sound_and_complete(rows, target):
         return
     layout = StoreLayout("", planned.store, planned.planograms, products)
     known = {one.sku: one for one in products}
-    checked = Checked(layout, Path())
+    checked = Checked(layout, Path(), {})
     said = [one for checks in CHECKS for one in checks(checked)]
     assert [one.sentence for one in said if RULES[one.rule].severity == "error"] == []
     placed = {

@@ -218,8 +218,15 @@ UNSAID = {
     },
     "vazen": {
         "planogram": {"segments_mm"},
-        "shelf": EDITS["shelf"].keys()
-        - {"height_mm", "depth_mm", "kind", "name", "x_mm", "width_mm", "z_mm"},
+        "shelf": {
+            "board_mm",
+            "overhang",
+            "grille_mm",
+            "pegs",
+            "divider",
+            "finger_mm",
+            "load_max_kg",
+        },
         "position": {"gap_mm", "style", "cap_x", "cap_y", "cap_z"},
         "product": {"price", "stock", "size_text", "weight_g", "colour", "model"},
         "handling": EDITS["handling"].keys(),

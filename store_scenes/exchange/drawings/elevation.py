@@ -15,6 +15,7 @@ from store_scenes.exchange.drawings.sheet import (
     Item,
     Line,
     Pen,
+    Point,
     Shape,
     Text,
     rectangle,
@@ -198,8 +199,11 @@ def _surface(tier: Tier, place: Place) -> list[Item]:
     if shelf.kind in {"rod", "lateral-rod", "bar", "curved-rod"}:
         rod = place.box((tier.left, shelf.height_mm - 12.0, tier.right, shelf.height_mm + 12.0))
         return [Shape(rectangle(rod), "#8d97a3", OUTLINE, shelf.kind)]
-    box = place.box((tier.left, max(tier.bottom, 0.0), tier.right, shelf.height_mm))
+    box = place.box((tier.left, max(tier.bottom, 0.0), tier.right, tier.front))
     items: list[Item] = []
+    if tier.front < shelf.height_mm:  # it leans: one sees onto it, up to its back edge
+        seen = place.box((tier.left, tier.front, tier.right, shelf.height_mm))
+        items.append(Shape(rectangle(seen), BACK, THIN, "slope"))
     if shelf.kind in {"obstruction", "sign"}:
         top = shelf.height_mm + (shelf.board_mm or 100.0)
         box = place.box((tier.left, shelf.height_mm, tier.right, top))
@@ -207,9 +211,7 @@ def _surface(tier: Tier, place: Place) -> list[Item]:
         items.append(Line(((box[0], box[3]), (box[2], box[1])), THIN, shelf.kind))
     items.insert(0, Shape(rectangle(box), STEEL, OUTLINE, "shelf"))
     if shelf.grille_mm > 0.0:
-        fence = place.box(
-            (tier.left, shelf.height_mm, tier.right, shelf.height_mm + shelf.grille_mm)
-        )
+        fence = place.box((tier.left, tier.front, tier.right, tier.front + shelf.grille_mm))
         items.append(Shape(rectangle(fence), "", THIN, "grille"))
     return items
 
@@ -272,6 +274,11 @@ def _section(use: Use, levels: list[Tier], place: Place, words: Words) -> Group:
     def box(front: float, low: float, back: float, top: float) -> Box:
         return (start + front / place.scale, place.y(top), start + back / place.scale, place.y(low))
 
+    def turned(tier: Tier, front: float, low: float, back: float, top: float) -> tuple[Point, ...]:
+        corners = ((front, top), (back, top), (back, low), (front, low))
+        places = [tier.at(along, up) for along, up in corners]
+        return tuple((start + z / place.scale, place.y(y)) for z, y in places)
+
     back = use.measures.back_mm
     items: list[Item] = []
     if back > 0.0:
@@ -281,17 +288,17 @@ def _section(use: Use, levels: list[Tier], place: Place, words: Words) -> Group:
         items.append(Shape(rectangle(wall), STEEL, OUTLINE, "front"))
     for tier in levels:
         goods = [stood.block for stood in tier.stood]
-        base = tier.shelf.height_mm
         for block in goods:
-            front = tier.setback + block.front_mm
-            extent = box(front, base + block.bottom_mm, tier.setback + block.depth_mm,
-                         base + block.height_mm)  # fmt: skip
-            items.append(Shape(rectangle(extent), "#f3e9d2", Pen("#b79f6b", 0.1), "goods"))
-        front, low, end, top = tier.setback, max(tier.bottom, 0.0), tier.setback + tier.depth, base
+            extent = turned(tier, block.front_mm, block.bottom_mm, block.depth_mm, block.height_mm)
+            items.append(Shape(extent, "#f3e9d2", Pen("#b79f6b", 0.1), "goods"))
         if tier.shelf.kind in BOARDS:
-            front, low = end - BOARD_MM, base
+            base, end = tier.shelf.height_mm, tier.setback + tier.depth
             top = base + (tier.shelf.board_mm or max(tier.clear, 100.0))
-        items.append(Shape(rectangle(box(front, low, end, top)), STEEL, OUTLINE, "shelf"))
+            board = rectangle(box(end - BOARD_MM, base, end, top))
+        else:
+            thick = tier.thick if tier.slope else min(tier.thick, tier.front)
+            board = turned(tier, 0.0, -thick, tier.depth, 0.0)
+        items.append(Shape(board, STEEL, OUTLINE, "shelf"))
     items.append(Line(((start - 2.0, place.floor), (start + deep / place.scale + 2.0, place.floor)),
                       FLOOR, "floor"))  # fmt: skip
     ends = [(start, 0.0), (start + deep / place.scale, deep)]
@@ -328,6 +335,8 @@ def _rows(use: Use, levels: list[Tier], words: Words, fills: Mapping[int, list[s
                  f"{words['depth']} {number(tier.depth)}"]  # fmt: skip
         if tier.index < count - 1 or use.measures.head_mm is not None:
             parts.append(f"{words['clear']} {number(tier.clear)}")
+        if tier.slope:
+            parts.append(f"{words['slope']} {number(tier.slope)}°")
         if tier.shelf.load_max_kg:
             parts.append(f"≤ {number(tier.shelf.load_max_kg)} kg")
         rows.append(Row((" · ".join(parts),), heading=True))

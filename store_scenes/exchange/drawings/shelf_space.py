@@ -4,6 +4,7 @@ x from the left end of the planogram's width, heights above the floor; the front
 that is what an elevation shows.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,8 +16,11 @@ from store_scenes.layout.measures import (
     MEASURES,
     FixtureMeasures,
     free_heights,
+    front_edge,
+    slope_of,
     surface_depths,
     surface_setbacks,
+    thickness_of,
 )
 
 Rect = tuple[float, float, float, float]
@@ -60,7 +64,10 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A carrying surface. `index` is its place in the planogram; `rest` positions are unknown."""
+    """A carrying surface. `index` is its place in the planogram; `rest` positions are unknown.
+
+    `front` is how high its front edge is, `thick` its board; `slope` degrees it leans forward.
+    """
 
     index: int
     shelf: Shelf
@@ -72,6 +79,17 @@ class Tier:
     clear: float
     stood: tuple[Stood, ...]
     rest: tuple[str, ...]
+    front: float
+    thick: float
+    slope: float
+
+    def at(self, along: float, up: float) -> tuple[float, float]:
+        """How far behind the fixture's front, and how high, a point of the surface's own frame is.
+
+        `along` is from the front edge back, `up` upright to the surface.
+        """
+        cos, sin = math.cos(math.radians(self.slope)), math.sin(math.radians(self.slope))
+        return self.setback + along * cos - up * sin, self.front + along * sin + up * cos
 
 
 def uses(layout: StoreLayout) -> list[Use]:
@@ -109,15 +127,21 @@ def tiers(use: Use, layout: StoreLayout, products: Mapping[str, Product]) -> lis
     for index, shelf in enumerate(planogram.shelves):
         divider = shelf.divider.width_mm if shelf.divider else 0.0
         arranged = arrange_shelf(shelf.positions, depths[index], products, layout.handling, divider)
-        thick = shelf.thickness_mm or measures.shelf_mm
+        thick, slope = thickness_of(shelf, measures), slope_of(shelf, measures)
+        setback, front = front_edge(shelf, depths[index], setbacks[index], measures)
+        cos = math.cos(math.radians(slope))
         width = shelf.width_mm or planogram.width_mm - shelf.x_mm
         found.append(
             Tier(
                 index, shelf, shelf.x_mm, shelf.x_mm + width,
-                shelf.height_mm - (0.0 if shelf.kind in BOARDS else thick),
-                depths[index], setbacks[index] + shelf.z_mm, clear[index],
-                tuple(_stood(numbers[index, block.index], block, shelf) for block in arranged),
+                front - (0.0 if shelf.kind in BOARDS else thick * cos),
+                depths[index], setback, clear[index],
+                tuple(
+                    _stood(numbers[index, block.index], block, shelf, front, slope)
+                    for block in arranged
+                ),
                 tuple(p.sku for p in shelf.positions if p.sku not in products),
+                front, thick, slope,
             )
         )  # fmt: skip
     return found
@@ -136,12 +160,15 @@ def _numbers(planogram: Planogram, products: Mapping[str, Product]) -> dict[tupl
     return {place: number for number, place in enumerate(places, start=1)}
 
 
-def _stood(number: int, block: Arranged, shelf: Shelf) -> Stood:
+def _stood(number: int, block: Arranged, shelf: Shelf, front: float, slope: float) -> Stood:
+    """The fronts of a block as one sees them: those on a slope stand higher, and look lower."""
     width, height, _ = block.size_mm
-    left, base = shelf.x_mm, shelf.height_mm + block.bottom_mm
+    cos, sin = math.cos(math.radians(slope)), math.sin(math.radians(slope))
+    left, base = shelf.x_mm, front + block.front_mm * sin + block.bottom_mm * cos
+    layer_mm, seen = block.layer_mm * cos, height * cos
     facings = tuple(
-        (left + x - width / 2.0, base + layer * block.layer_mm,
-         left + x + width / 2.0, base + layer * block.layer_mm + height)
+        (left + x - width / 2.0, base + layer * layer_mm,
+         left + x + width / 2.0, base + layer * layer_mm + seen)
         for layer in range(block.layers)
         for x in block.columns
     )  # fmt: skip
@@ -154,8 +181,8 @@ def _stood(number: int, block: Arranged, shelf: Shelf) -> Stood:
             foremost[key] = min(far, foremost.get(key, far))
         if cap.places and min(foremost.values()) > block.rows[-1]:
             continue  # behind the block
-        for x, up in foremost:
-            low = shelf.height_mm + up
+        for (x, up), far in foremost.items():
+            low = front + (far - cap.size_mm[2] / 2.0) * sin + up * cos
             caps.append((left + x - cap.size_mm[0] / 2.0, low,
-                         left + x + cap.size_mm[0] / 2.0, low + cap.size_mm[1]))  # fmt: skip
+                         left + x + cap.size_mm[0] / 2.0, low + cap.size_mm[1] * cos))  # fmt: skip
     return Stood(number, block, facings, tuple(caps))

@@ -1,5 +1,6 @@
 """Planograms on the fixtures that carry them: what the type takes, and what fits its shelves."""
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,11 +16,16 @@ from store_scenes.layout.documents import (
 )
 from store_scenes.layout.findings import TOLERANCE_MM, Repair, Said
 from store_scenes.layout.measures import (
+    HANGING,
     MEASURES,
+    SLOPE_RANGE_DEG,
+    THICKNESS_RANGE_MM,
     FixtureMeasures,
     free_heights,
+    slope_of,
     stepped_depth,
     surface_depths,
+    thickness_of,
 )
 from store_scenes.layout.rules.rule import Checked, Stocked
 
@@ -37,6 +43,7 @@ def check_fit(checked: Checked) -> Iterator[Said]:
             if planogram is not None:
                 path = planogram_path(key)
                 yield from _planogram(planogram, path, placement, measures)
+                yield from _boards(planogram, path, placement, measures)
                 yield from _depths(planogram, path, placement, measures)
     clear: dict[tuple[str, str], tuple[float, ...]] = {}
     for shelf in checked.stocked:
@@ -114,7 +121,7 @@ def _planogram(
         )  # fmt: skip
     for number, (lower, upper) in enumerate(pairwise(planogram.shelves), start=1):
         if _one_above_the_other(lower, upper, planogram) and (
-            upper.height_mm - (upper.thickness_mm or measures.shelf_mm) < lower.height_mm
+            upper.height_mm - thickness_of(upper, measures) < lower.height_mm
         ):
             yield Said(
                 "shelf-order", path, f"shelves[{number}].height_mm",
@@ -122,13 +129,16 @@ def _planogram(
                 "write the shelves lowest first, with room between them",
             )  # fmt: skip
     top_mm = placement.height_mm - (measures.head_mm or 0.0)
+    depths = surface_depths(placement, planogram, measures)
     for number, shelf in enumerate(planogram.shelves):
-        low = (shelf.thickness_mm or measures.shelf_mm) > shelf.height_mm and not shelf.board_mm
+        drop = _drop(shelf, depths[number], measures)
+        least = thickness_of(shelf, measures) + drop
+        low = least > shelf.height_mm + TOLERANCE_MM * bool(drop) and not shelf.board_mm
         if low or (not measures.one_surface and shelf.height_mm > top_mm):
             yield Said(
                 "shelf-height", path, f"shelves[{number}].height_mm",
                 f"shelf {number + 1} at {shelf.height_mm:g} mm does not fit on {placement.id}",
-                f"put it between {shelf.thickness_mm or measures.shelf_mm:g} and {top_mm:g} mm",
+                f"put it between {least:g} and {top_mm:g} mm",
             )  # fmt: skip
         reach = shelf.x_mm + (shelf.width_mm or planogram.width_mm - shelf.x_mm)
         if shelf.x_mm < -TOLERANCE_MM or reach > planogram.width_mm + TOLERANCE_MM:
@@ -137,6 +147,46 @@ def _planogram(
                 f"shelf {number + 1} reaches from {shelf.x_mm:g} to {reach:g} mm in a bay of "
                 f"{planogram.width_mm:g} mm",
                 "make it narrower or move it",
+            )  # fmt: skip
+
+
+def _drop(shelf: Shelf, depth_mm: float, measures: FixtureMeasures) -> float:
+    """How far a shelf's front edge is lower than its height says; 0 for a level one."""
+    slope = slope_of(shelf, measures)
+    return round(max(depth_mm * math.sin(math.radians(slope)), 0.0), 1) if slope else 0.0
+
+
+def _boards(
+    planogram: Planogram, path: str, placement: FixturePlacement, measures: FixtureMeasures
+) -> Iterator[Said]:
+    """How thick each shelf is and how far it leans."""
+    least, most = THICKNESS_RANGE_MM
+    for number, shelf in enumerate(planogram.shelves):
+        if shelf.thickness_mm and not least <= shelf.thickness_mm <= most:
+            yield Said(
+                "shelf-thickness", path, f"shelves[{number}].thickness_mm",
+                f"shelf {number + 1} is {shelf.thickness_mm:g} mm thick",
+                f"use thickness_mm from {least:g} to {most:g}, or leave it out",
+            )  # fmt: skip
+        if not shelf.slope_deg:
+            continue
+        at = f"shelves[{number}].slope_deg"
+        low, high = SLOPE_RANGE_DEG
+        if shelf.kind in HANGING or not measures.slopes:
+            what = f"a {shelf.kind}" if shelf.kind in HANGING else f"a shelf of a {placement.type}"
+            yield Said(
+                "shelf-slope", path, at,
+                f"shelf {number + 1} of {placement.id} leans by {shelf.slope_deg:g} degrees; "
+                f"{what} is shown level",
+                "leave slope_deg out, or use a fixture whose shelves lean",
+            )  # fmt: skip
+        elif not low <= shelf.slope_deg <= high:
+            shown = slope_of(shelf, measures)
+            yield Said(
+                "shelf-slope", path, at,
+                f"shelf {number + 1} of {placement.id} leans by {shelf.slope_deg:g} degrees and is "
+                f"shown at {shown:g}",
+                f"use slope_deg from {low:g} to {high:g}",
             )  # fmt: skip
 
 
@@ -165,11 +215,15 @@ def _depths(
         return
     own = placement.depth_mm - measures.back_mm - measures.front_mm
     for number, shelf in enumerate(planogram.shelves):
-        if shelf.depth_mm > own + TOLERANCE_MM:
+        slope = slope_of(shelf, measures)
+        # A board that leans may be deeper: it reaches less far forward.
+        room = round(own / math.cos(math.radians(slope)), 1) if slope else own
+        if shelf.depth_mm > room + TOLERANCE_MM:
+            leaning = f" at {slope:g} degrees" if slope else ""
             yield Said(
                 "shelf-depth", path, f"shelves[{number}].depth_mm",
                 f"shelf {number + 1} is {shelf.depth_mm:g} mm deep; {placement.id} has room for "
-                f"{own:g} mm",
+                f"{room:g} mm{leaning}",
                 "make the shelf less deep or the fixture deeper",
             )  # fmt: skip
 
@@ -247,6 +301,9 @@ def _ends(shelf: Stocked, block: Arranged) -> Iterator[Said]:
             f"{shelf.width_mm:g} mm{beyond}",
             "take facings away or move it",
         )  # fmt: skip
+    slope = slope_of(shelf.shelf, shelf.measures)
+    if slope < 0.0:
+        yield from _leaning_back(shelf, block, -slope)
     if block.depth_mm > shelf.depth_mm + over.back_mm + TOLERANCE_MM:
         yield Said(
             "position-too-deep", shelf.path, place,
@@ -259,6 +316,18 @@ def _ends(shelf: Stocked, block: Arranged) -> Iterator[Said]:
             "position-overhang", shelf.path, place,
             f"{sku} hangs {-front:g} mm over the shelf's front; {over.front_mm:g} mm may",
             "use a larger z_mm, or let the shelf say overhang = { front_mm = … }",
+        )  # fmt: skip
+
+
+def _leaning_back(shelf: Stocked, block: Arranged, back_deg: float) -> Iterator[Said]:
+    """Goods whose tops lean against what is behind the shelf."""
+    lean = block.height_mm * math.tan(math.radians(back_deg))
+    if block.depth_mm + lean > shelf.depth_mm + TOLERANCE_MM:
+        yield Said(
+            "position-too-deep", shelf.path, f"{shelf.where}.positions[{block.index}]",
+            f"{block.product.sku} reaches {block.depth_mm:g} mm back and its top leans "
+            f"{lean:.1f} mm further, on a shelf of {shelf.depth_mm:g} mm",
+            "put fewer behind one another",
         )  # fmt: skip
 
 

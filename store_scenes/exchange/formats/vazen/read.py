@@ -40,6 +40,9 @@ CANDIDATES_MAX = 1_000
 SURFACE_KEY = "endcap_surface"
 """How high goods stand on equipment, where no site there says so; a key of our own."""
 
+SLOPE_KEY = "endcap_slope"
+"""How far equipment leans forward, degrees; the format has no word for it."""
+
 FACES = {"F": "front", "B": "back", "L": "left", "R": "right", "U": "top", "D": "base"}
 TWISTS = {"": "", "r": "-90", "u": "-180", "l": "-270"}
 CODES: dict[str, str] = {
@@ -261,6 +264,7 @@ def _shelf(found: ReadVazen, table: Table, kind: str, ref: str) -> Shelf:
         width_mm=width,
         thickness_mm=round(min(max(surface - y, 0.0), 500.0), 4),
         z_mm=min(max(z, 0.0), MM_MAX),
+        slope_deg=round(min(max(number(table.get(SLOPE_KEY)) or 0.0, -89.0), 89.0), 4),
         ref=ref,
     )
 

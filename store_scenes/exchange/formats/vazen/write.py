@@ -11,6 +11,7 @@ from typing import Any
 from store_scenes.exchange.contract import Wrote
 from store_scenes.exchange.formats.vazen.read import (
     CODES,
+    SLOPE_KEY,
     SURFACE_KEY,
     ReadFixture,
     ReadShelf,
@@ -170,6 +171,10 @@ class _Writer:
         before = read.shelf
         blocks = self._arranged(planogram, shelf)
         lifted = shelf.height_mm - before.height_mm
+        if shelf.thickness_mm > 0.0:  # what stands on it stays: the board's underside moves
+            lifted -= shelf.thickness_mm - before.thickness_mm
+        if abs(shelf.slope_deg - before.slope_deg) > SAME_MM:
+            self._set(read.table, SLOPE_KEY, _plain(shelf.slope_deg))
         if abs(lifted) > SAME_MM:
             box = read.table.setdefault("position", {"x": 0, "y": 0, "z": 0})
             self._set(box, "y", _plain((box.get("y") or 0) + lifted))
@@ -314,6 +319,8 @@ class _Writer:
         }  # fmt: skip
         if shelf.name:
             made["name"] = shelf.name
+        if shelf.slope_deg:
+            made[SLOPE_KEY] = _plain(shelf.slope_deg)
         blocks = self._arranged(planogram, shelf)
         made["sites"] = [
             self._new_site(shelf, shelf.x_mm, position, blocks.get(index))

@@ -185,6 +185,20 @@ def test_a_shelf_that_moves_takes_its_goods_along(bay):
     assert [r.cell(6) for r in rows if r.tag == "Position"] == ["22", "100"]
 
 
+def test_a_shelf_that_becomes_thicker_and_leans_otherwise(bay):
+    (planogram,) = bay.planograms.values()
+    low = msgspec.structs.replace(planogram.shelves[0], thickness_mm=30.0, slope_deg=12.5)
+    edited = msgspec.structs.replace(planogram, shelves=(low, *planogram.shelves[1:]))
+    before, after = psa(*ROWS).decode("cp1252").split("\r\n"), rewritten(bay, edited)
+    (changed,) = [line for line, old in zip(after, before, strict=True) if line != old]
+    cells = Row(changed, 0)
+    # Its surface stays at 120 mm: the board's underside is lower.
+    assert [cells.number(cell) for cell in (6, 7, 10)] == [9.0, 3.0, 12.5]
+    again = read_psa("\r\n".join(after).encode("cp1252"), "x", "USD")
+    (shelf, *_) = next(iter(again.planograms.values())).shelves
+    assert (shelf.height_mm, shelf.thickness_mm, shelf.slope_deg) == (120.0, 30.0, 12.5)
+
+
 def test_deleted_added_and_moved_positions(bay):
     (planogram,) = bay.planograms.values()
     low, board = planogram.shelves

@@ -267,6 +267,20 @@ def test_an_intent_that_gets_a_place_says_all_of_it():
     assert told.shelves[2].positions == (placed,)
 
 
+def test_a_shelf_that_becomes_thicker_and_leans():
+    found = read()
+    edited = changed(found.planograms[KEY], 0, thickness_mm=55.0, slope_deg=12.5)
+    new = rewritten(found, edited)
+    shelf = ".fixtures.0.equipment.0.equipment.0"
+    assert sorted(differences(tomli.loads(FILE), new)) == [
+        (f"{shelf}.endcap_slope", None, 12.5), (f"{shelf}.position.y", 80, 65)
+    ]  # fmt: skip
+    raw = json.dumps(new, default=str).encode()
+    told = read_vazen(raw, "x", "USD")
+    assert told.planograms[KEY].shelves[0] == edited.shelves[0]
+    assert write_vazen(layout(told), (KEY,), {"x": told.kept}) == raw
+
+
 def test_deleted_moved_and_added_positions():
     found = read()
     planogram = found.planograms[KEY]

@@ -225,6 +225,15 @@ CASES = {
         {B: edited(BAY, ("height_mm = 500", "height_mm = 2001"))}, B, 11, 1,
         "shelf 2 at 2001 mm does not fit on run", {B: edited(BAY, ("height_mm = 500", "height_mm = 2000"))},
     ),
+    "shelf-thickness": (
+        {B: BAY + "thickness_mm = 0.5\n"}, B, 12, 1,
+        "shelf 2 is 0.5 mm thick", {B: BAY + "thickness_mm = 1\n"},
+    ),
+    "shelf-slope": (
+        {B: edited(BAY, ("height_mm = 500", "height_mm = 900\nslope_deg = 41"))}, B, 12, 1,
+        "shelf 2 of run leans by 41 degrees and is shown at 40",
+        {B: edited(BAY, ("height_mm = 500", "height_mm = 900\nslope_deg = 40"))},
+    ),
     "shelf-width": (
         {B: BAY + "x_mm = 100\nwidth_mm = 901\n"}, B, 10, 1,
         "shelf 2 reaches from 100 to 1001 mm in a bay of 1000 mm", {B: BAY + "x_mm = 100\nwidth_mm = 900\n"},
@@ -335,6 +344,37 @@ def findings(folder, files):
 
 def shortened(sentence, folder):
     return sentence.replace(f"{folder}/", "")
+
+
+LEANING = [
+    # 424 mm to the front of its band, at 20 degrees: that is 145 mm lower than its back edge,
+    # and the band's lower end another 41.
+    ("position-too-high", "height_mm = 500\nslope_deg = 20",
+     "a is 200 mm high; 193.6 mm are free above the shelf"),
+    ("shelf-order", "height_mm = 500\nslope_deg = 20\nthickness_mm = 381",
+     "shelf 2 at 500 mm is not above shelf 1"),
+    ("shelf-depth", "height_mm = 900\nslope_deg = 30\ndepth_mm = 476",
+     "shelf 2 is 476 mm deep; run has room for 475.7 mm at 30 degrees"),
+    ("shelf-slope", "height_mm = 900\nslope_deg = 10\nkind = 'rod'",
+     "shelf 2 of run leans by 10 degrees; a rod is shown level"),
+    ("position-too-deep", ("height_mm = 900\nslope_deg = -10\ndepth_mm = 409\n"
+     "positions = [{ sku = 'a', facings_deep = 7 }]"),
+     "a reaches 374 mm back and its top leans 35.3 mm further, on a shelf of 409 mm"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "shelf", "sentence"), LEANING)
+def test_shelves_that_lean_have_their_own_room(rule, shelf, sentence, tmp_path):
+    found = findings(tmp_path, {B: edited(BAY, ("height_mm = 500", shelf))})
+    assert sentence in [f.sentence for f in found if f.rule == rule]
+
+
+def test_the_lowest_shelf_may_not_lean_into_the_floor(tmp_path):
+    low = edited(BAY, ("height_mm = 120", "height_mm = 120\nslope_deg = 11"))
+    told = [f for f in findings(tmp_path, {B: low}) if f.rule == "shelf-height"]
+    assert [f.fix for f in told] == ["put it between 122.6 and 2000 mm"]
+    flat = edited(BAY, ("height_mm = 120", "height_mm = 120\nslope_deg = 10"))
+    assert [f for f in findings(tmp_path, {B: flat}) if f.rule == "shelf-height"] == []
 
 
 def test_every_rule_has_its_cases():

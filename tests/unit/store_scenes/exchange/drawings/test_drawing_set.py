@@ -1,7 +1,9 @@
 """The drawings of the demo store: what stands where, and that everything can be read."""
 
+import math
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import store_scenes.demo
@@ -111,6 +113,49 @@ def test_an_elevation_draws_every_facing_and_tells_of_every_position() -> None:
     assert sheet.scale == 10
     assert {"1000", "2000", "450", "150", "425", "500"} <= set(texts(sheet, "dimension"))
     assert texts(sheet, "level") == ["+150", "+575", "+1000", "+1500"]
+
+
+def leaning(slope_deg: float, **said: float) -> Sheet:
+    """The elevation of a gondola's bay whose second shelf leans."""
+    planogram = LAYOUT.planograms["sauces-01"]
+    shelf = msgspec.structs.replace(planogram.shelves[1], slope_deg=slope_deg, **said)
+    shelves = (planogram.shelves[0], shelf, *planogram.shelves[2:])
+    other = msgspec.structs.replace(planogram, shelves=shelves)
+    layout = msgspec.structs.replace(LAYOUT, planograms=LAYOUT.planograms | {"sauces-01": other})
+    (sheet,) = draw(layout, planogram="sauces-01", language="en", scale=10.0)
+    return sheet
+
+
+def test_a_leaning_shelf_is_drawn_as_it_leans() -> None:
+    level, sheet = (leaning(slope, thickness_mm=30.0) for slope in (0.0, 15.0))
+    cos, sin = math.cos(math.radians(15.0)), math.sin(math.radians(15.0))
+
+    def section(of: Sheet) -> Shape:
+        (group,) = [one for one in of.items if isinstance(one, Group) and one.kind == "section"]
+        return shapes(group.items, "shelf")[1]
+
+    flat, turned = section(level).points, section(sheet).points
+    # The back edge stays; the front edge of 412 mm of board comes down and back, 1:10.
+    assert turned[1] == pytest.approx(flat[1])
+    assert turned[0] == pytest.approx((flat[0][0] + 41.2 * (1.0 - cos), flat[0][1] + 41.2 * sin))
+    assert math.dist(turned[0], turned[3]) == pytest.approx(3.0)
+    (seen,) = shapes(sheet.items, "slope")
+    assert max(y for _, y in seen.points) - min(y for _, y in seen.points) == pytest.approx(
+        41.2 * sin
+    )
+
+    def high(of: Sheet) -> list[float]:
+        (group,) = [one for one in of.items if isinstance(one, Group) and one.id == "shelf-2"]
+        after = of.items[of.items.index(group) + 1]
+        return [one.points[2][1] - one.points[0][1] for one in shapes((after,), "facing")]
+
+    assert high(sheet) == pytest.approx([mm * cos for mm in high(level)])
+    assert any("leans 15°" in text for text in texts(sheet, "table"))
+    lettered = every_text(sheet.items)
+    boxes = [text_box(text) for text in lettered]
+    assert not any(
+        overlap(box, other) for index, box in enumerate(boxes) for other in boxes[:index]
+    )
 
 
 def test_a_stated_scale_and_paper_are_kept() -> None:
