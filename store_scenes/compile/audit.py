@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
+from store_scenes.compile.tickets import TICKET_WIDTH_MIN
 from store_scenes.compile.turned_boxes import TurnedBoxes, leans, reach_into
 
 FLOAT_M = 0.002
@@ -18,6 +19,10 @@ ON_CEILING_M = 0.1
 
 PARALLEL_COS = np.cos(np.radians(1.0))
 """What rests on a board that leans lies along it, to a degree."""
+
+LABEL_NEAR_M = 0.002
+LABEL_HALF_M = 0.0008
+"""Labels are flat: that thick they are looked at beside one another, and among goods."""
 
 CHUNK = 256
 SENTENCES_MAX = 200
@@ -57,9 +62,34 @@ def audit(scene: SceneDescription) -> list[str]:
         f"instance {row} hangs at {scene.bounds[row, 0, 1]:.2f} m and reaches out of the room"
         for row in _reaching_out(scene)
     ]
-    labels = _label_boxes(scene)
-    said += [f"labels {one} and {two} overlap" for one, two in _overlaps(labels, labels)]
+    said += _labels(scene, rows, boxes)
     return said[:SENTENCES_MAX]
+
+
+def _labels(scene: SceneDescription, rows: NDArray[np.intp], goods: TurnedBoxes) -> Iterator[str]:
+    """Labels over one another, too narrow to be read, or inside goods."""
+    labels = _label_boxes(scene)
+    for one, two in _overlaps(labels, labels):
+        yield f"labels {one} and {two} overlap"
+    for one in map(int, np.flatnonzero(scene.labels["size"][:, 0] < TICKET_WIDTH_MIN - 1e-6)):
+        wide = scene.labels["size"][one, 0] * 1000.0
+        yield f"label {one} is {wide:.1f} mm wide and cannot be read"
+    units = scene.bounds[rows].astype(np.float64)
+    pairs = list(_overlaps(labels, units, same=False))
+    if pairs:
+        one, two = np.array(pairs).T
+        reach = reach_into(_turned_labels(scene, one), goods[two])
+        for label, unit in np.array(pairs)[reach > OVERLAP_M]:
+            yield f"label {label} is inside {_who(scene, int(rows[unit]))}"
+
+
+def _turned_labels(scene: SceneDescription, rows: NDArray[np.intp]) -> TurnedBoxes:
+    labels = scene.labels[rows]
+    right, up = labels["right"].astype(np.float64), labels["up"].astype(np.float64)
+    axes = np.stack([right, up, np.cross(right, up)], axis=2)
+    thick = np.full((len(rows), 1), LABEL_HALF_M)
+    half = np.concatenate([labels["size"].astype(np.float64) / 2.0, thick], axis=1)
+    return TurnedBoxes(labels["centre"].astype(np.float64), half, axes)
 
 
 def _who(scene: SceneDescription, row: int) -> str:
@@ -167,6 +197,6 @@ def _label_boxes(scene: SceneDescription) -> Boxes:
     half = np.abs(labels["right"]) * labels["size"][:, :1] / 2.0
     half = half + np.abs(labels["up"]) * labels["size"][:, 1:] / 2.0
     # Thick along the normal, so that labels of one rail meet although they are flat.
-    half = np.maximum(half, 0.002)
+    half = np.maximum(half, LABEL_NEAR_M)
     centre = labels["centre"].astype(np.float64)
     return np.stack([centre - half, centre + half], axis=1)

@@ -1,12 +1,15 @@
 """The surfaces of a fixture as arrays, and the labels on their rails and hooks."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.fittings import TICKET_ARM_M, Hook
+from store_scenes.compile.tickets import TICKET_WIDTH_MIN, Tickets
 from store_scenes.fixtures.fixture import Surface
 from store_scenes.fixtures.shapes import slope_matrix, yaw_matrix
 from store_scenes.layout.arrange import Arranged
@@ -24,6 +27,9 @@ HOLE_DOWN_MM = 10.0
 """Under a product's top, where nobody says where it hangs."""
 
 TICKET_PROUD_M = 0.0045
+
+PLATE_EDGES_MM = 4.0
+"""How much narrower than its label a hook's plate is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,16 @@ def hung_from(block: Arranged, handling: Mapping[str, Handling], depth_mm: float
     x = block.left_mm + (across or block.size_mm[0] / 2.0)
     y = block.bottom_mm + block.size_mm[1] - (down or HOLE_DOWN_MM)
     return Hung(x, y, Hook(round(depth_mm, 1)))
+
+
+class Labels(NamedTuple):
+    """Labels, m of them: whose block (m,), centre, right and up (m, 3), and width (m,), metres."""
+
+    block: Ints
+    centre: Floats
+    right: Floats
+    up: Floats
+    wide: Floats
 
 
 class Shelves:
@@ -68,13 +84,14 @@ class Shelves:
 
 
 def hang_labels(
-    shelves: Shelves, on: Ints, left_mm: Floats, pitch_mm: Floats, hooks: Mapping[int, Hung]
-) -> tuple[Ints, Floats, Floats, Floats, Floats]:
-    """Of each label: the block it belongs to, its centre, its right, its up and its width.
+    shelves: Shelves, on: Ints, left_mm: Floats, pitch_mm: Floats, sku: NDArray[np.int32],
+    hooks: Mapping[int, Hung],
+) -> tuple[Labels, Mapping[int, Hung]]:  # fmt: skip
+    """The labels of a fixture's goods, and the hooks with arms that keep their labels apart.
 
-    `on`, `left_mm` and `pitch_mm` (b,) are of blocks, in their surfaces' order: the surface each
-    stands on, its left end and how far apart its facings are. What hangs has its label on its first
-    hook, which is in `hooks` by block.
+    `on`, `left_mm`, `pitch_mm` and `sku` (b,) are of blocks, in their surfaces' order: the surface
+    each stands on, its left end, how far apart its facings are, and a number for its product. What
+    hangs has its label on its first hook, which is in `hooks` by block.
     """
     standing = np.flatnonzero(~shelves.hangs[on])
     nth, left, wide = _along_rails(shelves, on[standing], left_mm[standing])
@@ -88,14 +105,52 @@ def hang_labels(
             (hook.x_mm / 1000.0, hook.y_mm / 1000.0 + TICKET_ARM_M, TICKET_PROUD_M)
             for hook in hooks.values()
         ]
-        fits = np.clip(pitch_mm[hung] / 1000.0 - LABEL_GAP, 0.030, LABEL_WIDTH_MIN)
+        fits = np.clip(pitch_mm[hung] / 1000.0 - LABEL_GAP, TICKET_WIDTH_MIN, LABEL_WIDTH_MIN)
         order = np.argsort(on[np.concatenate([block, hung])], kind="stable")
         block = np.concatenate([block, hung])[order]
         middle, wide = np.concatenate([middle, tips])[order], np.concatenate([wide, fits])[order]
     surface = on[block]
     turn = shelves.turn[surface]
     centre = shelves.corner[surface] + np.einsum("nij,nj->ni", turn, middle)
-    return block, centre, turn[:, :, 0], turn[:, :, 1], wide
+    labels = Labels(block, centre, turn[:, :, 0], turn[:, :, 1], wide)
+    if not hooks:
+        return labels, hooks
+    return _kept_apart(labels, turn, shelves.yaw_deg[surface], sku, hooks)
+
+
+def _kept_apart(
+    labels: Labels, turn: Floats, yaw_deg: Floats, sku: NDArray[np.int32], hooks: Mapping[int, Hung]
+) -> tuple[Labels, Mapping[int, Hung]]:
+    """Labels of which none on a hook covers another, and the hooks with the arms for them.
+
+    `turn` (m, 3, 3) and `yaw_deg` (m,) are of the surfaces; those that goods hang from are level.
+    """
+    centre = labels.centre
+    tickets = Tickets(
+        across=np.einsum("ni,ni->n", centre, turn[:, :, 0]),
+        up=centre[:, 1].copy(),
+        wide=labels.wide.copy(),
+        plane=np.einsum("ni,ni->n", centre, turn[:, :, 2]),
+        yaw_deg=yaw_deg,
+        hangs=np.isin(labels.block, list(hooks)),
+        product=sku[labels.block],
+        high_of_wide=LABEL_HEIGHT / LABEL_WIDTH,
+        kept=np.ones(len(centre), dtype=bool),
+        tight=np.zeros(len(centre), dtype=bool),
+    )
+    tickets.spread()
+    raised = tickets.up - centre[:, 1]
+    changed = dict(hooks)
+    for row in np.flatnonzero(tickets.tight | (raised != 0.0) | ~tickets.kept).tolist():
+        hung = hooks[int(labels.block[row])]
+        arm = (TICKET_ARM_M + float(raised[row])) * 1000.0 if tickets.kept[row] else 0.0
+        plate = float(tickets.wide[row]) * 1000.0 - PLATE_EDGES_MM
+        hook = Hook(hung.hook.length_mm, round(arm, 1), round(plate, 1))
+        changed[int(labels.block[row])] = dataclasses.replace(hung, hook=hook)
+    centre[:, 1] = tickets.up
+    kept, wide = tickets.kept, tickets.wide
+    block, right, up = labels.block[kept], labels.right[kept], labels.up[kept]
+    return Labels(block, centre[kept], right, up, wide[kept]), changed
 
 
 def _along_rails(shelves: Shelves, on: Ints, left_mm: Floats) -> tuple[Ints, Floats, Floats]:

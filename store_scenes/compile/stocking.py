@@ -207,6 +207,7 @@ def _stock(
     lying = np.array([name in loose for name in skus], dtype=bool)[sku]
     of = _of_blocks(blocks)
     free = _beside(of, on, shelves.width_mm)
+    labels, hooks = hang_labels(shelves, on, of.left, of.pitch, sku, hooks)
     runs = _runs(blocks, of, seeds, hooks)
     block, surface = runs.block, on[runs.block]
     many = runs.count.prod(axis=1)
@@ -234,7 +235,6 @@ def _stock(
     if len(leaning.row):
         _true_on_slopes(hand, leaning.row, lying[block[run[leaning.row]]])
     local = ((x + hand.aside) / 1000.0, y / 1000.0, (hand.forward - depth) / 1000.0)
-    labelled, centre, right, up, width = hang_labels(shelves, on, of.left, of.pitch, hooks)
     return Stock(
         skus=skus,
         many=many,
@@ -246,11 +246,11 @@ def _stock(
         position=_in_scene(shelves, surface, run, local, leaning.row).T,
         yaw_deg=shelves.yaw_deg[surface].take(run) + hand.turn,
         occlusion=occlusion,
-        label_sku=sku[labelled],
-        label_centre=centre,
-        label_right=right,
-        label_up=up,
-        label_width=width,
+        label_sku=sku[labels.block],
+        label_centre=labels.centre,
+        label_right=labels.right,
+        label_up=labels.up,
+        label_width=labels.wide,
         leaning=leaning,
     )
 

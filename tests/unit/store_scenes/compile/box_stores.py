@@ -14,6 +14,7 @@ from store_scenes.layout.documents import (
     FixturePlacement,
     Floor,
     Planogram,
+    Shelf,
     StoreDocument,
     StoreLayout,
 )
@@ -56,3 +57,18 @@ def store(shelves, products, **placement):
 def units(scene):
     rows = np.flatnonzero(scene.product_of >= 0)
     return rows, scene.bounds[rows]
+
+
+HANGING = (
+    product("BRUSH", 20.0, 180.0, 15.0),
+    product("COMB", 20.0, 180.0, 15.0),
+    product("BAG", 120.0, 170.0, 40.0),
+)
+
+
+def board_store(*positions, kind="pegboard", below=(), handling=(), **placement):
+    board = Shelf(600.0, positions, 300.0, kind=kind, board_mm=900.0)
+    shelf = Shelf(200.0, below)
+    placement = {"type": "pegboard", "depth_mm": 350.0} | placement
+    layout = store((shelf, board) if below else (board,), HANGING, **placement)
+    return msgspec.structs.replace(layout, handling={one.sku: one for one in handling})
