@@ -1,13 +1,17 @@
 """Look for what cannot be in a real shop: floating units, things inside one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from store_scenes.compile.hanging import SLACK_M as HOOK_SLACK_M
+from store_scenes.compile.hanging import off_their_hooks
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.compile.tickets import TICKET_WIDTH_MIN
 from store_scenes.compile.turned_boxes import TurnedBoxes, leans, reach_into
+from store_scenes.layout.documents import Handling
 
 FLOAT_M = 0.002
 """A unit may stand this far above or below the top of what carries it."""
@@ -31,8 +35,12 @@ Boxes = NDArray[np.float64]
 """(n, 2, 3): minimum and maximum corners, metres."""
 
 
-def audit(scene: SceneDescription) -> list[str]:
+def audit(
+    scene: SceneDescription, handling: Mapping[str, Handling] = MappingProxyType({})
+) -> list[str]:
     """A sentence for each fault, at most `SENTENCES_MAX`; empty for a sound scene.
+
+    `handling` says where the holes are of goods that hang.
 
     Boxes are the instances' scene-space bounds, exact for fixtures at quarter turns; of what leans
     they are its mesh's own.
@@ -43,13 +51,24 @@ def audit(scene: SceneDescription) -> list[str]:
     said: list[str] = []
     leaning = leans(scene, rows)
     carried = np.zeros(len(rows), dtype=bool)
+    beside, over = off_their_hooks(scene, rows, handling)
+    hangs = np.maximum(beside, over) <= HOOK_SLACK_M
     level = np.flatnonzero(~leaning)
-    for low, high, near in _neighbours(units[level], np.concatenate([units[level], solids])):
+    # Nothing stands on what hangs.
+    firm = np.concatenate([units[level[~hangs[level]]], solids])
+    for low, high, near in _neighbours(units[level], firm):
         carried[level[low:high]] = _carried(units[level[low:high]], near)
+    carried |= hangs
     carried[leaning] = _carried_leaning(scene, rows[leaning])
-    for row in rows[~carried]:
-        base = scene.bounds[row, 0, 1]
-        said.append(f"{_who(scene, int(row))} at {base:.4f} m stands on nothing")
+    for number in np.flatnonzero(~carried):
+        row = int(rows[number])
+        if beside[number] < np.inf:
+            said.append(
+                f"{_who(scene, row)} hangs {beside[number] * 1000.0:.1f} mm beside and "
+                f"{over[number] * 1000.0:.1f} mm over or under its hook"
+            )
+        else:
+            said.append(f"{_who(scene, row)} at {scene.bounds[row, 0, 1]:.4f} m stands on nothing")
     boxes = TurnedBoxes.of_instances(scene, rows)
     for one, two in _inside(boxes, boxes, leaning, leaning, list(_overlaps(units, units))):
         first, second = (_who(scene, int(rows[row])) for row in (one, two))

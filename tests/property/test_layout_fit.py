@@ -106,6 +106,52 @@ def test_a_layout_without_findings_compiles_to_a_sound_scene(layout):
         assert audit(scene) != []
 
 
+hung = st.builds(
+    Position,
+    sku=st.sampled_from(SKUS),
+    facings_wide=st.integers(1, 4),
+    facings_high=st.integers(1, 2),
+    facings_deep=st.integers(0, 3),
+    x_mm=st.none() | st.integers(0, 900).map(float),
+    y_mm=st.sampled_from((0.0, 20.0, 310.0, 640.0)),
+    gap_mm=st.sampled_from((0.0, 4.0, 20.0)),
+)
+
+
+def _board(goods, low, rows, kind, yaw, bays):
+    plain = _layout(goods, low, (), yaw, False, ((0.0, 0.0), (0.0, 0.0)))
+    board = Shelf(700.0, rows, kind=kind, board_mm=1000.0)
+    shelves = (*plain.planograms["bay"].shelves[:1], board)
+    (placement,) = plain.store.fixtures
+    placement = msgspec.structs.replace(
+        placement, type="pegboard", depth_mm=350.0, planograms=("bay",) * bays
+    )
+    store = msgspec.structs.replace(plain.store, fixtures=(placement,))
+    return msgspec.structs.replace(
+        plain, store=store, planograms={"bay": Planogram("Bay", 1000.0, shelves)}
+    )
+
+
+boards_of_hooks = st.builds(
+    _board,
+    products, shelf_rows, st.lists(hung, max_size=5).map(tuple),
+    st.sampled_from(("pegboard", "rod")), st.sampled_from((0.0, 90.0, 180.0, 270.0)),
+    st.integers(1, 2),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(boards_of_hooks)
+def test_goods_on_hooks_without_findings_hang_soundly_and_so_do_their_labels(layout):
+    scene = compile_with(
+        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
+    )
+    told = audit(scene)
+    assert [sentence for sentence in told if "label" in sentence] == []
+    if not [rule for rule in rules(layout) if RULES[rule].severity == "error"]:
+        assert told == []
+
+
 @settings(max_examples=40, deadline=None)
 @given(layouts)
 def test_the_wire_form_reads_back_equal(layout):

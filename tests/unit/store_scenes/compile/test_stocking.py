@@ -166,6 +166,7 @@ def test_what_hangs_has_hooks_and_its_label_on_the_first(kind):
     where = (Position("TEA", 2, 2, 3, x_mm=100.0, y_mm=50.0, gap_mm=20.0),
              Position("TEA", 1, 1, 2, x_mm=500.0, y_mm=400.0))  # fmt: skip
     scene = board_scene(*where, kind=kind)
+    assert audit(scene) == []
     _, boxes = units(scene)
     assert len(boxes) == 12 + 2
     assert sorted({round(float(y), 3) for y in boxes[:, 0, 1]}) == [0.65, 0.85, 1.0]
