@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog_sync.model.failure import Failure
+from vr_client.net.health import require_server
 
 if TYPE_CHECKING:
     from store_scenes.compile.scene import SceneDescription
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from vr_client.render.still import Near
 
 DEFAULT_SERVER = "http://127.0.0.1:8765"
-HEALTH_WAIT_S = 3.0
 PICTURE_SIDE_MAX = 8192
 ANGLE_MAX = 360.0
 FAR_M = 1_000.0
@@ -100,24 +100,6 @@ def _trip(
     from vr_client.trip.run import run_trip
 
     run_trip(server, out, buy, filmed=film)
-
-
-def require_server(url: str) -> None:
-    """Ask once, quickly, so that nobody waits in front of an empty store.
-
-    Raises:
-        Failure: nothing answers at `url`, or not a shop.
-    """
-    import httpx
-
-    advice = "start one with `endcap serve STORE`, or give another address with --server"
-    try:
-        answer = httpx.get(f"{url.rstrip('/')}/health", timeout=HEALTH_WAIT_S)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        reason = type(error).__name__
-        raise Failure(f"No shop answers at {url} ({reason}): {advice}.") from error
-    if answer.status_code != httpx.codes.OK:
-        raise Failure(f"What answers at {url} is not a shop ({answer.status_code}): {advice}.")
 
 
 # ---------------------------------------------------------------- render

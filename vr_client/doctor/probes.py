@@ -123,7 +123,7 @@ def extras(_server: str) -> Answer:
 
 def shop(server: str) -> Answer:
     """Whether a shop answers at the address."""
-    from vr_client.cli import require_server
+    from vr_client.net.health import require_server
 
     try:
         require_server(server)
