@@ -22,6 +22,7 @@ from vr_client.headset.backend import (
     HeadsetEvents,
     KeyboardAndNeck,
 )
+from vr_client.headset.mirrored import GONE
 from vr_client.interact.hop import Landing
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
@@ -314,7 +315,12 @@ class App:
             return scroll("card", 1.0 if key == "more" else -1.0, self.state)
         if key == "add" and any(target.id == "card.add" for target in self.shown.targets):
             return press("card.add", self.state, new_intent_id)
-        if key.startswith("mirror_"):
+        if key == "recentre":
+            self.headset.recentre()
+            return ()
+        if key == GONE:
+            self._panels.use(self.headset.name)
+        if key == GONE or key.startswith("mirror_"):
             return (Noticed(key),)
         self._screenshot |= key == "screenshot"
         return ()

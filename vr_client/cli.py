@@ -1,6 +1,5 @@
 """The client's commands: `shop`, `render` and (for the demo) `trip`. Heavy imports stay inside."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,32 +35,32 @@ def register(app: typer.Typer) -> None:
 def _shop(
     server: Server = DEFAULT_SERVER,
     headset: Annotated[str, typer.Option(help="auto, openvr, desktop or scripted.")] = "auto",
+    seated: Annotated[
+        bool, typer.Option("--seated", help="In a headset: sit, and see as high as who stands.")
+    ] = False,
 ) -> None:
     """Walk into the shop: in a headset, or in a window."""
     require_server(server)
     from vr_client.headset.backend import HeadsetUnavailableError
-    from vr_client.headset.registry import create, open_first
+    from vr_client.headset.registry import open_to_shop
     from vr_client.render.context import GraphicsContext, adopt_current, create_headless
     from vr_client.render.present import Presenter
 
     graphics: list[GraphicsContext] = []
 
-    def make_presenter() -> Callable[[tuple[int, ...], tuple[int, int]], None]:
+    def make_presenter() -> Presenter:
         graphics.append(adopt_current())
         return Presenter(graphics[0])
 
     def settle() -> None:
         graphics[0].settle()
 
-    options: dict[str, Any] = {"make_presenter": make_presenter, "after_submit": settle}
-    if headset == "auto":
-        skipped: list[HeadsetUnavailableError] = []
-        backend = open_first(skipped=skipped, **options)
-        if skipped:
-            typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
-    else:
-        backend = create(headset, **options)
-        backend.open()
+    skipped: list[HeadsetUnavailableError] = []
+    backend = open_to_shop(
+        headset, skipped, make_presenter=make_presenter, after_submit=settle, seated=seated
+    )
+    if skipped:
+        typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
     if not graphics:  # only a window brings its own
         graphics.append(create_headless())
     _run_shop(backend, graphics[0], server)

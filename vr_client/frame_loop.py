@@ -2,18 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from vr_client.headset.backend import SessionState
-
 if TYPE_CHECKING:
     from vr_client.app import App  # for its type only: app does not need the loop to be built
-
-OVER = frozenset({SessionState.LOST, SessionState.QUITTING})
 
 
 def run_frame(app: "App") -> bool:
     """Poll, take in the shop's news, point, decide, draw, hand over; False when it is over."""
     seen = app.headset.poll()
-    if seen.state in OVER:
+    if seen.over:
         return False
     for event in app.worker.poll():
         app.apply(event)

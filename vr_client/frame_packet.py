@@ -9,17 +9,23 @@ Matrix = NDArray[np.float64]
 """(4, 4), column vectors, metres; named by what it maps: `world_from_eye`."""
 
 
+HiddenArea = NDArray[np.float32]
+"""(n, 3, 2) triangles, in shares of the picture from its lower left."""
+
+
 @dataclass(frozen=True, slots=True)
 class EyeView:
     """One eye. `tangents` are left, right, bottom, top of the frustum at distance 1.
 
     Left and bottom are negative for an ordinary eye; the frustum may be asymmetric.
-    `size` is width and height in pixels.
+    `size` is width and height in pixels. What `hidden_area` covers is seen by nobody, and need
+    not be drawn.
     """
 
     world_from_eye: Matrix
     tangents: tuple[float, float, float, float]
     size: tuple[int, int]
+    hidden_area: HiddenArea | None = None
 
 
 PANEL_VERTEX = np.dtype([("position", "f4", 2), ("uv", "f4", 2), ("colour", "u1", 4)])

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from store_scenes.compile.scene import SceneDescription
 from vr_client.headset.backend import FrameInfo, HandState
 from vr_client.interact.comfort import DEFAULT, HOP_M, PACE, SMOOTH_DEG_PER_S, SNAP_DEG, Comfort
@@ -19,7 +21,7 @@ from vr_client.wayfinding import Wayfinder
 VIGNETTE_PER_S: Final = 6.0
 """How fast the view narrows and widens: a sixth of a second is quick and no flicker."""
 
-STICK_AT_REST: Final = 0.15
+STICK_AT_REST, STICK_FULL = 0.15, 0.6
 
 
 class Traveller:
@@ -151,13 +153,26 @@ class Traveller:
 
 
 def _stick_for(comfort: Comfort, hands: tuple[HandState, ...]) -> Iterator[HandState]:
-    """Of two hands the main one turns and hops, and the other one walks; one alone does all."""
+    """Of two hands the main one turns, hops and counts, and the other one walks.
+
+    SteamVR binds the right stick to the first and the left one to the second; who is left-handed,
+    or has one hand only, has them the other way round. A window's single hand is its keys.
+    """
+    if len(hands) < 2:
+        yield from hands
+        return
     main = 1 if comfort.hand == "right" else 0
     alone = sum(hand.tracked for hand in hands) < 2
     for number, hand in enumerate(hands):
-        if alone:
-            yield hand
-        elif number == main:
+        if not alone and number != main:
+            move = hand.move if number == 0 else hand.stick
+            yield replace(hand, move=move, turn=0, teleport=False, scroll=0.0)
+        elif number == 1:
             yield replace(hand, move=(0.0, 0.0))
         else:
-            yield replace(hand, turn=0, teleport=False)
+            across, ahead = hand.stick
+            turn = -int(np.sign(across)) if abs(across) > max(STICK_FULL, abs(ahead)) else 0
+            hops = ahead > max(STICK_FULL, abs(across))
+            yield replace(
+                hand, move=(0.0, 0.0), turn=hand.turn or turn, teleport=hand.teleport or hops
+            )

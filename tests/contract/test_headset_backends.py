@@ -11,8 +11,10 @@ import pytest
 from tests.headset_runtime.conftest import headset, steamvr  # noqa: F401 - fixtures
 from tests.integration.x_person import RIGHT, XPerson
 from vr_client.headset.backend import HeadsetUnavailableError, SessionState
-from vr_client.headset.registry import AUTOMATIC, BACKENDS, create, open_first
-from vr_client.render.context import create_headless
+from vr_client.headset.mirrored import MirroredBackend
+from vr_client.headset.registry import AUTOMATIC, BACKENDS, create, open_first, open_to_shop
+from vr_client.render.context import adopt_current, create_headless
+from vr_client.render.present import Presenter
 
 TEXTURES = {}
 """Real pictures for backends that look at what they are handed."""
@@ -57,8 +59,12 @@ def no_context_is_current():
     ctypes.CDLL("libEGL.so.1").eglReleaseThread()
 
 
-@pytest.fixture(params=sorted(BACKENDS))
+@pytest.fixture(params=[*sorted(BACKENDS), "mirrored"])
 def backend(request):
+    if request.param == "mirrored":  # a headset and a window over one context, the window's
+        request.getfixturevalue("headset")
+        yield from mirrored_backend()
+        return
     made = create(request.param)
     if request.param == "openvr":  # the real library, over a runtime that reads what it is given
         request.getfixturevalue("headset")
@@ -71,6 +77,19 @@ def backend(request):
         graphics.release()
 
 
+def mirrored_backend():
+    kept = []
+
+    def make_presenter():
+        kept.append(adopt_current())
+        return Presenter(kept[0])
+
+    made = open_to_shop("openvr", [], make_presenter=make_presenter, size=(320, 200))
+    TEXTURES["openvr"] = tuple(kept[0].gl.texture((96, 112), 4).glo for _ in range(2))
+    yield made
+    made.close()
+
+
 def one_frame(backend):
     events = backend.poll()
     info = backend.begin_frame()
@@ -80,7 +99,8 @@ def one_frame(backend):
 
 
 def test_the_name_is_the_one_of_the_table(backend):
-    assert BACKENDS[backend.name].endswith(type(backend).__name__)
+    made = BACKENDS[backend.name].endswith(type(backend).__name__)
+    assert made or (type(backend), backend.name) == (MirroredBackend, "openvr")
 
 
 def test_frames_come_with_views_that_can_be_drawn(backend):
@@ -258,9 +278,6 @@ def test_an_unknown_backend_names_the_known_ones():
 
 def test_a_window_shows_what_was_drawn():
     """Red left, green right: through the presenter into the window's own pixels."""
-    from vr_client.render.context import adopt_current
-    from vr_client.render.present import Presenter
-
     kept = []
 
     def make_presenter():
@@ -284,3 +301,9 @@ def test_a_window_shows_what_was_drawn():
     assert (pixels[:, 160:] == (0, 255, 0)).all()
     window.end_frame((red.glo, green.glo))
     window.close()
+
+
+def test_anybody_can_ask_to_be_in_the_middle_again(backend):
+    one_frame(backend)
+    backend.recentre()
+    assert len(one_frame(backend)[1].views) >= 1

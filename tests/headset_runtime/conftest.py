@@ -19,9 +19,12 @@ def steamvr(tmp_path_factory):
 def headset(steamvr, tmp_path, monkeypatch):
     shared, memory = map_shared(tmp_path / "headset")
     monkeypatch.setenv("ENDCAP_SIMULATED_HEADSET", str(tmp_path / "headset"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("VR_PATHREG_OVERRIDE", str(registry(tmp_path, steamvr)))
     shared.width, shared.height = 96, 112
     shared.input_available = 1
+    shared.activity = 1  # somebody wears it
+    shared.universe = 1
     shared.play_area[:] = (2.5, 1.75)
     for eye, raw in enumerate((LEFT_EYE, RIGHT_EYE)):
         shared.raw[eye][:] = raw

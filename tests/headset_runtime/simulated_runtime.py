@@ -8,11 +8,13 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
+from controllers import Controllers
 
 SOURCE = Path(__file__).with_name("runtime.cpp")
-INTERFACES = ("IVRSystem", "IVRCompositor", "IVRChaperone", "IVRInput")
+INTERFACES = ("IVRSystem", "IVRCompositor", "IVRChaperone", "IVRInput", "IVRApplications")
 SIDE_MAX = 512
 HEAD, LEFT, RIGHT = range(3)
+NO_DEVICE = 0xFFFFFFFF
 
 Matrix34 = ctypes.c_float * 12
 
@@ -22,7 +24,12 @@ class Action(ctypes.Structure):
         ("name", ctypes.c_char * 64),
         ("left", ctypes.c_float * 2),
         ("right", ctypes.c_float * 2),
+        ("bound", ctypes.c_int32 * 2),
     ]
+
+
+class Event(ctypes.Structure):
+    _fields_ = [("type", ctypes.c_uint32), ("device", ctypes.c_uint32)]
 
 
 class Eye(ctypes.Structure):
@@ -49,6 +56,7 @@ class Shared(ctypes.Structure):
         ("init_error", ctypes.c_int32),
         ("no_headset", ctypes.c_int32),
         ("compositor_error", ctypes.c_int32),
+        ("wait_error", ctypes.c_int32),
         ("input_available", ctypes.c_int32),
         ("width", ctypes.c_uint32),
         ("height", ctypes.c_uint32),
@@ -57,10 +65,18 @@ class Shared(ctypes.Structure):
         ("poses", Matrix34 * 3),
         ("valid", ctypes.c_int32 * 3),
         ("play_area", ctypes.c_float * 2),
-        ("events", ctypes.c_uint32 * 16),
+        ("events", Event * 16),
         ("events_written", ctypes.c_uint32),
-        ("actions", Action * 16),
+        ("actions", Action * 24),
         ("leave_gl_error", ctypes.c_int32),
+        ("bindings_decide", ctypes.c_int32),
+        ("activity", ctypes.c_int32),
+        ("unknown_application", ctypes.c_int32),
+        ("hidden", (ctypes.c_float * 48) * 2),
+        ("hidden_count", ctypes.c_uint32 * 2),
+        ("display_hz", ctypes.c_float),
+        ("gpu_ms", ctypes.c_float),
+        ("dead", ctypes.c_int32),
         ("events_read", ctypes.c_uint32),
         ("inits", ctypes.c_uint32),
         ("cleanups", ctypes.c_uint32),
@@ -72,23 +88,42 @@ class Shared(ctypes.Structure):
         ("faults", ctypes.c_uint32),
         ("fault", ctypes.c_char * 256),
         ("manifest", ctypes.c_char * 512),
+        ("app_manifest", ctypes.c_char * 512),
+        ("app_key", ctypes.c_char * 64),
+        ("app_temporary", ctypes.c_uint32),
+        ("app_process", ctypes.c_uint32),
+        ("named_after_actions", ctypes.c_uint32),
+        ("resets", ctypes.c_uint32 * 2),
+        ("calls_made", ctypes.c_uint32),
+        ("calls", ctypes.c_char * 4096),
         ("eyes", Eye * 2),
     ]
 
-    def send(self, event):
-        self.events[self.events_written % 16] = event
+    def send(self, event, device=NO_DEVICE):
+        """What the next `pollNextEvent` says, of which device."""
+        self.events[self.events_written % 16] = Event(int(event), device)
         self.events_written += 1
+
+    @property
+    def order(self):
+        """The calls so far, a letter each: i(nit) w(ait) a(ctions) l(eft) r(ight) z(ero pose)
+        q(uit acknowledged) s(hutdown)."""
+        return self.calls.decode()
 
     def place(self, device, matrix):
         """A (4, 4) pose of the head or a hand, from now on tracked."""
         self.poses[device][:] = np.asarray(matrix, np.float32)[:3].ravel().tolist()
         self.valid[device] = 1
 
-    def hold(self, action, left=(0.0, 0.0), right=(0.0, 0.0)):
+    def hold(self, action, left=(0.0, 0.0), right=(0.0, 0.0), bound=(1, 1)):
         """What the buttons and sticks say from now on. The client must have asked for `action`."""
         name = f"/actions/shop/in/{action}".encode()
         found = next(one for one in self.actions if one.name == name)
-        found.left[:], found.right[:] = left, right
+        found.left[:], found.right[:], found.bound[:] = left, right, bound
+
+    def controllers(self, family):
+        """One of `family` in each hand from now on; the client must have been opened."""
+        return Controllers(self, family)
 
 
 def build(folder: Path) -> Path:
@@ -105,6 +140,7 @@ def build(folder: Path) -> Path:
     library.parent.mkdir(parents=True)
     subprocess.run(
         ["g++", "-std=c++17", "-O1", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared",
+         "-Wl,-z,nodelete",
          f"-I{folder}", str(SOURCE), "-o", str(library), "-ldl"],
         check=True, timeout=120,
     )  # fmt: skip

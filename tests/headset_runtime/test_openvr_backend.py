@@ -1,6 +1,7 @@
 """The real openvr package and library, with the simulated runtime in SteamVR's place."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,21 +10,19 @@ import numpy as np
 import openvr
 import pytest
 from simulated_runtime import LEFT, RIGHT
+from wearing import SIZE, expected_views
 
 from tests.golden.small_scene import small_scene
-from vr_client.frame_packet import EyeView, FramePacket
-from vr_client.headset.backend import HeadsetUnavailableError, SessionState
-from vr_client.headset.backends.openvr import MANIFEST, OpenVrBackend
+from vr_client.frame_packet import FramePacket
+from vr_client.headset.backend import HandState, HeadsetUnavailableError, SessionState
+from vr_client.headset.backends.openvr import OpenVrBackend
 from vr_client.headset.registry import create
+from vr_client.headset.steamvr.hands import MANIFEST
 from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
-from vr_client.space.pose import inverse_rigid, pose, transform_point, translation
+from vr_client.space.pose import pose
 
 HEAD_POSE = pose((0.2, 1.6, 0.4), 12.0, -4.0)
-LEFT_EYE = (-1.31, 1.12, -1.07, 1.22)
-RIGHT_EYE = (-1.05, 1.27, -1.13, 1.17)
-EYE_OFFSETS = ((-0.033, 0.0, 0.0), (0.030, 0.001, 0.0))
-SIZE = (96, 112)
 
 
 @pytest.fixture
@@ -43,90 +42,14 @@ def graphics():
     made.release()
 
 
-def expected_views(head=HEAD_POSE):
-    """From the numbers of the fixture alone: raw "top" is the lower tangent."""
-    return tuple(
-        EyeView(head @ translation(offset), tangents, SIZE)
-        for offset, tangents in zip(EYE_OFFSETS, (LEFT_EYE, RIGHT_EYE), strict=True)
-    )
-
-
-def drawn(renderer, graphics, views):
-    """What each view alone shows: (h, w, 3), top row first."""
-    pictures = []
-    for number, view in enumerate(views):
-        renderer.draw(FramePacket(index=number, time_s=0.0, views=(view,)))
-        pictures.append(renderer.read_eye(0))
-    return pictures
-
-
 def test_views_have_each_eyes_own_tangents_pose_and_size(backend):
     backend.poll()
     info = backend.begin_frame()
-    for view, wanted in zip(info.views, expected_views(), strict=True):
+    for view, wanted in zip(info.views, expected_views(HEAD_POSE), strict=True):
         assert view.tangents == pytest.approx(wanted.tangents, abs=1e-6)
         assert view.size == SIZE
         np.testing.assert_allclose(view.world_from_eye, wanted.world_from_eye, atol=1e-6)
     np.testing.assert_allclose(info.world_from_head, HEAD_POSE, atol=1e-6)
-
-
-def test_each_eye_is_submitted_the_picture_of_its_own_tangents_and_pose(headset, graphics):
-    backend = create("openvr", after_submit=graphics.settle)
-    backend.open()
-    renderer = Renderer(graphics)
-    renderer.load_scene(small_scene())
-    for _ in range(2):  # the second frame draws into what the compositor has seen
-        backend.poll()
-        info = backend.begin_frame()
-        backend.end_frame(renderer.draw(FramePacket(0, info.predicted_time_s, info.views)))
-    left, right = (eye.picture()[..., :3] for eye in headset.eyes)
-    alone = drawn(renderer, graphics, expected_views())
-    for shown, wanted, other in ((left, alone[0], alone[1]), (right, alone[1], alone[0])):
-        off = (np.abs(shown.astype(int) - wanted) > 3).any(axis=2).mean()
-        swapped = (np.abs(shown.astype(int) - other) > 3).any(axis=2).mean()
-        assert off < 0.002  # single precision poses move an edge here and there
-        assert swapped > 0.05
-    assert [eye.submits for eye in headset.eyes] == [2, 2]
-    assert [eye.type for eye in headset.eyes] == [int(openvr.TextureType_OpenGL)] * 2
-    assert [eye.colour_space for eye in headset.eyes] == [int(openvr.ColorSpace_Gamma)] * 2
-    assert [list(eye.bounds) for eye in headset.eyes] == [[0.0, 0.0, 1.0, 1.0]] * 2
-    assert headset.waits == 2
-    backend.close()
-    assert headset.faults == 0
-    renderer.release()
-
-
-def test_a_thing_is_where_optics_says_in_the_submitted_picture(headset, graphics):
-    """No renderer's word is taken: the red carton's place is computed from the raw numbers."""
-    backend = create("openvr", after_submit=graphics.settle)
-    backend.open()
-    renderer = Renderer(graphics)
-    scene = small_scene()
-    renderer.load_scene(scene)
-    row = int(np.flatnonzero(scene.product_of == 2)[0])
-    headset.place(0, pose((-0.42, 1.05, 0.75)))
-    backend.poll()
-    info = backend.begin_frame()
-    backend.end_frame(renderer.draw(FramePacket(0, 0.0, info.views)))
-    hidden = FramePacket(1, 0.0, info.views, hidden=(row,))
-    names = renderer.draw(hidden)
-    for number, eye in enumerate(headset.eyes):
-        before = eye.picture()[..., :3].astype(int)
-        without = renderer.read_eye(number).astype(int)
-        rows, columns = np.nonzero(np.abs(before - without).max(axis=2) > 60)
-        head = pose((-0.42, 1.05, 0.75)) @ translation(EYE_OFFSETS[number])
-        low, high = scene.bounds[row].astype(float)
-        front = [(x, y, high[2]) for x in (low[0], high[0]) for y in (low[1], high[1])]
-        seen = np.array([transform_point(inverse_rigid(head), corner) for corner in front])
-        left, right, lower, upper = (LEFT_EYE, RIGHT_EYE)[number]
-        across = (seen[:, 0] / -seen[:, 2] - left) / (right - left) * SIZE[0]
-        down = (upper - seen[:, 1] / -seen[:, 2]) / (upper - lower) * SIZE[1]
-        assert columns.min() == pytest.approx(across.min(), abs=2.0)
-        assert rows.max() + 1 == pytest.approx(down.max(), abs=2.5)
-        assert rows.min() == pytest.approx(down.min(), abs=3.0)
-    assert len(names) == 2
-    backend.close()
-    renderer.release()
 
 
 def test_foreign_opengl_errors_do_not_become_ours(headset, graphics):
@@ -189,6 +112,46 @@ def test_hands_point_press_walk_and_count(backend, headset):
     headset.hold("quantity", right=(0.0, -0.8))
     backend.poll()
     assert backend.begin_frame().hands[1].scroll == -1.0
+
+
+def test_hands_grab_teleport_and_turn(backend, headset):
+    headset.place(LEFT, pose((-0.3, 1.2, -0.2)))
+    headset.place(RIGHT, pose((0.3, 1.2, -0.2)))
+    headset.hold("grab", left=(1.0, 0.0))
+    headset.hold("teleport", right=(1.0, 0.0))
+    headset.hold("turn_left", right=(1.0, 0.0))
+    headset.hold("turn_right", left=(1.0, 0.0))
+    backend.poll()
+    left, right = backend.begin_frame().hands
+    assert (left.grab, left.teleport, left.turn) == (True, False, -1)
+    assert (right.grab, right.teleport, right.turn) == (False, True, 1)
+    headset.hold("turn_right", right=(1.0, 0.0))  # both at once is neither
+    backend.poll()
+    assert backend.begin_frame().hands[1].turn == 0
+
+
+def test_where_a_pads_click_is_bound_it_counts_while_pressed_only(backend, headset):
+    headset.place(LEFT, pose((-0.3, 1.2, -0.2)))
+    headset.hold("move", left=(0.0, 1.0))
+    headset.hold("quantity", left=(0.0, 1.0))
+    headset.hold("pad_click")
+    backend.poll()
+    left = backend.begin_frame().hands[0]
+    assert (left.move, left.scroll) == ((0.0, 0.0), 0.0)
+    headset.hold("pad_click", left=(1.0, 0.0))
+    backend.poll()
+    left = backend.begin_frame().hands[0]
+    assert (left.move, left.scroll) == ((0.0, 1.0), 1.0)
+
+
+def test_what_nothing_is_bound_to_is_never_held(backend, headset):
+    headset.place(LEFT, pose((-0.3, 1.2, -0.2)))
+    backend.poll()
+    left = backend.begin_frame().hands[0]
+    nothing = HandState(left.world_from_hand)
+    assert [getattr(left, name) for name in HandState.__slots__[1:]] == [
+        getattr(nothing, name) for name in HandState.__slots__[1:]
+    ]
 
 
 def test_both_hands_are_told_apart(backend, headset):
@@ -302,21 +265,34 @@ def test_a_runtime_that_is_no_library_is_one_sentence(headset, tmp_path, monkeyp
     assert "\n" not in str(caught.value)
 
 
-def test_every_action_of_the_manifest_is_bound_for_both_controllers():
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    actions = {action["name"] for action in manifest["actions"]}
-    tags = {one["language_tag"] for one in manifest["localization"]}
-    assert tags == {"en_US", "ko_KR"}
-    for words in manifest["localization"]:
-        assert actions <= words.keys()
-    for entry in manifest["default_bindings"]:
-        binding = json.loads((MANIFEST.parent / entry["binding_url"]).read_text(encoding="utf-8"))
-        assert binding["controller_type"] == entry["controller_type"]
-        bound = binding["bindings"]["/actions/shop"]
-        outputs = {one["output"] for kind in ("poses", "haptics") for one in bound[kind]}
-        for source in bound["sources"]:
-            outputs |= {one["output"] for one in source["inputs"].values()}
-        assert outputs == actions
+def test_steamvr_knows_the_shop_by_a_name_of_its_own_before_it_sees_its_actions(
+    backend, headset, tmp_path
+):
+    path = Path(headset.app_manifest.decode())
+    assert path == tmp_path / "data" / "endcap" / "steamvr" / "endcap.vrmanifest"
+    (application,) = json.loads(path.read_text(encoding="utf-8"))["applications"]
+    assert application["app_key"] == headset.app_key.decode() == "endcap"
+    assert Path(application["binary_path_linux"]).is_file()
+    assert application["action_manifest_path"] == headset.manifest.decode()
+    assert application["is_dashboard_overlay"] is False
+    assert list(path.parent.iterdir()) == [path]
+    assert (headset.app_process, headset.app_temporary) == (os.getpid(), 1)
+    assert headset.named_after_actions == 0
+
+
+@pytest.mark.parametrize("why", ["SteamVR does not want it", "it cannot be written"])
+def test_a_shop_without_a_name_works_as_well(headset, tmp_path, why):
+    if why == "it cannot be written":
+        (tmp_path / "data").write_text("a file where a folder should be")
+    else:
+        headset.unknown_application = 1
+    backend = create("openvr")
+    backend.open()
+    backend.poll()
+    assert len(backend.begin_frame().views) == 2
+    backend.close()
+    assert headset.app_key == b""
+    assert (headset.faults, headset.fault) == (0, b"")
 
 
 def test_a_shopper_can_be_in_the_simulated_headset(headset, tmp_path):

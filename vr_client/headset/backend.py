@@ -25,7 +25,10 @@ class HeadsetUnavailableError(Failure):
 
 
 class SessionState(Enum):
-    """How far the headset lets us in: draw when VISIBLE or FOCUSED, take input when FOCUSED."""
+    """How far the headset lets us in: draw when VISIBLE or FOCUSED, take input when FOCUSED.
+
+    IDLE: nobody wears it. LOST: it is unplugged, and may come back. QUITTING: it wants us to go.
+    """
 
     IDLE = "idle"
     VISIBLE = "visible"
@@ -49,6 +52,7 @@ class HandState:
     grab: bool = False  # grip: take what is reached, hold it, let go of it
     teleport: bool = False  # held: choose where to; let go: be there
     turn: int = 0  # 1 to the left, -1 to the right, held as long as it is
+    stick: tuple[float, float] = (0.0, 0.0)  # its stick or pad, whatever that is bound to
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,19 @@ class HeadsetEvents:
     r"""What happened since the last poll.
 
     `typed` is text from a real keyboard, with \b, \n, ^P (up) and ^N (down) where those keys came.
-    `keys` are things asked for by key, named as in `vr_client.headset.controls`.
+    `keys` are things asked for by key, named as in `vr_client.headset.controls`. `for_good`: what
+    is LOST does not come back, and nothing but `close` may follow.
     """
 
     state: SessionState
     typed: str = ""
     keys: tuple[str, ...] = field(default=())
+    for_good: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether there will be no more frames."""
+        return self.state is SessionState.QUITTING or self.for_good
 
 
 class HeadsetBackend(Protocol):
@@ -104,6 +115,9 @@ class HeadsetBackend(Protocol):
 
     def bounds(self) -> tuple[float, float] | None:
         """Width and depth of the play area in metres, or None when unknown."""
+
+    def recentre(self) -> None:
+        """Where the person is and looks now is the middle and the front from now on."""
 
     def close(self) -> None:
         """Give the device back."""

@@ -50,6 +50,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     Control("settings", ("F2", "O")),
     Control("help", ("F1", "H"), pad="Start"),
     Control("language", ("L",)),
+    Control("recentre", ("F9",)),
     Control("mirror", ("F10",)),
     Control("fullscreen", ("F11",)),
     Control("screenshot", ("F12",)),

@@ -1,9 +1,10 @@
 """Every headset backend, by name: add one here and the contract tests run over it at once."""
 
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from vr_client.headset.backend import HeadsetBackend, HeadsetUnavailableError
+from vr_client.headset.mirrored import MirroredBackend, Window
 
 BACKENDS: dict[str, str] = {
     "openvr": "vr_client.headset.backends.openvr:OpenVrBackend",
@@ -55,3 +56,33 @@ def open_first(
         f"The shop cannot be seen here ({'; '.join(reasons)}): connect a headset and start "
         "SteamVR, run it on a desktop, or use endcap demo --headless."
     )
+
+
+def open_to_shop(
+    name: str, skipped: list[HeadsetUnavailableError], **options: Any
+) -> HeadsetBackend:
+    """What `name` (or "auto") shops with: opened, and a headset with a window beside it.
+
+    `skipped` is given why a headset that may be there is not used.
+
+    Raises:
+        HeadsetUnavailableError: there is neither that nor, for "auto", anything else.
+    """
+    if name == "auto":
+        backend = open_first(skipped=skipped, **options)
+    else:
+        backend = create(name, **options)
+        backend.open()
+    return with_window(backend, **options) if name in {"auto", "openvr"} else backend
+
+
+def with_window(backend: HeadsetBackend, **options: Any) -> HeadsetBackend:
+    """`backend` with a window beside it, where it is a headset and there is a display."""
+    if backend.name != "openvr":
+        return backend
+    window = create("desktop", **options)
+    try:
+        window.open()
+    except HeadsetUnavailableError:
+        return backend  # who wears a headset needs no window
+    return MirroredBackend(backend, cast("Window", window))

@@ -156,3 +156,5 @@ class _Worker:
                 await asyncio.to_thread(self._events.send_bytes, data)
             except OSError:
                 self._transport.stop()  # the frame's process is gone
+            except RuntimeError:
+                pass  # this process ends, and asyncio starts no thread any more: nobody listens

@@ -55,7 +55,7 @@ class Contents:
 
     def __init__(self, pictures: PictureStore, controls: str) -> None:
         self._pictures = pictures
-        self._controls = controls
+        self.controls = controls
         self._checkout_life: tuple[str, int] = ("", 1)
         self.cart_first = 0
 
@@ -77,8 +77,8 @@ class Contents:
             chosen = settings.SettingsView(state.comfort, state.language)
             return Wanted("settings", chosen, settings.WIDTH, settings.height(), settings.draw)
         if "help" in state.panels:
-            view = guide.GuideView(self._controls, state.language)
-            return Wanted("help", view, guide.WIDTH, guide.height(self._controls), guide.draw)
+            view = guide.GuideView(self.controls, state.language)
+            return Wanted("help", view, guide.WIDTH, guide.height(self.controls), guide.draw)
         if "cart" in state.panels:
             return self._cart(state)
         if state.card_sku is not None and state.card_sku in state.products:
@@ -136,7 +136,7 @@ class Contents:
             state.language,
             state.locale,
             any(isinstance(intent, AbandonCheckout) for intent in state.pending),
-            browser=self._controls == "desktop",
+            browser=self.controls == "desktop",
         )
         return Wanted("checkout", view, checkout.WIDTH, checkout.HEIGHT, checkout.draw)
 
@@ -175,7 +175,7 @@ class Contents:
             if sku in state.products
         )
         keys = [(product.sku, self._pictures.key(product)) for product in rows]
-        letters = ("letters" in state.panels) != (self._controls != "desktop")
+        letters = ("letters" in state.panels) != (self.controls != "desktop")
         view = search.SearchView(
             state.query,
             rows,

@@ -76,16 +76,20 @@ class PanelSet:
         self._canvas = canvas
         self._pictures = pictures
         self._contents = Contents(pictures, controls)
-        self._controls = controls
         self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
-        self._placed: tuple[Any, Placement] | None = None
-        # In a window the line of keys is docked below the chip.
-        self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
         self._notice = Follower(-13.0, 0.8)
         self._problem = Follower(-19.0, 0.85)
-        self._hint_over = controls != "desktop"
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._darkness = 0.0
+        self.use(controls)
+
+    def use(self, controls: str) -> None:
+        """Be the panels of a "desktop" or a "headset" from now on, placed for its view."""
+        self._placed: tuple[Any, Placement] | None = None
+        self._controls = self._contents.controls = controls
+        # In a window the line of keys is docked below the chip.
+        self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
+        self._hint_over = controls != "desktop"
 
     @property
     def cart_first(self) -> int:

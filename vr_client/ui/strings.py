@@ -155,6 +155,10 @@ STRINGS: dict[str, dict[Language, str]] = {
     "notice.mirror_left": {"ko": "왼쪽 눈", "en": "Left eye"},
     "notice.mirror_right": {"ko": "오른쪽 눈", "en": "Right eye"},
     "notice.mirror_both": {"ko": "두 눈 나란히", "en": "Both eyes side by side"},
+    "notice.headset_gone": {
+        "ko": "헤드셋 연결이 끊겼습니다. 이 창에서 그대로 이어집니다",
+        "en": "The headset is gone: you go on in this window as you were",
+    },
     "notice.not_on_shelf": {
         "ko": "이 상품은 지금 매장에 진열되어 있지 않습니다",
         "en": "This product stands on no shelf at the moment",
@@ -224,6 +228,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.settings": {"ko": "설정", "en": "Settings"},
     "help.help": {"ko": "이 도움말", "en": "This page"},
     "help.language": {"ko": "한국어 / English", "en": "한국어 / English"},
+    "help.recentre": {"ko": "여기를 정면으로", "en": "Make this the front"},
     "help.mirror": {"ko": "왼쪽, 오른쪽, 두 눈 보기", "en": "Left eye, right eye, both"},
     "help.fullscreen": {"ko": "전체 화면", "en": "Full screen"},
     "help.screenshot": {"ko": "화면을 그림으로 저장", "en": "Keep a picture"},

@@ -10,13 +10,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money
-from catalog_sync.model.order import Order
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PriceChange
 from store_scenes.typefaces import find_typeface
-from tests.golden.small_scene import small_scene
+from tests.unit.vr_client.memory_shop import MemoryShop
 from vr_client.app import App, _browse, _sight
 from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
@@ -28,16 +26,7 @@ from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
 from vr_client.space.pose import look_at, pose
 from vr_client.state.events import (
-    AbandonCheckout,
-    AddToCart,
-    CartChanged,
-    CheckoutOpened,
-    Connected,
-    IntentDone,
-    OpenCheckout,
-    OrderMoved,
     PricesChanged,
-    ProductsLoaded,
     SceneReady,
 )
 from vr_client.trip.body import Body, Stage
@@ -49,65 +38,6 @@ from vr_client.ui.panel_set import PanelSet
 from vr_client.ui.pictures import PictureStore
 
 pytestmark = pytest.mark.gl
-
-PRICE = Money(8900, "KRW")
-
-
-class MemoryShop:
-    """Answers intents at once, as a shop would; a `Worker` without a process or a network."""
-
-    def __init__(self):
-        scene = small_scene()
-        names = {"ko": "허니 그래놀라", "en": "Honey granola"}
-        self.products = tuple(
-            Product(sku, names, "Brand", "cereal", "box", (100, 160, 60), PRICE, 9)
-            for sku in scene.skus
-        )
-        self.events = [
-            Connected("가게", "KRW", "ko_KR"), ProductsLoaded("a", self.products),
-            CartChanged(Cart(1, "KRW")), SceneReady(scene),
-        ]  # fmt: skip
-        self.cart = Cart(1, "KRW")
-        self.sent = []
-        self.questions = []
-        self.art = []
-
-    def poll(self, limit=64):
-        told, self.events = self.events[:limit], self.events[limit:]
-        return told
-
-    def ask(self, question):
-        self.questions.append(question)
-
-    def want_art(self, key, _sku):
-        self.art.append((key, None))  # there is none
-
-    def take_art(self, _limit):
-        told, self.art = self.art, []
-        return told
-
-    def send(self, intent):
-        self.sent.append(intent)
-        if isinstance(intent, AddToCart):
-            count = self.cart.quantity(intent.sku) + intent.quantity
-            lines = (CartLine(intent.sku, count, PRICE),) if count else ()
-            self.cart = Cart(self.cart.version + 1, "KRW", lines)
-            self.events.append(CartChanged(self.cart))
-        elif isinstance(intent, OpenCheckout):
-            opened = CheckoutOpened("o1", "http://127.0.0.1:1/pay/x", self.cart.total, 2**40)
-            self.events.append(opened)
-        elif isinstance(intent, AbandonCheckout):
-            self._order("cancelled")
-        self.events.append(IntentDone(intent.id, ok=True))
-
-    def pay(self):
-        self._order("paid")
-        self.cart = Cart(self.cart.version + 1, "KRW")
-        self.events.append(CartChanged(self.cart))
-
-    def _order(self, state):
-        order = Order("o1", "K7F3", state, self.cart.lines, self.cart.total)
-        self.events.append(OrderMoved(order))
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +160,27 @@ def test_the_frame_loop_ends_when_the_headset_says_so(graphics, shop):
     app = App(headset, shop, None, None, None)
     assert run_frame(app) is False
     assert shop.events  # nothing was taken in: the frame did not begin
+
+
+def test_the_frame_loop_goes_on_without_a_picture_while_nobody_looks(client):
+    app, stage = client
+    frames(app, stage, 2)
+    told = app.shown
+    app.headset._script = lambda _index, _time: ScriptFrame(state=next(states))
+    states = iter([SessionState.IDLE, SessionState.LOST, SessionState.FOCUSED])
+    for _ in range(2):
+        assert run_frame(app)
+        assert app.shown is told
+    assert run_frame(app)
+    assert app.shown is not told
+
+
+def test_the_key_and_the_action_recentre_the_headset(client):
+    app, stage = client
+    frames(app, stage, 1)
+    app.headset._script = lambda _index, _time: ScriptFrame(keys=("recentre",))
+    assert run_frame(app)
+    assert app.headset.recentred == 1
 
 
 def test_sticks_walk_from_the_entrance_and_shelves_stop_them(client, shop):

@@ -1,7 +1,5 @@
 """Feet: turning in steps and evenly, hopping, walking with a narrower view, sitting, one hand."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -138,22 +136,29 @@ def test_people_walk_at_their_own_pace(feet, pace, times):
 
 
 @pytest.mark.parametrize("hand", ["left", "right"])
-def test_the_main_hand_turns_and_the_other_one_walks(feet, hand):
+def test_the_main_hand_turns_and_hops_and_the_other_one_walks(feet, hand):
+    """As the bindings have it: the left stick is `move`, the right one turns and hops."""
     person = Person(feet, Comfort(hand=hand))
     before = person.frame(left(), left())
-    every = left(move=(0.0, -1.0), turn=1)
-    main, other = (0, 1) if hand == "left" else (1, 0)
-    only = [left(), left()]
-    only[main] = replace(every, turn=0)
-    person.frames(3, *only)
-    assert feet.spot == pytest.approx(tuple(before.world_from_head[[0, 2], 3]))
-    only = [left(), left()]
-    only[other] = replace(every, move=(0.0, 0.0))
-    assert turned(before, person.frames(3, *only)) == pytest.approx(0.0, abs=1e-9)
+    start = feet.spot
+    aside, back = (1.0, 0.0), (0.0, -1.0)
+    main = left(move=aside, stick=aside) if hand == "left" else left(turn=-1, stick=aside)
+    hands = [main, left()] if hand == "left" else [left(), main]
+    after = person.frames(3, *hands)
+    assert turned(before, after) == pytest.approx(-30.0)
+    assert feet.spot == pytest.approx(start)
+    other = left(stick=back) if hand == "left" else left(move=back, stick=back)
+    walked = person.frames(9, *((left(), other) if hand == "left" else (other, left())))
+    assert np.hypot(feet.spot[0] - start[0], feet.spot[1] - start[1]) > 0.1
+    assert turned(after, walked) == pytest.approx(0.0, abs=1e-9)
+    ahead = (0.0, 1.0)
+    hops = left(move=ahead, stick=ahead) if hand == "left" else left(teleport=True, stick=ahead)
+    person.frame(*((hops, left()) if hand == "left" else (left(), hops)))
+    assert feet.landing is not None
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_one_hand_alone_does_all(feet, number):
+def test_one_hand_alone_turns_hops_and_counts_with_one_stick(feet, number):
     person = Person(feet)
     hands = [HandState(np.eye(4), tracked=False)] * 2
 
@@ -164,11 +169,28 @@ def test_one_hand_alone_does_all(feet, number):
 
     before = person.frame(*only())
     start = feet.spot
-    assert turned(before, person.frame(*only(turn=1))) == pytest.approx(30.0)
-    person.frames(9, *only(move=(0.0, -1.0)))
-    assert np.hypot(feet.spot[0] - start[0], feet.spot[1] - start[1]) > 0.1
-    person.frame(*only(teleport=True))
+    placed = person.frame(*only(stick=(-1.0, 0.0), turn=number, scroll=1.0))
+    assert turned(before, placed) == pytest.approx(30.0)
+    assert placed.hands[number].scroll == 1.0
+    person.frames(9, *only(move=(0.0, -1.0), stick=(0.0, -1.0)))
+    assert feet.spot == pytest.approx(start)  # the same stick hops
+    person.frame(*only(stick=(0.0, 1.0), teleport=bool(number)))
     assert feet.landing is not None
+
+
+def test_the_hand_that_walks_counts_nothing(feet):
+    person = Person(feet)
+    placed = person.frame(left(scroll=1.0), left(scroll=-1.0))
+    assert [hand.scroll for hand in placed.hands] == [0.0, -1.0]
+
+
+def test_a_window_s_only_hand_does_all(feet):
+    person = Person(feet)
+    before = person.frame(left())
+    start = feet.spot
+    person.frames(9, left(move=(0.0, -1.0)))
+    assert np.hypot(feet.spot[0] - start[0], feet.spot[1] - start[1]) > 0.1
+    assert turned(before, person.frame(left(turn=1))) == pytest.approx(30.0)
 
 
 def test_who_sits_sees_the_shelves_as_if_on_their_feet(feet):

@@ -4,17 +4,16 @@ This is the only file that imports glfw, and it is imported before imgui_bundle,
 brings a glfw of its own.
 """
 
-import ctypes
-import os
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import glfw
-import numpy as np
 
-from vr_client.frame_packet import EyeView, Matrix
+from vr_client.frame_packet import EyeView
+from vr_client.headset.aim import aim_through
 from vr_client.headset.backend import (
     FrameInfo,
     HandState,
@@ -23,8 +22,9 @@ from vr_client.headset.backend import (
     SessionState,
 )
 from vr_client.headset.controls import HELD, PRESSED, REPEATED, WRITTEN
+from vr_client.headset.display import on_display, require_display
 from vr_client.headset.gamepad import Gamepad, PadReading, PadWishes
-from vr_client.headset.mirror import SIDES, Mirror, after
+from vr_client.headset.mirror import SIDES, Mirror, after, shown
 from vr_client.headset.presses import Press, PressQueue
 from vr_client.space.pose import pose, translation
 
@@ -40,8 +40,19 @@ TYPED_MAX = 256  # letters that one frame takes in; nobody types more
 IDLE_WAIT_S = 1.0 / 60.0
 """How long a frame without a new picture lasts at most; any key or mouse move ends it."""
 
-Present = Callable[[tuple[int, ...], tuple[int, int]], None]
-"""Shows eye textures in the current window of this size in pixels."""
+
+class Present(Protocol):
+    """Shows eye textures in the current window of a size in pixels."""
+
+    def __call__(
+        self,
+        eye_textures: tuple[int, ...],
+        window_size: tuple[int, int],
+        picture_size: tuple[int, int] | None = None,
+        /,
+    ) -> None:
+        """`picture_size`, where given, keeps their shape: what does not fit is cut off."""
+
 
 CODES: dict[str, tuple[int, ...]] = {
     **{name: (getattr(glfw, f"KEY_{name}"),) for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
@@ -74,7 +85,7 @@ def _coded(names: dict[str, str]) -> dict[tuple[int, bool], str]:
 KEY_DOES = _coded(PRESSED)
 KEY_WRITES = _coded(WRITTEN)
 HELD_CODES = {name: tuple(c for key in keys for c in CODES[key]) for name, keys in HELD.items()}
-ACT_WHILE_WRITING = frozenset({"menu", "back", "mirror", "fullscreen", "screenshot"})
+ACT_WHILE_WRITING = frozenset({"menu", "back", "recentre", "mirror", "fullscreen", "screenshot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +122,6 @@ def read_first_pad() -> PadReading | None:
     return None
 
 
-def aim_through(
-    views: tuple[EyeView, ...], at: tuple[float, float], window: tuple[int, int]
-) -> Matrix:
-    """A hand at the eye that points through `at`, in pointer units from the window's top left.
-
-    Several views stand side by side, each in its share of the width.
-    """
-    share = max(1, window[0]) / len(views)
-    view = views[min(int(max(at[0], 0.0) // share), len(views) - 1)]
-    left, right, bottom, top = view.tangents
-    across = left + (right - left) * ((at[0] % share) / share)
-    up = top + (bottom - top) * (at[1] / max(1, window[1]))
-    yaw = float(np.degrees(np.arctan2(-across, 1.0)))
-    pitch = float(np.degrees(np.arctan2(up, np.hypot(across, 1.0))))
-    hand: Matrix = view.world_from_eye @ pose((0.0, 0.0, 0.0), yaw, pitch)
-    return hand
-
-
 class DesktopBackend:
     """Implements `HeadsetBackend` over one glfw window.
 
@@ -155,6 +148,7 @@ class DesktopBackend:
         self._window: Any = None
         self._present: Present | None = None
         self._measures = Measures(size, size, 1.0)
+        self._spot = (0.0, 0.0)
         self._yaw = self._pitch = 0.0
         self._mouse: tuple[float, float] | None = None
         self._gamepad, self._wishes = Gamepad(), PadWishes()
@@ -168,6 +162,7 @@ class DesktopBackend:
         self._writing = self._swallow = False
         self._turned_s = 0.0
         self._mirror: Mirror = mirror
+        self._beside_headset = False
         self._shown: tuple[int, ...] = ()
         self._stale = False
         self._windowed: tuple[int, int, int, int] | None = None
@@ -180,10 +175,10 @@ class DesktopBackend:
             HeadsetUnavailableError: no display, or no OpenGL 4.3.
         """
         glfw.set_error_callback(_ignore)
-        _require_display()
+        require_display()
         if not glfw.init():
             raise HeadsetUnavailableError(
-                f"No window can be opened{_on_display()}: run it on a desktop, "
+                f"No window can be opened{on_display()}: run it on a desktop, "
                 "or use endcap demo --headless."
             )
         glfw.window_hint(glfw.CONTEXT_VERSION_MAJOR, 4)
@@ -241,7 +236,7 @@ class DesktopBackend:
         """Views of the window's size, the head where keys and mouse put it."""
         window = self._require_open()
         width, height = self._measures.pixels
-        head = pose((0.0, EYE_HEIGHT_M, 0.0), self._yaw, self._pitch)
+        head = pose((self._spot[0], EYE_HEIGHT_M, self._spot[1]), self._yaw, self._pitch)
         sides = SIDES[self._mirror]
         size = (max(1, width // len(sides)), max(1, height))
         across = HALF_HEIGHT_TANGENT * size[0] / size[1]
@@ -253,7 +248,7 @@ class DesktopBackend:
             views=self._views,
             world_from_head=head,
             hands=(self._hand(window),),
-            predicted_time_s=glfw.get_time(),
+            predicted_time_s=time.monotonic(),
             should_render=self._is_seen(window),
             content_scale=self._measures.scale,
         )
@@ -270,6 +265,28 @@ class DesktopBackend:
             self._present(self._shown, self._measures.pixels)
         glfw.swap_buffers(window)
 
+    def mirror(self, eye_textures: tuple[int, ...], size: tuple[int, int]) -> None:
+        """Show a headset's pictures of `size`, without waiting: the headset has its own rhythm."""
+        window = self._require_open()
+        if not self._beside_headset:
+            self._beside_headset = True
+            self._mirror = "left"  # a headset has no eye in the middle
+            glfw.swap_interval(0)
+        self._shown = eye_textures or self._shown
+        if self._present is None or not self._shown or not self._is_seen(window):
+            return
+        if eye_textures or self._stale:
+            self._stale = False
+            self._present(shown(self._mirror, self._shown), self._measures.pixels, size)
+            glfw.swap_buffers(window)
+
+    def take_over(self, spot: tuple[float, float], yaw_deg: float) -> None:
+        """From now on see for oneself, from over `spot` of the play space, looking at `yaw_deg`."""
+        self._require_open()
+        self._spot, self._yaw, self._pitch = spot, yaw_deg, 0.0
+        self._beside_headset, self._shown, self._mirror = False, (), "middle"
+        glfw.swap_interval(1)
+
     def haptic(self, hand: int, seconds: float, strength: float) -> None:
         """A mouse cannot be felt."""
         del hand, seconds, strength
@@ -277,6 +294,10 @@ class DesktopBackend:
     def bounds(self) -> tuple[float, float] | None:
         """There is no play area."""
         return None
+
+    def recentre(self) -> None:
+        """Look straight ahead again: a window has no middle to go back to."""
+        self.tilt(0.0)
 
     def take_text(self, *, wanted: bool) -> None:
         """While text is `wanted`, letters are written and do nothing else."""
@@ -396,7 +417,7 @@ class DesktopBackend:
         if does == "fullscreen":
             self._toggle_fullscreen(window)
         elif does == "mirror":
-            self._mirror = after(self._mirror)
+            self._mirror = after(self._mirror, headset=self._beside_headset)
             self._keys.append(f"mirror_{self._mirror}")
         elif does:
             self._keys.append(does)
@@ -469,29 +490,6 @@ def _fitting(wanted: tuple[int, int]) -> tuple[int, int]:
     # Elsewhere GLFW makes a window larger by the screen's scale; macOS measures in points.
     scale = 1.0 if sys.platform == "darwin" else glfw.get_monitor_content_scale(screens[0])[0]
     return min(wanted[0], int(width / scale)), min(wanted[1], int(height / scale))
-
-
-def _on_display() -> str:
-    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
-    return f" on the display {display} (it does not answer)" if display else " here"
-
-
-def _require_display() -> None:
-    """GLFW on X11 without a display takes a while to fail and says little: say it at once."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        raise HeadsetUnavailableError(
-            "There is no display here (DISPLAY is not set): run it on a desktop, "
-            "or use endcap demo --headless."
-        )
-    if sys.platform.startswith("linux") and not os.environ.get("WAYLAND_DISPLAY"):
-        try:
-            ctypes.CDLL("libX11.so.6")
-        except OSError:
-            raise HeadsetUnavailableError(
-                "libX11 is missing: apt-get install libx11-6 (or use endcap demo --headless)."
-            ) from None
 
 
 def _ignore(_code: int, _description: str) -> None:

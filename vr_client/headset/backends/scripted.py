@@ -75,6 +75,7 @@ class ScriptedBackend:
         self._info: FrameInfo | None = None
         self.ticks: list[tuple[int, float, float]] = []
         """Every haptic tick so far: hand, seconds, strength."""
+        self.recentred = 0
 
     def open(self) -> None:
         """Begin at frame 0."""
@@ -119,6 +120,11 @@ class ScriptedBackend:
     def bounds(self) -> tuple[float, float] | None:
         """Unknown: a script walks where it wants."""
         return None
+
+    def recentre(self) -> None:
+        """Count how often somebody asked for it: a script is always where it wants to be."""
+        self._require_open()
+        self.recentred += 1
 
     def close(self) -> None:
         """Stop; a second close is harmless."""

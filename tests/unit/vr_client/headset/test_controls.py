@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 
 from vr_client.frame_packet import EyeView
-from vr_client.headset.backends.desktop import (
-    CODES,
-    HELD_CODES,
-    KEY_DOES,
-    KEY_WRITES,
-    aim_through,
-)
+from vr_client.headset.aim import aim_through
+from vr_client.headset.backends.desktop import CODES, HELD_CODES, KEY_DOES, KEY_WRITES
 from vr_client.headset.controls import CONTROLS, HELD, PRESSED
 from vr_client.headset.gamepad import KEYS, PRESSES
 from vr_client.headset.mirror import MIRRORS, after, shown

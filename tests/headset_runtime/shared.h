@@ -1,0 +1,74 @@
+// What the runtime shares with the test that drives it, and the OpenVR structures that it fills.
+// simulated_runtime.py has the same `Shared`, field for field.
+
+#pragma once
+
+#include <cstdint>
+
+constexpr int DEVICES = 3;  // head, left hand, right hand
+constexpr int EVENTS = 16;
+constexpr int ACTIONS = 24;
+constexpr int NAME = 64;
+constexpr int SIDE_MAX = 512;
+constexpr int CALLS = 4096;
+constexpr int HIDDEN_MAX = 8;
+constexpr int SEATED = 0, UNIVERSES = 2;
+
+struct Matrix34 { float m[3][4]; };
+struct Pose {
+    Matrix34 matrix;
+    float velocity[3], angular[3];
+    int32_t result;
+    uint8_t valid, connected;
+};
+struct Texture { void *handle; int32_t type, colour_space; };
+struct Bounds { float u_min, v_min, u_max, v_max; };
+struct Digital { uint8_t active; uint64_t origin; uint8_t state, changed; float time; };
+struct Analog { uint8_t active; uint64_t origin; float x, y, z, dx, dy, dz, time; };
+struct PoseData { uint8_t active; uint64_t origin; Pose pose; };
+
+struct Event { uint32_t type, device; };
+struct Action { char name[NAME]; float left[2], right[2]; int32_t bound[2]; };
+struct Eye {
+    uint32_t submits, width, height, type, colour_space;
+    float bounds[4];
+    uint8_t pixels[SIDE_MAX * SIDE_MAX * 4];
+};
+struct Shared {
+    // Written by the test.
+    int32_t init_error, no_headset, compositor_error, wait_error, input_available;
+    uint32_t width, height;
+    float raw[2][4];  // getProjectionRaw: left, right, top, bottom
+    Matrix34 eye_to_head[2];
+    Matrix34 poses[DEVICES];
+    int32_t valid[DEVICES];
+    float play_area[2];
+    Event events[EVENTS];
+    uint32_t events_written;
+    Action actions[ACTIONS];
+    int32_t leave_gl_error;
+    int32_t bindings_decide;  // else a hand's pose is there wherever the hand is
+    int32_t activity;
+    int32_t unknown_application;
+    float hidden[2][HIDDEN_MAX * 6];  // triangles of each eye
+    uint32_t hidden_count[2];
+    float display_hz, gpu_ms;  // what the whole recommended picture takes; 0: no timing
+    int32_t dead;  // what is called answers that it failed, as if vrserver had been killed
+    // Written here.
+    uint32_t events_read;
+    uint32_t inits, cleanups, waits, quits_acknowledged, handoffs, haptics, universe;
+    uint32_t faults;
+    char fault[256];
+    char manifest[512];
+    char app_manifest[512], app_key[NAME];
+    uint32_t app_temporary, app_process, named_after_actions;
+    uint32_t resets[UNIVERSES];
+    uint32_t calls_made;
+    char calls[CALLS];  // one letter each, in order; see Call
+    Eye eyes[2];
+};
+
+enum Call : char {
+    WAIT = 'w', SUBMIT_LEFT = 'l', SUBMIT_RIGHT = 'r', ACTIONS_READ = 'a', ACKNOWLEDGE = 'q',
+    INIT = 'i', SHUTDOWN = 's', RECENTRE = 'z',
+};
