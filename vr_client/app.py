@@ -3,10 +3,6 @@
 Control flow is in `frame_loop`; what happens in each of its lines is here, in the same order.
 """
 
-import threading
-import time
-import uuid
-import webbrowser
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -31,9 +27,8 @@ from vr_client.interact.trail import steps_along
 from vr_client.interact.walk import Spot
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
+from vr_client.outside import Outside
 from vr_client.preferences import Preferences, Settings
-from vr_client.render.renderer import Renderer
-from vr_client.screenshots import PictureKeeper
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     ComfortChanged,
@@ -100,6 +95,19 @@ class Worker(Protocol):
         """What came since the last poll, at most `limit`."""
 
 
+class StoreRenderer(Protocol):
+    """What draws: `vr_client.render.renderer.Renderer`; a replay may draw otherwise, or nothing."""
+
+    def load_scene(self, scene: SceneDescription) -> None:
+        """Take a compiled store in place of the one before."""
+
+    def draw(self, packet: FramePacket) -> tuple[int, ...]:
+        """Draw every view; one GL texture name a view, none when the last pictures still hold."""
+
+    def read_eye(self, eye: int) -> NDArray[np.uint8]:
+        """The picture last drawn for an eye, (h, w, 3) sRGB codes."""
+
+
 class App:
     """Everything that lives as long as the client does; `frame_loop.run_frame` turns it once."""
 
@@ -107,13 +115,14 @@ class App:
         self,
         headset: HeadsetBackend,
         worker: Worker,
-        renderer: Renderer,
+        renderer: StoreRenderer,
         panels: PanelSet,
         labels: LabelQueue,
         art: NearArt | None = None,
         *,
         at_entrance: bool = True,
         preferences: Preferences | None = None,
+        outside: Outside | None = None,
     ) -> None:
         """`preferences` are taken over and kept up to date; without them everything is as usual."""
         self.headset = headset
@@ -136,7 +145,7 @@ class App:
         self._unwritten = ""
         self._at_panels: frozenset[int] = frozenset()
         self._way_asked: object = None
-        self._keeper = PictureKeeper()
+        self._outside = outside or Outside()
         self._screenshot = False
         if preferences is not None:
             self.apply(ComfortChanged(preferences.settings.comfort))
@@ -226,7 +235,7 @@ class App:
         query = state.query if is_writing(state) or "map" in state.panels else ""
         self._found = self._finder.turn(state.products, query, state.language)
         return self._panels.build(
-            state, info.world_from_head, hits, info.predicted_time_s, time.time(),
+            state, info.world_from_head, hits, info.predicted_time_s, self._outside.unix_s(),
             self._clear, self.shown, _sight(info.views, info.content_scale), self._around(info),
         )  # fmt: skip
 
@@ -276,8 +285,8 @@ class App:
         """Keep the screenshot that was asked for, and say what became of those before."""
         if self._screenshot:
             self._screenshot = False
-            self._keeper.keep(self.renderer.read_eye(0))
-        for notice in self._keeper.told():
+            self._outside.keep_picture(self.renderer.read_eye(0))
+        for notice in self._outside.told():
             self.apply(Noticed(notice))
 
     # ------------------------------------------------------------ pressing
@@ -314,7 +323,7 @@ class App:
         if key in {"more", "fewer"} and any(panel.id == "card" for panel in self.shown.panels):
             return scroll("card", 1.0 if key == "more" else -1.0, self.state)
         if key == "add" and any(target.id == "card.add" for target in self.shown.targets):
-            return press("card.add", self.state, new_intent_id)
+            return press("card.add", self.state, self._outside.new_id)
         if key == "recentre":
             self.headset.recentre()
             return ()
@@ -332,12 +341,13 @@ class App:
                 self._panels.turn_cart(self.state, 1)
                 return ()
             if target == "checkout.browse" and self.state.checkout is not None:
-                return () if _browse(self.state.checkout.url) else (Noticed("no_browser"),)
+                opened = self._outside.browse(self.state.checkout.url)
+                return () if opened else (Noticed("no_browser"),)
             if target == "map.floor":
                 return self._press_floor(aim.panel)
             if target is None:
                 return ()
-            return press(target, self.state, new_intent_id, self._found)
+            return press(target, self.state, self._outside.new_id, self._found)
         if aim.instance >= 0:
             return point_at(aim.instance, self.state)
         return (ProductPointed(None),) if self.state.card_sku is not None else ()
@@ -390,11 +400,6 @@ class App:
         return self.picks.clear_fraction(eye, points) if self.picks is not None else 1.0
 
 
-def new_intent_id() -> str:
-    """Unique for all shoppers and all time, so that the shop can tell a repeat."""
-    return uuid.uuid4().hex
-
-
 def _trail(state: ClientState, here: Spot) -> tuple[Spot, ...]:
     """The way to what is next on the list, as points on the floor a step apart."""
     if state.route is None or not to_get(state):
@@ -423,14 +428,3 @@ def _sight(views: tuple[EyeView, ...], scale: float = 1.0) -> Sight:
     fits = 2000.0 * (float(min(left, right)) - (APART if both else 0.0)) / WIDEST_PANEL
     zoom = max(0.1, min(max(1.0, 1.0 / pixels), ZOOM_MAX, fits))
     return Sight(float(half[0]), float(half[1]), zoom, both_eyes=both)
-
-
-def _browse(url: str) -> bool:
-    """Open `url` in this computer's own browser; False when it has none."""
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return False
-    # In a thread: some browsers are waited for until they are up.
-    threading.Thread(target=browser.open, args=(url,), daemon=True).start()
-    return True

@@ -1,22 +1,70 @@
 """Makes an `App` out of its parts: the one place that knows which part is which class."""
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal, Protocol
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import Product
 from store_scenes.typefaces import find_typeface
-from vr_client.app import App, Worker
+from vr_client.app import App, StoreRenderer, Worker
 from vr_client.headset.backend import HeadsetBackend
-from vr_client.label_queue import LabelQueue
+from vr_client.label_queue import DrawLabel, LabelQueue
 from vr_client.near_art import ArtSource, NearArt
+from vr_client.outside import Outside
 from vr_client.preferences import Preferences
 from vr_client.render.context import GraphicsContext
 from vr_client.render.renderer import Renderer
 
 SOFTWARE_PACE = 4
 
+Slots = Annotated[int, msgspec.Meta(ge=1, le=4096)]
+
 
 class Shop(Worker, ArtSource, Protocol):
     """The line to the shop with all that comes through it."""
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What of this computer, and of how the client was started, reaches what a frame decides.
+
+    `pace`: how many times more than usual each frame may bring; a CPU draws few of them.
+    """
+
+    controls: Literal["desktop", "headset"]
+    pace: Annotated[int, msgspec.Meta(ge=1, le=64)]
+    label_slots: Slots
+    art_slots: Slots
+    samples: Annotated[int, msgspec.Meta(ge=1, le=64)]
+    at_entrance: bool
+
+
+class Recording(Protocol):
+    """Notes what reaches the frame loop: `vr_client.replay.recorder.Recorder`."""
+
+    def headset(self, headset: HeadsetBackend) -> HeadsetBackend:
+        """The same headset, listened to."""
+
+    def shop(self, shop: Shop) -> Shop:
+        """The same shop, listened to."""
+
+    def outside(self) -> Outside:
+        """The world outside, listened to."""
+
+    def begin(self, app: App, setup: Setup, preferences: Preferences | None, device: str) -> None:
+        """All is put together; `device` is what draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What draws labels on the shelf and products on panels."""
+
+    label: DrawLabel
+    front: Callable[[Product], NDArray[np.uint8]]
 
 
 def build_app(
@@ -27,6 +75,7 @@ def build_app(
     samples: int = 4,
     at_entrance: bool = True,
     preferences: Preferences | None = None,
+    recording: Recording | None = None,
 ) -> App:
     """A client over an opened headset, a started worker and a current context.
 
@@ -36,6 +85,43 @@ def build_app(
     # Native libraries with a window system of their own come after the headset's (glfw).
     from store_scenes.models.art import front_picture
     from vr_client.labels.draw import draw_label
+
+    controls: Literal["desktop", "headset"] = "desktop" if headset.name == "desktop" else "headset"
+    # A CPU draws few frames: each may then bring more.
+    pace = SOFTWARE_PACE if graphics.software else 1
+    thrifty = controls == "desktop" and graphics.software
+    renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
+    setup = Setup(
+        controls, pace, renderer.label_slots, renderer.art_slots, samples, at_entrance
+    )  # fmt: skip
+    outside = None
+    if recording is not None:
+        headset, worker = recording.headset(headset), recording.shop(worker)
+        outside = recording.outside()
+    pictures = Pictures(draw_label, front_picture)
+    app = furnish(
+        headset, worker, renderer, setup, pictures, preferences=preferences, outside=outside
+    )
+    if recording is not None:
+        recording.begin(app, setup, preferences, graphics.device)
+    return app
+
+
+def furnish(
+    headset: HeadsetBackend,
+    worker: Shop,
+    renderer: StoreRenderer,
+    setup: Setup,
+    pictures: Pictures,
+    *,
+    preferences: Preferences | None = None,
+    outside: Outside | None = None,
+) -> App:
+    """A client of these parts, whichever computer they are of.
+
+    Raises:
+        Failure: a font is missing; says which and what to do.
+    """
     from vr_client.ui.canvas import Canvas
     from vr_client.ui.panel_set import PanelSet
     from vr_client.ui.pictures import PictureStore
@@ -45,15 +131,10 @@ def build_app(
         canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
     except ValueError as error:
         raise Failure(f"The font cannot be used: {error}. Set ENDCAP_FONT to another.") from error
-    controls = "desktop" if headset.name == "desktop" else "headset"
-    panels = PanelSet(canvas, PictureStore(front_picture), controls)
-    thrifty = controls == "desktop" and graphics.software
-    renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
-    # A CPU draws few frames: each may then bring more.
-    pace = SOFTWARE_PACE if graphics.software else 1
-    labels = LabelQueue(draw_label, renderer.label_slots, pace)
-    art = NearArt(worker, renderer.art_slots, pace)
+    panels = PanelSet(canvas, PictureStore(pictures.front), setup.controls)
+    labels = LabelQueue(pictures.label, setup.label_slots, setup.pace)
+    art = NearArt(worker, setup.art_slots, setup.pace)
     return App(
         headset, worker, renderer, panels, labels, art,
-        at_entrance=at_entrance, preferences=preferences,
+        at_entrance=setup.at_entrance, preferences=preferences, outside=outside,
     )  # fmt: skip

@@ -7,11 +7,13 @@ import typer
 
 from catalog_sync.model.failure import Failure
 from vr_client.net.health import require_server
+from vr_client.replay.command import replay
 
 if TYPE_CHECKING:
     from store_scenes.compile.scene import SceneDescription
     from vr_client.frame_packet import EyeView
     from vr_client.render.still import Near
+    from vr_client.replay.recorder import Recorder
 
 DEFAULT_SERVER = "http://127.0.0.1:8765"
 PICTURE_SIDE_MAX = 8192
@@ -20,6 +22,7 @@ FAR_M = 1_000.0
 """No store is so large that an eye in it is further from its middle."""
 
 Server = Annotated[str, typer.Option(help="Address of the shop.")]
+Record = Annotated[Path | None, typer.Option(help="Record the trip for `endcap replay`.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command("shop")(_shop)
     app.command("doctor")(doctor)
     app.command("render")(_render)
+    app.command("replay")(replay)
     app.command("trip", hidden=True)(_trip)
 
 
@@ -38,6 +42,7 @@ def _shop(
     seated: Annotated[
         bool, typer.Option("--seated", help="In a headset: sit, and see as high as who stands.")
     ] = False,
+    record: Record = None,
 ) -> None:
     """Walk into the shop: in a headset, or in a window."""
     require_server(server)
@@ -63,10 +68,10 @@ def _shop(
         typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
     if not graphics:  # only a window brings its own
         graphics.append(create_headless())
-    _run_shop(backend, graphics[0], server)
+    _run_shop(backend, graphics[0], server, record)
 
 
-def _run_shop(backend: Any, graphics: Any, server: str) -> None:
+def _run_shop(backend: Any, graphics: Any, server: str, record: Path | None = None) -> None:
     from dataclasses import replace
 
     from vr_client.assemble import build_app
@@ -77,13 +82,16 @@ def _run_shop(backend: Any, graphics: Any, server: str) -> None:
     from vr_client.preferences import Preferences
 
     worker = SyncWorker(server, default_token_file(server), default_cache_dir())
-    worker.start()
+    recorder = _recorder(record)
     try:
+        worker.start()
         # In a window nobody gets sick from what moves at its edges.
         usual = replace(DEFAULT, vignette=backend.name != "desktop")
         preferences = Preferences(settings_file(), usual)
-        run(build_app(backend, worker, graphics, preferences=preferences))
+        run(build_app(backend, worker, graphics, preferences=preferences, recording=recorder))
     finally:
+        if recorder is not None:
+            recorder.close()
         worker.close()
         backend.close()
 
@@ -93,12 +101,25 @@ def _trip(
     server: Server = DEFAULT_SERVER,
     buy: Annotated[str, typer.Option(help="SKU to buy; else one that is easy to reach.")] = "",
     film: Annotated[bool, typer.Option(help="Leave a film as well as the pictures.")] = True,
+    record: Record = None,
 ) -> None:
     """A scripted trip without a display; waits for `go` after each station."""
     require_server(server)
     from vr_client.trip.run import run_trip
 
-    run_trip(server, out, buy, filmed=film)
+    recorder = _recorder(record)
+    try:
+        run_trip(server, out, buy, filmed=film, recording=recorder)
+    finally:
+        if recorder is not None:
+            recorder.close()
+
+
+def _recorder(path: Path | None) -> "Recorder | None":
+    """What records into `path`, if anything is to be recorded."""
+    from vr_client.replay.recorder import Recorder
+
+    return Recorder(path) if path is not None else None
 
 
 # ---------------------------------------------------------------- render

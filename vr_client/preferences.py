@@ -66,3 +66,17 @@ class Preferences:
                 Path(temporary).replace(self._path)
             finally:
                 Path(temporary).unlink(missing_ok=True)
+
+
+class UnkeptPreferences(Preferences):
+    """Those of a visit that is only replayed: no file is read, and none written."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def keep(self, settings: Settings) -> None:
+        """Until the replay ends."""
+        self._settings = settings
+
+    def finish(self) -> None:
+        """There is nothing to wait for."""

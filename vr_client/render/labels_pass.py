@@ -28,12 +28,13 @@ class LabelsPass:
     Labels of a product that stays from one scene to the next keep their print.
     """
 
-    def __init__(self, graphics: GraphicsContext) -> None:
+    def __init__(self, graphics: GraphicsContext, slots: int) -> None:
+        """`slots`: how many products' near labels there is room for."""
         self._graphics = graphics
         self._program = graphics.program("label.vert", "label.frag")
         assign(self._program, "labels", LABEL_UNIT)
         assign(self._program, "label_slots", SLOTS_UNIT)
-        self.slots = NEAR_LABELS_SOFTWARE if graphics.software else NEAR_LABELS
+        self.slots = slots
         size = (WIDTH_PX, HEIGHT_PX)
         self._tiers = PictureTiers(graphics, size, LABEL_LEVELS, slots=self.slots)
         self._count = self._products = 0

@@ -12,7 +12,7 @@ from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from store_scenes.models.mesh import ART_SIZE
 from vr_client.frame_packet import EyeView, FramePacket, Matrix
 from vr_client.render.context import GraphicsContext
-from vr_client.render.labels_pass import LabelsPass
+from vr_client.render.labels_pass import NEAR_LABELS, NEAR_LABELS_SOFTWARE, LabelsPass
 from vr_client.render.opaque_pass import OpaquePass
 from vr_client.render.panels_pass import PanelsPass
 from vr_client.render.picture_tiers import ART_LEVELS, PictureTiers
@@ -33,11 +33,17 @@ NEAR_ART_SOFTWARE: Final = 96  # a CPU clears all of them at the start
 class Renderer:
     """Owns everything on the GPU. All calls come from the thread that has the context current.
 
-    `thrifty` is for a window that a CPU draws: see `vr_client.render.thrift`.
+    `thrifty` is for a window that a CPU draws: see `vr_client.render.thrift`. `slots` are those
+    for near art and near labels where another renderer's have to be kept; else what is best here.
     """
 
     def __init__(
-        self, graphics: GraphicsContext, *, samples: int = 4, thrifty: bool = False
+        self,
+        graphics: GraphicsContext,
+        *,
+        samples: int = 4,
+        thrifty: bool = False,
+        slots: tuple[int, int] | None = None,
     ) -> None:
         graphics.make_current()
         self._graphics = graphics
@@ -48,11 +54,9 @@ class Renderer:
         self._opaque = OpaquePass(graphics)
         self._ceiling = CeilingPass(graphics)
         self._contact = ContactPass(graphics)
-        self._labels = LabelsPass(graphics)
-        self._art = PictureTiers(
-            graphics, (ART_SIZE, ART_SIZE), ART_LEVELS,
-            slots=NEAR_ART_SOFTWARE if graphics.software else NEAR_ART,
-        )  # fmt: skip
+        art_slots, label_slots = slots or _slots(graphics)
+        self._labels = LabelsPass(graphics, label_slots)
+        self._art = PictureTiers(graphics, (ART_SIZE, ART_SIZE), ART_LEVELS, slots=art_slots)
         self._panels = PanelsPass(graphics)
         self._pointers = PointersPass(graphics, self._opaque.program)
         self._vignette = VignettePass(graphics)
@@ -199,6 +203,12 @@ class Renderer:
         if self._light is not None:
             self._light.release()
         self._scene = self._light = None
+
+
+def _slots(graphics: GraphicsContext) -> tuple[int, int]:
+    if graphics.software:
+        return NEAR_ART_SOFTWARE, NEAR_LABELS_SOFTWARE
+    return NEAR_ART, NEAR_LABELS
 
 
 def _smaller(view: EyeView, scale: float) -> EyeView:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from catalog_sync.model.failure import Failure
-from vr_client.assemble import build_app
+from vr_client.assemble import Recording, build_app
 from vr_client.headset.backends.scripted import ScriptedBackend
 from vr_client.net.handle import SyncWorker
 from vr_client.net.places import default_cache_dir
@@ -20,7 +20,14 @@ from vr_client.trip.video import FPS, Film, can_film
 START = Body(np.array([0.0, 1.6, 0.0]), 0.0, -5.0, np.array([0.1, 1.0, -1.5]))
 
 
-def run_trip(server_url: str, out: Path, buy: str, *, filmed: bool = True) -> None:
+def run_trip(
+    server_url: str,
+    out: Path,
+    buy: str,
+    *,
+    filmed: bool = True,
+    recording: Recording | None = None,
+) -> None:
     """A whole trip against the server at `server_url`; pictures, film and lines as they come.
 
     Each station prints one line of JSON on standard output and waits for `go` on standard input.
@@ -41,7 +48,7 @@ def run_trip(server_url: str, out: Path, buy: str, *, filmed: bool = True) -> No
         worker.start()
         try:
             headset.open()
-            app = build_app(headset, worker, graphics, at_entrance=False)
+            app = build_app(headset, worker, graphics, at_entrance=False, recording=recording)
             director = Director(
                 app, stage, out, film, lambda: _shopper(token_file), _report,
                 lambda: sys.stdin.readline(LINE_CHARS_MAX),

@@ -22,24 +22,33 @@ def can_film() -> bool:
 
 
 class Film:
-    """Takes pictures of one size, at most FRAMES_MAX; later ones are left out."""
+    """Takes pictures of one size, at most so many; later ones are left out."""
 
-    def __init__(self, path: Path, size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        *,
+        fps: int = FPS,
+        frames_max: int | None = None,
+    ) -> None:
+        """`size` is even both ways; `frames_max` is FRAMES_MAX unless told otherwise."""
         import av
 
         self._av: Any = av
         self._path = path
         self._part = path.with_name(path.name + ".part")
         self._container = av.open(str(self._part), "w", format="mp4")
-        self._stream: Any = self._container.add_stream("libx264", rate=Fraction(FPS))
+        self._stream: Any = self._container.add_stream("libx264", rate=Fraction(fps))
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = "yuv420p"
         self._stream.options = {"crf": "20", "preset": "veryfast"}
         self.frame_count = 0
+        self._frames_max = FRAMES_MAX if frames_max is None else frames_max
 
     def add(self, picture: NDArray[np.uint8]) -> None:
         """One frame, (h, w, 3) sRGB codes, top row first."""
-        if self.frame_count >= FRAMES_MAX:
+        if self.frame_count >= self._frames_max:
             return
         self.frame_count += 1
         frame = self._av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")

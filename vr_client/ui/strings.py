@@ -122,6 +122,10 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "{what}에 그림을 저장할 수 없습니다",
         "en": "No picture can be kept in {what}",
     },
+    "notice.recording_stopped": {
+        "ko": "녹화가 멈췄습니다: {what}",
+        "en": "The recording has stopped: {what}",
+    },
     # a layout that cannot be shown
     "problem.title": {
         "ko": "바뀐 매장 배치에 문제가 있습니다",

@@ -15,7 +15,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange
 from store_scenes.typefaces import find_typeface
 from tests.unit.vr_client.memory_shop import MemoryShop
-from vr_client.app import App, _browse, _sight
+from vr_client.app import App, _sight
 from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.frame_packet import EyeView
@@ -205,7 +205,7 @@ def test_a_screenshot_is_kept_in_the_folder_of_the_shopper_and_told(
     monkeypatch.chdir(tmp_path)
     app._screenshot = True
     app.keep_pictures()
-    app._keeper.finish()
+    app._outside.keeper.finish()
     app.keep_pictures()
     (kept,) = tmp_path.glob("endcap-*.png")
     assert app.state.notice == f"picture_kept={kept.name}"
@@ -225,7 +225,7 @@ def test_a_screenshot_that_cannot_be_kept_is_told_and_ends_nothing(client, monke
     monkeypatch.setattr(Image.Image, "save", full)
     app._screenshot = True
     app.keep_pictures()
-    app._keeper.finish()
+    app._outside.keeper.finish()
     app.keep_pictures()
     assert app.state.notice.startswith("picture_lost=")
 
@@ -269,7 +269,7 @@ def test_paying_in_this_computers_browser(client, shop, monkeypatch):
             opened.set()
 
     monkeypatch.setattr("webbrowser.get", Browser)
-    assert _browse("http://127.0.0.1:1/pay/x")
+    assert app._outside.browse("http://127.0.0.1:1/pay/x")
     assert opened.wait(10)
     assert urls == ["http://127.0.0.1:1/pay/x"]
 
@@ -277,7 +277,7 @@ def test_paying_in_this_computers_browser(client, shop, monkeypatch):
         raise webbrowser.Error("no browser")
 
     monkeypatch.setattr("webbrowser.get", none)
-    assert not _browse("http://127.0.0.1:1/pay/x")
+    assert not app._outside.browse("http://127.0.0.1:1/pay/x")
 
 
 @pytest.mark.parametrize(

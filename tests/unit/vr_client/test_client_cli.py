@@ -69,5 +69,5 @@ def test_the_commands_are_mounted_and_the_trip_is_hidden():
     app = typer.Typer()
     cli.register(app)
     assert [(c.name, c.hidden) for c in app.registered_commands] == [
-        ("shop", False), ("doctor", False), ("render", False), ("trip", True),
+        ("shop", False), ("doctor", False), ("render", False), ("replay", False), ("trip", True),
     ]  # fmt: skip

@@ -1,0 +1,264 @@
+"""A trip against a real server, recorded and replayed bit for bit: off screen and in a window."""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import endcap
+from PIL import Image
+from recorded_trip import headless, record_trip, replay
+from window_person import Eyes, display, shopping
+from x_person import RIGHT, XPerson
+
+import shaders
+from catalog_sync.model.failure import Failure
+from vr_client.labels import draw
+from vr_client.replay.command import Wishes, run_replay
+from vr_client.replay.recording import survey
+
+pytestmark = pytest.mark.gl
+
+WINDOW = (480, 360)
+
+
+@pytest.fixture(scope="module")
+def url(module_serve):
+    return module_serve().url
+
+
+@pytest.fixture(scope="module")
+def trip(url, tmp_path_factory):
+    """(recording, what the trip said at its stations, the folder of its pictures, its outcome)."""
+    folder = tmp_path_factory.mktemp("trip")
+    steps = record_trip(url, folder / "stills", folder / "trip.rec")
+    outcome, _ = replay(folder / "trip.rec", "--out", folder / "pictures")
+    return folder / "trip.rec", steps, folder / "pictures", outcome
+
+
+def test_a_trip_of_twenty_seconds_is_the_same_trip_again(trip, module_store):
+    _, steps, pictures, outcome = trip
+    assert outcome["same"]
+    assert outcome["whole"]
+    assert outcome["frames"] == outcome["frames_recorded"] > 250
+    assert outcome["seconds"] > 15.0
+    assert outcome["difference"] is None
+    with sqlite3.connect(f"file:{module_store}/.endcap/shop.sqlite?mode=ro", uri=True) as rows:
+        assert rows.execute("SELECT state, total_minor FROM orders").fetchall() == [
+            ("paid", steps[-1]["total_shown_minor"])
+        ]
+    facts = json.loads((pictures / "frames.json").read_text(encoding="utf-8"))
+    assert (facts["size"], facts["camera"]) == ([128, 144], "eyes")
+    frames = facts["frames"]
+    assert [frame["frame"] for frame in frames] == list(range(outcome["frames"]))
+    eyes = [len(frame["pictures"]) for frame in frames]
+    assert sum(eyes) == outcome["pictures"] > 200
+    assert eyes.count(2) >= len(steps)  # the stills of each station have both eyes
+    assert len({name for frame in frames for name in frame["pictures"]}) > 150
+    assert len({frame["state"] for frame in frames}) > 15
+
+
+def test_states_alone_are_checked_without_drawing(trip):
+    outcome, errors = replay(trip[0], DISPLAY="", LIBGL_ALWAYS_SOFTWARE="0")
+    assert outcome == {**trip[3], "pictures": 0, "wrote": []}
+    assert errors == ""
+
+
+def test_every_picture_is_the_same_again_off_screen_and_in_a_window(trip):
+    recording, _, pictures, outcome = trip
+    assert replay(recording, "--verify", pictures)[0]["same"]
+    with display((400, 400)) as number:
+        seen, _ = replay(recording, "--verify", pictures, "--window", DISPLAY=f":{number}")
+    assert (seen["same"], seen["frames"]) == (True, outcome["frames"])
+    assert not (pictures / "difference").exists()
+
+
+def planted(trip, tmp_path):
+    """A replay in this process, held against the pictures of before."""
+    recording, _, pictures, _ = trip
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for path in pictures.glob("*.*"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    outcome = run_replay(Wishes(recording, verify=folder), lambda *_: None)
+    return outcome, folder
+
+
+def expect_first_difference(outcome, folder):
+    found = outcome.difference
+    assert found is not None
+    assert outcome.frames == found.frame + 1
+    assert f"frame {found.frame} at {found.time_s:.3f} s looks different" in found.sentence
+    shown = {path.stem.rpartition("-")[2]: path for path in (folder / "difference").iterdir()}
+    assert set(shown) == {"before", "now", "difference"}
+    assert all(f"frame-{found.frame:06d}-eye-0" in path.name for path in shown.values())
+    before, now, apart = (
+        np.asarray(Image.open(shown[name])).astype(int) for name in ("before", "now", "difference")
+    )
+    assert before.shape == (144, 128, 3)
+    assert ((before != now).any(axis=2) == (apart > 0).any(axis=2)).all()
+    assert (before != now).any()
+    return found
+
+
+def test_another_colour_in_a_shader_is_found_at_the_first_frame_that_shows_it(
+    trip, tmp_path, monkeypatch
+):
+    read = shaders.read
+
+    def other(name):
+        text = read(name)
+        if name == "label.frag":
+            assert "paper.rgb * 0.94" in text
+            text = text.replace("paper.rgb * 0.94", "paper.rgb * 0.90")
+        return text
+
+    monkeypatch.setattr(shaders, "read", other)
+    outcome, folder = planted(trip, tmp_path)
+    found = expect_first_difference(outcome, folder)
+    # Labels are there as soon as the store is, and not before.
+    scene = next(n for n, state in enumerate(states(trip)) if state != states(trip)[0])
+    assert found.frame >= scene
+
+
+def states(trip):
+    facts = json.loads((trip[2] / "frames.json").read_text(encoding="utf-8"))
+    return [frame["state"] for frame in facts["frames"]]
+
+
+def test_another_word_on_a_label_is_found(trip, tmp_path, monkeypatch):
+    printed = draw.draw_label
+
+    def other(product, locale, language, size):
+        pixels = printed(product, locale, language, size)
+        if product.sku == "RICE":
+            pixels[8:24, 8:24, :3] = 0
+        return pixels
+
+    monkeypatch.setattr(draw, "draw_label", other)
+    outcome, folder = planted(trip, tmp_path)
+    expect_first_difference(outcome, folder)
+    assert outcome.difference.frame > 0
+
+
+def test_the_command_says_what_differs_and_ends_with_one(trip, tmp_path):
+    recording, _, pictures, _ = trip
+    facts = json.loads((pictures / "frames.json").read_text(encoding="utf-8"))
+    facts["frames"][40]["state"] = "0" * 16
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    (folder / "frames.json").write_text(json.dumps(facts), encoding="utf-8")
+    (folder / "pictures.zst").write_bytes((pictures / "pictures.zst").read_bytes())
+    outcome, errors = replay(recording, "--verify", folder, wanted=1)
+    assert (outcome["same"], outcome["difference"]["frame"]) == (False, 40)
+    assert errors.startswith(f"endcap: {recording}: frame 40 at ")
+    assert errors.count("\n") == 1
+
+
+def test_options_that_do_not_go_with_a_folder_are_refused(trip, tmp_path):
+    recording, _, pictures, _ = trip
+
+    def refused(*arguments):
+        done = subprocess.run(
+            [endcap(), "replay", *map(str, arguments)], capture_output=True, text=True,
+            env=headless(), timeout=60,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
+        return done.stderr
+
+    assert "leave these options out" in refused(recording, "--verify", pictures, "--size", "64x64")
+    other = tmp_path / "other.rec"
+    raw = bytearray(recording.read_bytes())
+    other.write_bytes(raw[: len(raw) // 2])
+    assert "is not a recording" in refused(pictures / "frames.json")
+    raw[len(raw) // 2] ^= 0xFF
+    other.write_bytes(raw)
+    assert "is damaged" in refused(other, "--out", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_person_in_a_window_is_recorded_and_replayed_on_either_kind_of_context(url, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    recording = tmp_path / "window.rec"
+    with display(WINDOW) as number:
+        with shopping(
+            url, number, home, "--headset", "desktop", "--record", str(recording)
+        ) as process:
+            person = XPerson(number)
+            eyes = Eyes(person)
+            person.wait_for(eyes.inside, 60)
+            person.tap("F1")
+            person.wait_for(eyes.button)
+            person.tap("Escape")
+            person.wait_for(eyes.no_button)
+            person.press(RIGHT)
+            person.move(40, 120)
+            person.release(RIGHT)
+            person.tap("l")
+            person.close_window(eyes.window)
+            out, errors = process.communicate(timeout=30)
+            assert (process.returncode, out, errors) == (0, "", "")
+            person.close()
+        seen, _ = replay(recording, "--out", tmp_path / "glx", "--window", DISPLAY=f":{number}")
+    assert seen["same"]
+    assert seen["whole"]
+    assert seen["pictures"] > 20
+    again, _ = replay(recording, "--verify", tmp_path / "glx")
+    assert (again["same"], again["frames"]) == (True, seen["frames"])
+
+
+def test_a_client_that_is_killed_leaves_what_can_be_replayed(url, tmp_path):
+    program = Path(__file__).with_name("long_trip.py")
+    walk = subprocess.Popen(
+        [sys.executable, str(program), url, str(tmp_path)], env=headless(), start_new_session=True
+    )
+    recording = tmp_path / "long.rec"
+    end, frames = time.monotonic() + 90, 0
+    try:
+        while frames < 150:
+            assert time.monotonic() < end
+            assert walk.poll() is None
+            time.sleep(0.2)
+            with contextlib.suppress(Failure):
+                frames = survey(recording).frames
+    finally:
+        os.killpg(walk.pid, signal.SIGKILL)
+        walk.wait()
+    outcome, errors = replay(recording)
+    assert (outcome["same"], outcome["whole"], errors) == (True, False, "")
+    assert outcome["frames"] == outcome["frames_recorded"] >= 150
+
+
+@pytest.mark.soak
+def test_a_trip_of_five_minutes_while_prices_move_is_the_same_again(url, module_store, tmp_path):
+    program = Path(__file__).with_name("long_trip.py")
+    walk = subprocess.Popen(
+        [sys.executable, str(program), url, str(tmp_path)],
+        env={**headless(), "PYTHONHASHSEED": "3"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    moved = 0
+    while walk.poll() is None:
+        amount = 1500 + 10 * (moved % 50)
+        words = [endcap(), "reprice", "TEA", str(amount), "--server", url]
+        words += ["--store", str(module_store)]
+        moved += subprocess.run(words, capture_output=True, timeout=60).returncode == 0
+        time.sleep(1.0)
+    assert walk.returncode == 0, walk.stderr.read()
+    recording = tmp_path / "long.rec"
+    first, _ = replay(recording, "--out", tmp_path / "pictures", "--size", "32x36")
+    assert (first["same"], first["whole"], first["frames"]) == (True, True, 9000)
+    assert first["seconds"] > 299.0
+    assert moved > 5
+    facts = json.loads((tmp_path / "pictures" / "frames.json").read_text(encoding="utf-8"))
+    assert len({frame["state"] for frame in facts["frames"]}) > 100
+    again, _ = replay(recording, "--verify", tmp_path / "pictures", PYTHONHASHSEED="4")
+    assert (again["same"], again["pictures"]) == (True, first["pictures"])
+    assert recording.stat().st_size < 64 * 1024**2
