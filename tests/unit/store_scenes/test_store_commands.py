@@ -110,7 +110,8 @@ def test_import_writes_a_catalogue_and_a_report(app, tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("feed.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "feed.csv: no column is named sku, id, gtin"),
+        ("feed.csv", b"\x89PNG\r\n\x1a\n\x00\x00", "feed.csv: this is a picture (PNG)"),
+        ("feed.csv", b"name,price\nTea,5\n", "feed.csv: no column is named sku, id, gtin"),
         ("feed.csv", b"sku,name\n,\n", "not one row could be read as a product"),
         ("prices.csv", b"gtin,price\n1,x\n", "prices.csv: line 2: 'x' is not an amount of money"),
         ("prices.csv", b"gtin,cost\n1,1\n", "prices.csv: a price file needs the columns"),
