@@ -33,9 +33,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from catalog_sync.model.product import Product
@@ -187,9 +189,14 @@ def by_opening(folder: Path) -> float:
     start = time.perf_counter()
     for product in served:
         mesh = looks.mesh(product)
-        int(mesh.indices.sum()), float(mesh.vertices["normal"].sum())
-        int(looks.far(product).sum())
+        touch(mesh.indices, mesh.vertices["normal"], looks.far(product))
     return time.perf_counter() - start
+
+
+def touch(*arrays: NDArray[Any]) -> None:
+    """Read every number, as cheaply as numpy can: what was only mapped is read from the disk."""
+    for array in arrays:
+        array.max()
 
 
 def cooked(folder: Path) -> list[Product]:
@@ -205,7 +212,7 @@ def by_trimesh(folder: Path) -> float:
     start = time.perf_counter()
     for path in sorted((folder / "models").glob("*.glb")):
         for mesh in trimesh.load_scene(path).geometry.values():
-            int(mesh.faces.sum()), float(mesh.vertex_normals.sum())
+            touch(mesh.faces, mesh.vertex_normals)
     return time.perf_counter() - start
 
 
@@ -216,10 +223,10 @@ def by_decoding(folder: Path) -> float:
     start = time.perf_counter()
     for path in sorted((folder / "models").glob("*.glb")):
         for mesh in trimesh.load_scene(path).geometry.values():
-            int(mesh.faces.sum()), float(mesh.vertex_normals.sum()), float(mesh.visual.uv.sum())
+            touch(mesh.faces, mesh.vertex_normals, mesh.visual.uv)
             picture = mesh.visual.material.baseColorTexture
             if picture is not None:
-                int(np.asarray(picture).sum())
+                touch(np.asarray(picture))
     return time.perf_counter() - start
 
 

@@ -55,6 +55,7 @@ def test_progress_is_told_to_its_end(scene, told):
     assert told[-1] == ("shelves", fixtures, fixtures)
 
 
+@pytest.mark.usefixtures("scene")  # it has cooked them before
 def test_cook_says_how_many(folder):
     app = typer.Typer()
     register(app)
