@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog_sync.model.failure import Failure
-from vr_client.net.health import require_server
+from vr_client.net.health import DEFAULT_SERVER, require_server
 from vr_client.replay.command import replay
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from vr_client.render.still import Near
     from vr_client.replay.recorder import Recorder
 
-DEFAULT_SERVER = "http://127.0.0.1:8765"
 PICTURE_SIDE_MAX = 8192
 ANGLE_MAX = 360.0
 FAR_M = 1_000.0

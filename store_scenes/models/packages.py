@@ -116,18 +116,3 @@ def _surface(shape: Shape, facts: Facts) -> Made:
     shape.build(builder, facts)
     made = builder.finish()
     return replace(made, vertices=fit_exactly(made.vertices, facts.size_mm))
-
-
-def fit_to_dimensions(mesh: ProductMesh, dimensions_mm: tuple[float, float, float]) -> ProductMesh:
-    """An imported mesh scaled evenly into its product's box, standing at the middle of its base.
-
-    It fills the box along its tightest side and never leaves it.
-    """
-    position = mesh.vertices["position"].astype(np.float64)
-    low, high = position.min(axis=0), position.max(axis=0)
-    box = np.asarray(dimensions_mm, np.float64) / 1000.0
-    scale = float(np.min(box / np.maximum(high - low, 1e-9)))
-    foot = np.array([(low[0] + high[0]) / 2, low[1], (low[2] + high[2]) / 2])
-    vertices = mesh.vertices.copy()
-    vertices["position"] = (position - foot) * scale
-    return ProductMesh(vertices, mesh.indices, mesh.art)

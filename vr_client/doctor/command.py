@@ -14,8 +14,8 @@ import typer
 
 from catalog_sync.model.failure import Failure
 from vr_client.doctor.probes import PROBES, Answer
+from vr_client.net.health import DEFAULT_SERVER
 
-DEFAULT_SERVER: Final = "http://127.0.0.1:8765"
 WAIT_S: Final = 20.0
 ANSWER_BYTES_MAX: Final = 64 * 1024
 REPORT_SCHEMA: Final = 1

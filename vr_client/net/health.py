@@ -2,6 +2,7 @@
 
 from catalog_sync.model.failure import Failure
 
+DEFAULT_SERVER = "http://127.0.0.1:8765"
 HEALTH_WAIT_S = 3.0
 
 

@@ -4,16 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.picking import PickIndex
-from vr_client.interact.stands import find_stand, nearby
 from vr_client.interact.tour import Ground, plan_tour
-from vr_client.interact.walk import Spot, is_free, obstacles
+from vr_client.interact.walk import Spot
 from vr_client.state.events import PlanRoute, RoutePlanned
-
-ELBOW_M = 0.3
+from vr_client.wayfinding import Wayfinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +17,15 @@ class _Known:
     """What one scene's routes have in common."""
 
     scene: SceneDescription
-    picks: PickIndex
+    ways: Wayfinder
     ground: Ground
     stops: dict[str, Spot | None]
-
-    def fits(self, spot: Spot) -> bool:
-        """Whether a shopper can stand at `spot`."""
-        room = np.array(self.scene.room, np.float64)[:, [0, 2]]
-        return is_free(spot, obstacles(self.picks.solids), room, ELBOW_M)
 
     def stop(self, sku: str) -> Spot | None:
         """Where one stands to take `sku`; None: it is on no shelf."""
         if sku not in self.stops:
-            room = np.array(self.scene.room, np.float64)[:, [0, 2]]
-            stand = find_stand(self.scene, self.picks, self, sku)
-            stand = stand or nearby(self.scene, obstacles(self.picks.solids), room, sku)
-            self.stops[sku] = stand.spot if stand is not None else None
+            journey = self.ways.to_product(sku)
+            self.stops[sku] = journey.spot if journey is not None else None
         return self.stops[sku]
 
 
@@ -74,9 +63,8 @@ class RouteDesk:
     def answer(self, question: PlanRoute, scene: SceneDescription) -> RoutePlanned:
         """The shortest walk past the products that are asked for."""
         if self._known is None or self._known.scene is not scene:
-            picks = PickIndex(scene)
-            room = np.array(scene.room, np.float64)[:, [0, 2]]
-            self._known = _Known(scene, picks, Ground(obstacles(picks.solids), room), {})
+            ways = Wayfinder(scene, PickIndex(scene))
+            self._known = _Known(scene, ways, Ground(ways.footprints, ways.room), {})
         known = self._known
         stops = {sku: known.stop(sku) for sku in question.skus}
         found = [sku for sku, spot in stops.items() if spot is not None]

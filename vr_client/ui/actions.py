@@ -46,7 +46,12 @@ class GoToSpot:
     spot: Spot
 
 
-Action = LocalEvent | Intent | GoToProduct | GoToAisle | GoToSpot
+@dataclass(frozen=True, slots=True)
+class KeepPicture:
+    """Keep what the left eye sees as a screenshot."""
+
+
+Action = LocalEvent | Intent | GoToProduct | GoToAisle | GoToSpot | KeepPicture
 NewId = Callable[[], str]
 """Makes a fresh intent id; chance stays with the caller."""
 

@@ -15,13 +15,14 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange
 from store_scenes.typefaces import find_typeface
 from tests.unit.vr_client.memory_shop import MemoryShop
-from vr_client.app import App, _sight
+from vr_client.app import App
 from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.label_queue import LabelQueue
+from vr_client.packing import sight_of
 from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
 from vr_client.space.pose import look_at, pose
@@ -286,7 +287,7 @@ def test_paying_in_this_computers_browser(client, shop, monkeypatch):
 )
 def test_a_window_asks_for_panels_that_can_be_read_and_that_fit(size, zoom):
     across = 0.6 * size[0] / size[1]
-    sight = _sight((EyeView(np.eye(4), (-across, across, -0.6, 0.6), size),))
+    sight = sight_of((EyeView(np.eye(4), (-across, across, -0.6, 0.6), size),))
     assert sight.zoom == pytest.approx(zoom)
     assert sight.up_deg == pytest.approx(np.degrees(np.arctan(0.6)))
 
@@ -319,7 +320,7 @@ def window(client, shop):
     app, _stage = client
     neck = Neck()
     neck.open()
-    app.headset = app._neck = neck
+    app.headset = app.neck = neck
     app.feet.at_entrance = True
     for _ in range(3):
         assert run_frame(app)

@@ -7,7 +7,7 @@ from catalog_sync.model.product import Product
 from store_scenes.models.art import draw_art, draw_sign, front_picture
 from store_scenes.models.art.backs import ean13_modules, symbol_digits
 from store_scenes.models.art.text import LEADING, fit_text, text_width
-from store_scenes.models.packages import build_package, fit_to_dimensions, package_panels
+from store_scenes.models.packages import build_package, package_panels
 from store_scenes.models.shapes.registry import SHAPES
 from store_scenes.typefaces import missing_glyphs
 
@@ -134,12 +134,3 @@ def test_build_package_joins_shape_and_art():
 def test_what_cannot_be_built_is_said_in_one_sentence(changes, sentence):
     with pytest.raises(Failure, match=sentence):
         build_package(product(**changes))
-
-
-def test_fit_to_dimensions_scales_evenly_and_stands_at_the_base():
-    mesh = build_package(product("box"))
-    fitted = fit_to_dimensions(mesh, (95.0, 400.0, 400.0))
-    position = fitted.vertices["position"].astype(float) * 1000
-    assert np.allclose(position.min(axis=0), (-47.5, 0, -16.25), atol=0.01)
-    assert np.allclose(position.max(axis=0), (47.5, 135, 16.25), atol=0.01)
-    assert mesh.vertices["position"].max() == pytest.approx(0.27)
