@@ -93,9 +93,9 @@ class Eyes:
         """Whether the store is there: before it, everything around the panel is dark."""
         return self.look()[5, 5].min() > 60
 
-    def shows(self, before):
+    def shows(self, before, most=0.02):
         """Whether it is what was seen `before`, but for a few pixels where the pointer is."""
-        return (np.abs(self.look() - before).max(axis=2) > 12).mean() < 0.02
+        return (np.abs(self.look() - before).max(axis=2) > 12).mean() < most
 
     def button(self):
         """The middle of the big button in the panel in front, or None."""
