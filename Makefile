@@ -25,6 +25,7 @@ bench: setup
 	$(BIN)/endcap bench sync $(BENCH)
 	$(BIN)/endcap bench layout $(BENCH)
 	$(BIN)/endcap bench cook $(BENCH)
+	$(BIN)/endcap bench frame $(BENCH)
 
 soak: setup
 	$(BIN)/python -m pytest -m soak

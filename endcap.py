@@ -89,6 +89,7 @@ class Benchmark(StrEnum):
     SYNC = "sync"
     COOK = "cook"
     LAYOUT = "layout"
+    FRAME = "frame"
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -39,7 +39,7 @@ from vr_client.state.events import (
     ProductMarked,
     ProductPointed,
 )
-from vr_client.state.reduce import mark_labels_drawn, reduce
+from vr_client.state.reduce import mark_labels_told, reduce
 from vr_client.traveller import Traveller
 from vr_client.ui.actions import (
     Action,
@@ -213,8 +213,8 @@ class App:
         """Everything the renderer may know."""
         eye = info.world_from_head[:3, 3]
         forward = -info.world_from_head[:3, 2]
-        labels, drawn = self._labels.take(self.state, eye, forward)
-        self.state = mark_labels_drawn(self.state, drawn)
+        labels, told = self._labels.take(self.state, eye, forward)
+        self.state = mark_labels_told(self.state, told)
         art = self._art.take(eye, forward) if self._art is not None else ()
         pictures = Pictures(labels, art)
         return pack(self.frame, info, aims, self.state, self.shown, self.feet, pictures)
@@ -224,9 +224,8 @@ class App:
         """How many pictures of labels and of what is near are still to come; None: no store yet."""
         if self._scene is None:
             return None
-        unsorted = len(self.state.labels_dirty)  # some of them may be queued already
         return (
-            max(unsorted, self._labels.to_come)
+            len(self.state.labels_dirty) + self._labels.to_come
             + (self._art.to_come if self._art is not None else 0)
         )  # fmt: skip
 

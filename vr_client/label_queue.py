@@ -1,9 +1,12 @@
 """Shelf-edge labels that are out of date, nearest first, a few redrawn in each frame.
 
-Every product's label has a small picture; the nearest have a large one as well.
+Every product's label has a small picture; the nearest have a large one as well. What is further
+away than anybody can read keeps the print it has until somebody comes nearer: prices may change
+hundreds of times a second in a large store.
 """
 
-from collections.abc import Callable
+from bisect import insort
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +17,20 @@ from vr_client.frame_packet import LabelUpdate
 from vr_client.residency import Residency
 from vr_client.state.client_state import ClientState
 
-FAR_PER_FRAME = 24
-NEAR_PER_FRAME = 8
-"""About 2 ms of drawing each; counts and no clock, so that a replayed frame is the same frame."""
+FAR_PER_FRAME = 8
+NEAR_PER_FRAME = 2
+"""Far below a millisecond of drawing. Counts and no clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 9.0
+READ_M = 14.0
+"""From here a label is a third of a degree wide, and its price a few pixels."""
+
+ONE_BY_ONE_MAX = 64
+"""More than this are sorted in together with all that wait."""
+
+STROLL_M = 1.0
+"""Who walked this far has other labels near."""
 
 DrawLabel = Callable[[Product, str, str, tuple[int, int]], NDArray[np.uint8]]
 """(product, locale, language, (w, h)) to (h, w, 4) pixels: `vr_client.labels.draw.draw_label`."""
@@ -36,14 +47,18 @@ class LabelQueue:
         self._far_most, self._near_most = FAR_PER_FRAME * pace, NEAR_PER_FRAME * pace
         self._draw = draw
         self._near = Residency(near_slots, REACH_M)
-        self._row_of: dict[str, int] = {}
         self._skus: tuple[str, ...] = ()
-        self._starts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._place: NDArray[np.float64] = np.zeros((0, 3))
+        self._row_of: dict[str, int] = {}
         self._far_print: dict[str, Print] = {}
         self._near_print: dict[str, Print] = {}
-        self._queue: list[str] = []
-        self._queued: frozenset[str] = frozenset()
+        self._starts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._place: NDArray[np.float64] = np.zeros((0, 3))
+        self._number_of: dict[str, int] = {}  # of those that have a label: where in `_away`
+        self._away: NDArray[np.float64] = np.zeros(0)
+        self._later: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self._measured_at: NDArray[np.float64] | None = None
+        self._queue: list[tuple[float, str]] = []
+        self._queued: set[str] = set()
 
     def load(self, scene: SceneDescription) -> None:
         """Labels of another scene; products that stay keep their print, as the renderer does."""
@@ -53,13 +68,16 @@ class LabelQueue:
         order = np.argsort(owner, kind="stable")
         rows, self._starts = np.unique(owner[order], return_index=True)
         self._place = place[order]
-        self._row_of = {scene.skus[row]: row for row in rows.tolist()}  # in the order of _starts
+        self._row_of = {scene.skus[row]: row for row in rows.tolist()}
+        self._number_of = {sku: number for number, sku in enumerate(self._row_of)}
         here = frozenset(scene.skus)
         for known in (self._far_print, self._near_print):
             for sku in known.keys() - here:
                 del known[sku]
         self._near.load(scene.skus, owner, place)
-        self._queue, self._queued = [], frozenset()
+        self._queue, self._queued = [], set()
+        self._later = np.zeros(len(rows), dtype=bool)
+        self._measured_at = None
 
     def take(
         self,
@@ -67,20 +85,18 @@ class LabelQueue:
         eye: NDArray[np.float64],
         forward: NDArray[np.float64] | None = None,
     ) -> tuple[tuple[LabelUpdate, ...], frozenset[str]]:
-        """This frame's labels, and the SKUs that are now up to date (drawn or on no shelf).
+        """This frame's labels, and the SKUs that the queue knows of from now on.
 
         `forward` is where the shopper at `eye` looks, a unit vector; None: anywhere.
         """
-        if state.labels_dirty - self._queued:
-            self._sort(state.labels_dirty, eye)
+        self._hear(state.labels_dirty, eye)
         updates: list[LabelUpdate] = []
-        done = set[str]()
         drawn = near = 0
         while self._queue and drawn < self._far_most and near < self._near_most:
-            sku = self._queue.pop()
-            done.add(sku)
+            _away, sku = self._queue.pop()
+            self._queued.discard(sku)
             product = state.products.get(sku)
-            if product is None or sku not in self._row_of:
+            if product is None:
                 continue
             printed = (product, state.locale, state.language)
             if self._far_print.get(sku) != printed:
@@ -98,24 +114,61 @@ class LabelQueue:
             if product is not None:
                 printed = (product, state.locale, state.language)
                 updates.append(self._print_near(sku, printed, self._near.admit(row)))
-        self._queued -= done
-        return tuple(updates), frozenset(done)
+        return tuple(updates), state.labels_dirty
 
     @property
     def to_come(self) -> int:
-        """How many labels do not say yet what they should, or only in small."""
+        """How many labels that can be read do not say what they should, or only in small."""
         return len(self._queue) + len(self._near.wanted)
 
     def _print_near(self, sku: str, printed: Print, slot: int) -> LabelUpdate:
         self._near_print[sku] = printed
         return LabelUpdate(self._row_of[sku], self._draw(*printed, NEAR_SIZE), slot)
 
-    def _sort(self, dirty: frozenset[str], eye: NDArray[np.float64]) -> None:
-        """Furthest first, since the queue is taken from its end."""
-        away_of: dict[str, float] = {}
-        if self._row_of:
+    # ------------------------------------------------------------ what is out of date
+
+    def _hear(self, dirty: frozenset[str], eye: NDArray[np.float64]) -> None:
+        """Take in which labels are out of date, and which of them came within reading distance."""
+        if not self._row_of:
+            return
+        at = self._measured_at
+        if at is None or float(np.abs(eye - at).sum()) > STROLL_M:
+            self._measured_at = eye.copy()
             away = np.linalg.norm(self._place - eye, axis=1)
-            least = np.minimum.reduceat(away, self._starts)
-            away_of = dict(zip(self._row_of, least.tolist(), strict=True))
-        self._queue = sorted(dirty, key=lambda sku: (away_of.get(sku, np.inf), sku), reverse=True)
-        self._queued = dirty
+            self._away = np.minimum.reduceat(away, self._starts)
+            skus = list(self._row_of)
+            near = np.flatnonzero(self._later & (self._away <= READ_M))
+            self._later[near] = False
+            self._queued.update(skus[number] for number in near.tolist())
+            self._sort_all()
+        if not dirty:
+            return
+        new = [sku for sku in dirty if sku in self._number_of and sku not in self._queued]
+        self._put_in(self._readable(new))
+
+    def _readable(self, skus: Iterable[str]) -> list[str]:
+        """Those that are near enough, or still blank; the others wait until they are."""
+        now: list[str] = []
+        for sku in skus:
+            number = self._number_of[sku]
+            if self._away[number] > READ_M and sku in self._far_print:
+                self._later[number] = True
+            else:
+                self._later[number] = False
+                now.append(sku)
+        return now
+
+    def _put_in(self, new: list[str]) -> None:
+        """Furthest first, since the queue is taken from its end."""
+        self._queued.update(new)
+        if len(new) > ONE_BY_ONE_MAX:
+            self._sort_all()
+            return
+        for sku in new:
+            insort(self._queue, self._key(sku))
+
+    def _sort_all(self) -> None:
+        self._queue = sorted(self._key(sku) for sku in self._queued)
+
+    def _key(self, sku: str) -> tuple[float, str]:
+        return (-float(self._away[self._number_of[sku]]), sku)

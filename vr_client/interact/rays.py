@@ -23,6 +23,27 @@ class Ray:
 
 
 @dataclass(frozen=True, slots=True)
+class Boxes:
+    """`low` and `high` (3, k): an axis after the other, since numpy is slow along short rows."""
+
+    low: Vector
+    high: Vector
+
+    @classmethod
+    def of(cls, corners: NDArray[np.floating]) -> "Boxes":
+        """Boxes given as their lowest and highest corners (k, 2, 3)."""
+        axes = np.asarray(corners, np.float64).reshape(-1, 2, 3).transpose(1, 2, 0)
+        return cls(np.ascontiguousarray(axes[0]), np.ascontiguousarray(axes[1]))
+
+    def __len__(self) -> int:
+        return int(self.low.shape[1])
+
+    def part(self, first: int, stop: int) -> "Boxes":
+        """Those from `first` until before `stop`."""
+        return Boxes(self.low[:, first:stop], self.high[:, first:stop])
+
+
+@dataclass(frozen=True, slots=True)
 class PanelHit:
     """Where a ray meets a panel: `across` and `down` are 0..1 from its top left corner."""
 
@@ -44,19 +65,18 @@ def ray_towards(origin: Vector, target: Vector) -> Ray:
     return Ray(np.asarray(origin, np.float64), offset / np.linalg.norm(offset))
 
 
-def box_distances(ray: Ray, boxes: NDArray[np.floating]) -> Vector:
-    """Distance to each box of (k, 2, 3); inf where it is missed, 0 where the ray starts inside.
+def box_distances(ray: Ray, boxes: Boxes) -> Vector:
+    """Distance (k,) to each box; inf where it is missed, 0 where the ray starts inside.
 
     The slab test (Kay and Kajiya 1986). A ray that runs inside a face counts as a hit.
     """
-    if len(boxes) == 0:
-        return np.empty(0)
     # A direction of exactly 0 would make 0 * inf = nan on a face: a tiny one decides the same.
-    direction = np.where(np.abs(ray.direction) < 1e-12, 1e-12, ray.direction)
-    slabs = (boxes.astype(np.float64) - ray.origin) / direction
-    enter = slabs.min(axis=1).max(axis=1)
-    leave = slabs.max(axis=1).min(axis=1)
-    return np.where((leave >= np.maximum(enter, 0.0)), np.maximum(enter, 0.0), np.inf)
+    direction = np.where(np.abs(ray.direction) < 1e-12, 1e-12, ray.direction)[:, None]
+    origin = ray.origin[:, None]
+    one, other = (boxes.low - origin) / direction, (boxes.high - origin) / direction
+    enter = np.maximum(np.minimum(one, other).max(axis=0), 0.0)
+    leave = np.maximum(one, other).min(axis=0)
+    return np.where(leave >= enter, enter, np.inf)
 
 
 def hit_panel(ray: Ray, panel: PanelQuad) -> PanelHit | None:

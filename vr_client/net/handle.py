@@ -7,6 +7,7 @@ import pickle
 import queue
 import secrets
 import threading
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog_sync.model.product import PriceChange
 from catalog_sync.transport.client import live_url
 from catalog_sync.wire.limits import OUTBOX_OPS_MAX
 from store_scenes.compile.scene import SceneDescription
@@ -26,6 +28,7 @@ from vr_client.state.events import (
     IntentDone,
     NetEvent,
     PlanRoute,
+    PricesChanged,
     SceneReady,
 )
 
@@ -132,7 +135,7 @@ class SyncWorker:
             budget_bytes -= len(data)
             event: NetEvent | StoredScene | DeskEvent = pickle.loads(data)  # noqa: S301 - our own child wrote it
             self._take(event, told)
-        return told
+        return list(_together(told))
 
     def close(self) -> None:
         """End the process and free what it shares; harmless when repeated or never started."""
@@ -192,6 +195,21 @@ class SyncWorker:
                     None,
                 )
             )
+
+
+def _together(told: list[NetEvent]) -> Iterator[NetEvent]:
+    """Prices that came one after the other are one event, so that the state changes once."""
+    waiting: list[PriceChange] = []
+    for event in told:
+        if isinstance(event, PricesChanged):
+            waiting += event.changes
+            continue
+        if waiting:
+            yield PricesChanged(tuple(waiting))
+            waiting = []
+        yield event
+    if waiting:
+        yield PricesChanged(tuple(waiting))
 
 
 _Told = Intent | WantArt | PlanRoute

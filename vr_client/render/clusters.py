@@ -6,7 +6,7 @@ looked at run by run, so that a frame costs what is in view and not what is in t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.models.detail import CELL_SIZES_M
 from vr_client.frame_packet import EyeView, Matrix
+from vr_client.render.blocks import label_bounds
 from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
 from vr_client.space.culling import visible_boxes
 
@@ -23,6 +24,15 @@ REAR_LENIENCE: Final = 2.0
 SPECK_PX: Final = 0.6
 """What is smaller than this in its largest direction is not drawn."""
 
+SHADOW_M: Final = 0.03
+"""Contact shadows reach less than this beyond what casts them."""
+
+RIM_M: Final = 0.022
+"""How wide a contact shadow shows around what casts it."""
+
+LABEL_M: Final = 0.06
+"""The longer side of a narrow shelf-edge label."""
+
 Floats = NDArray[np.float64]
 
 
@@ -30,13 +40,15 @@ Floats = NDArray[np.float64]
 class Clusters:
     """The scene's cells and runs as the chooser wants them.
 
-    cell_low, cell_high (c, 3); cell_of (r,): each run's cell; low, high (r, 3): around all of a
-    run; lenience (r,): how much further its vertices may move; size (r,): the longest side of one
-    of its instances, metres; `boards` hide what is behind them.
+    cell_low, cell_high (c + b, 3): around each cell with its contact shadows, then around each
+    block of labels (`blocks.label_blocks`); `cells` is c; cell_of (r,): each run's cell; low, high
+    (r, 3): around all of a run; lenience (r,): how much further its vertices may move; size (r,):
+    the longest side of one of its instances, metres; `boards` hide what is behind them.
     """
 
     cell_low: Floats
     cell_high: Floats
+    cells: int
     cell_of: NDArray[np.intp]
     low: Floats
     high: Floats
@@ -45,13 +57,27 @@ class Clusters:
     boards: Boards
 
 
+class Choice(NamedTuple):
+    """What is drawn.
+
+    runs (k,) nearest first; levels (k,), each one's level of detail; flat (c + b,): of which cells
+    the contact shadows may be seen, and which blocks of labels.
+    """
+
+    runs: NDArray[np.intp]
+    levels: NDArray[np.intp]
+    flat: NDArray[np.bool_]
+
+
 def cluster(scene: SceneDescription) -> Clusters:
     """The chooser's view of a scene."""
     draws, cells = scene.draws, scene.cells
+    label_low, label_high = label_bounds(scene)
     meshes = scene.meshes[draws["mesh"]]
     return Clusters(
-        cell_low=cells["bounds_min"].astype(np.float64),
-        cell_high=cells["bounds_max"].astype(np.float64),
+        cell_low=np.concatenate([cells["bounds_min"] - SHADOW_M, label_low]),
+        cell_high=np.concatenate([cells["bounds_max"] + SHADOW_M, label_high]),
+        cells=len(cells),
         cell_of=np.repeat(np.arange(len(cells)), cells["draw_count"]),
         low=draws["bounds_min"].astype(np.float64),
         high=draws["bounds_max"].astype(np.float64),
@@ -61,10 +87,8 @@ def cluster(scene: SceneDescription) -> Clusters:
     )
 
 
-def choose(
-    clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Runs that any eye may see, nearest first, and each one's level of detail.
+def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]) -> Choice:
+    """Runs that any eye may see, and each one's level of detail.
 
     Nearest first, so that early depth tests spare the shading of what lies behind.
     """
@@ -90,4 +114,17 @@ def choose(
     chosen, away = chosen[order], away[order]
     allowed = away * pixel * clusters.lenience[chosen]
     levels = np.searchsorted(np.array(CELL_SIZES_M) * 0.5, allowed, side="right")
-    return chosen, levels
+    return Choice(chosen, levels, _large(seen, clusters, head, pixel))
+
+
+def _large(
+    seen: NDArray[np.bool_], clusters: Clusters, head: Floats, pixel: float
+) -> NDArray[np.bool_]:
+    """What of the seen cells and blocks has flat parts that are more than a speck."""
+    rows = np.flatnonzero(seen)
+    low, high = clusters.cell_low[rows], clusters.cell_high[rows]
+    away = np.linalg.norm(head - np.clip(head, low, high), axis=1)
+    across = np.where(rows < clusters.cells, RIM_M, LABEL_M)
+    large = np.zeros(len(seen), dtype=bool)
+    large[rows[across >= away * pixel * SPECK_PX]] = True
+    return large

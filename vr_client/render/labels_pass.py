@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
 from vr_client.frame_packet import LabelUpdate
+from vr_client.render.blocks import BlockDraws, label_blocks
 from vr_client.render.context import GraphicsContext, assign
 from vr_client.render.picture_tiers import LABEL_LEVELS, PictureTiers
 
@@ -56,8 +57,10 @@ class LabelsPass:
             [scene.labels[name] for name in ("centre", "right", "up", "size")], axis=1
         )
         rows["tile"] = self._tiers.tiles[scene.labels["product"]]
+        order, first, count = label_blocks(scene)
         gl = self._graphics.gl
-        self._buffer = gl.buffer(rows.tobytes())
+        self._buffer = gl.buffer(rows[order].tobytes())
+        self._blocks = BlockDraws(gl, first, count)
         names = ("at_centre", "at_right", "at_up", "at_size", "at_tile")
         self._array = gl.vertex_array(self._program, [(self._buffer, "3f 3f 3f 2f 1u/i", *names)])
         self._count, self._products = len(rows), len(scene.skus)
@@ -79,16 +82,21 @@ class LabelsPass:
         if updates and self._count:
             self._tiers.flush()
 
+    def choose(self, seen: NDArray[np.bool_]) -> None:
+        """Only these blocks are drawn in this frame: the last of what `clusters.Choice` has."""
+        if self._count:
+            self._blocks.choose(seen[len(seen) - len(self._blocks) :])
+
     def draw(self) -> None:
         """Draws them opaque, seen from both sides."""
         if self._count:
             self._tiers.use(LABEL_UNIT, SLOTS_UNIT)
             assign(self._program, "label_far_first", self._tiers.far_first)
-            self._array.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+            self._blocks.draw(self._array)
 
     def _clear(self) -> None:
         if self._count:
-            for thing in (self._array, self._buffer):
+            for thing in (self._array, self._buffer, self._blocks):
                 thing.release()
         self._count = self._products = 0
 

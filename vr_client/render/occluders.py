@@ -10,6 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vr_client.space.culling import inside_by
+
 Floats = NDArray[np.float64]
 
 TESTED_MAX: Final = 24
@@ -74,9 +76,8 @@ def hidden(eye: Floats, boards: Boards, low: Floats, high: Floats) -> NDArray[np
     planes = shadows(eye, boards)
     if not len(planes) or not len(low):
         return np.zeros(len(low), dtype=bool)
-    centre, half = (low + high) * 0.5, (high - low) * 0.5
-    normals = planes[..., :3].reshape(-1, 3)
-    least = normals @ centre.T - np.abs(normals) @ half.T + planes[..., 3].reshape(-1, 1)
+    sides = planes.reshape(-1, 4)
+    least = inside_by(sides, (low + high) * 0.5, -(high - low) * 0.5)
     return np.asarray((least.reshape(len(planes), 5, -1).min(axis=1) >= 0.0).any(axis=0))
 
 

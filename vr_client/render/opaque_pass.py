@@ -58,12 +58,17 @@ class OpaquePass:
             reserve=(buffers.commands.shape[1] + 1) * COMMAND_BYTES, dynamic=True
         )
 
-    def prepare(self, views: Sequence[EyeView], matrices: Sequence[Matrix], highlight: int) -> None:
-        """Once a frame, for all eyes: which runs are seen, nearest first, as one buffer write."""
+    def prepare(
+        self, views: Sequence[EyeView], matrices: Sequence[Matrix], highlight: int
+    ) -> NDArray[np.bool_]:
+        """Once a frame, for all eyes: which runs are seen, nearest first, as one buffer write.
+
+        Returns which cells and blocks of labels may be seen, as `clusters.Choice` has it.
+        """
         if self._scene is None or self._buffers is None:
             self._count = 0
-            return
-        chosen, levels = choose(self._buffers.clusters, views, matrices)
+            return np.zeros(0, dtype=bool)
+        chosen, levels, seen = choose(self._buffers.clusters, views, matrices)
         self._count = len(chosen)
         self._highlight = highlight if 0 <= highlight < len(self._scene.instances) else -1
         commands = self._buffers.commands[levels, chosen]
@@ -71,6 +76,7 @@ class OpaquePass:
             commands = np.concatenate([commands, self._highlight_command(self._buffers)])
         if len(commands):
             self._indirect.write(commands.tobytes())
+        return seen
 
     def draw(self) -> None:
         """All seen instances, for the eye that is bound."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
 from vr_client.render.context import GraphicsContext
+from vr_client.render.raw_gl import Area
 
 TILES_ACROSS: Final = 4
 TILES: Final = TILES_ACROSS * TILES_ACROSS
@@ -52,7 +53,7 @@ class PictureTiers:
         self._near: dict[int, int] = {}  # tile by slot
         self._array: moderngl.TextureArray | None = None
         self._table: moderngl.Texture | None = None
-        self._dirty: set[int] = set()
+        self._dirty: set[Area] = set()
 
     @property
     def tiles(self) -> NDArray[np.intp]:
@@ -97,7 +98,7 @@ class PictureTiers:
             down, across = divmod(tile, TILES_ACROSS)
             at = (across * width, down * height, self.far_first + layer, width, height, 1)
             self._array.write(np.ascontiguousarray(picture).tobytes(), viewport=at)
-            self._dirty.add(self.far_first + layer)
+            self._dirty.add((self.far_first + layer, at[0], at[1], width, height))
 
     def fill_far(self, pictures: NDArray[np.uint8]) -> None:
         """Far pictures (rows, h, w, 4) of all rows at once, whole layers at a time."""
@@ -124,11 +125,9 @@ class PictureTiers:
     def flush(self) -> None:
         """Makes the mip-maps of what was written."""
         assert self._array is not None
-        layers = sorted(self._dirty)
+        areas = sorted(self._dirty)
         self._dirty.clear()
-        if layers and not self._graphics.raw.mip_layers(
-            self._array.glo, layers, self.size, self._levels
-        ):
+        if areas and not self._graphics.raw.mip_areas(self._array.glo, areas, self._levels):
             self._array.build_mipmaps(0, self._levels - 1)
 
     def use(self, unit: int, table_unit: int) -> None:
@@ -153,7 +152,7 @@ class PictureTiers:
         assert self._array is not None
         at = (0, 0, layer, *self.size, 1)
         self._array.write(np.ascontiguousarray(picture).tobytes(), viewport=at)
-        self._dirty.add(layer)
+        self._dirty.add((layer, 0, 0, *self.size))
 
     def _write_fixed(self, fixed: NDArray[np.uint8]) -> None:
         for layer, picture in enumerate(fixed):

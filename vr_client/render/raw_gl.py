@@ -28,6 +28,15 @@ GL_NO_ERROR = 0
 _PROTOTYPE: Any = getattr(ctypes, "WINFUNCTYPE", ctypes.CFUNCTYPE)
 
 
+Area = tuple[int, int, int, int, int]
+"""Of a texture array: layer, left, bottom, width and height in texels of the first level. What is
+to have mip-maps begins at multiples of its size, which is a power of two each way."""
+
+
+def _corners(left: int, bottom: int, wide: int, high: int) -> tuple[int, int, int, int]:
+    return left, bottom, left + max(1, wide), bottom + max(1, high)
+
+
 class RawGl:
     """Calls by address; `load` maps a function's name to its address, 0 where there is none."""
 
@@ -66,10 +75,8 @@ class RawGl:
         storage(GL_TEXTURE_2D_ARRAY, levels, GL_SRGB8_ALPHA8, *size)
         return self._error() == GL_NO_ERROR
 
-    def mip_layers(
-        self, texture: int, layers: Iterable[int], size: tuple[int, int], levels: int
-    ) -> bool:
-        """Makes the mip-maps of these layers of an sRGB array anew from their first level.
+    def mip_areas(self, texture: int, areas: Iterable[Area], levels: int) -> bool:
+        """Makes the mip-maps of these areas of an sRGB array anew from their first level.
 
         glGenerateMipmap only makes those of the whole array; each level is blitted from the one
         before instead, which averages light as it does.
@@ -99,13 +106,14 @@ class RawGl:
         bind(GL_READ_FRAMEBUFFER, both[0])
         bind(GL_DRAW_FRAMEBUFFER, both[1])
         enable(GL_FRAMEBUFFER_SRGB)
-        for layer in layers:
+        for layer, left, bottom, wide, high in areas:
+            source = _corners(left, bottom, wide, high)
             for level in range(1, levels):
                 attach(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, texture, level - 1, layer)
                 attach(GL_DRAW_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, texture, level, layer)
-                wide, high = (max(1, side >> (level - 1)) for side in size)
-                to = (max(1, wide >> 1), max(1, high >> 1))
-                blit(0, 0, wide, high, 0, 0, *to, GL_COLOR_BUFFER_BIT, GL_LINEAR)
+                target = _corners(left >> level, bottom >> level, wide >> level, high >> level)
+                blit(*source, *target, GL_COLOR_BUFFER_BIT, GL_LINEAR)
+                source = target
         disable(GL_FRAMEBUFFER_SRGB)
         bind(GL_READ_FRAMEBUFFER, bound[0].value)
         bind(GL_DRAW_FRAMEBUFFER, bound[1].value)

@@ -174,7 +174,9 @@ class Renderer:
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers, packet.hop, packet.trail)
         if packet.views:
-            self._opaque.prepare(packet.views, matrices, packet.highlight)
+            seen = self._opaque.prepare(packet.views, matrices, packet.highlight)
+            self._contact.choose(seen)
+            self._labels.choose(seen)
 
     def _draw_eye(
         self, eye: int, packet: FramePacket, view: EyeView, matrix: Matrix, *, fine: bool

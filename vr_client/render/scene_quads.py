@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.light_field import fixture_boxes
 from store_scenes.compile.scene import SceneDescription
+from vr_client.render.blocks import BlockDraws, units_of_cells
 from vr_client.render.context import GraphicsContext
 
 CONTACT_DARKNESS = 0.36
@@ -68,10 +69,21 @@ class ContactPass(_Quads):
 
     def __init__(self, graphics: GraphicsContext) -> None:
         super().__init__(graphics, "contact")
+        self._blocks: BlockDraws | None = None
+        self._cells = 0
 
     def load(self, scene: SceneDescription) -> None:
         """Takes the scene's units and fixtures by their boxes."""
-        self._fill(contact_rows(scene), "4f 3f/i", "at_base", "at_place")
+        rows = contact_rows(scene)
+        self._fill(rows, "4f 3f/i", "at_base", "at_place")
+        first, count = units_of_cells(scene)
+        # Of fixtures there are few: they are one block that is always drawn.
+        units = int((scene.product_of >= 0).sum())
+        first, count = np.append(first, units), np.append(count, len(rows) - units)
+        if self._blocks is not None:
+            self._blocks.release()
+        self._blocks = BlockDraws(self._gl, first, count)
+        self._cells = len(scene.cells)
         self._quad_of = {int(row): i for i, row in enumerate(np.flatnonzero(scene.product_of >= 0))}
         self._hidden: tuple[int, ...] = ()
 
@@ -86,16 +98,28 @@ class ContactPass(_Quads):
                 self._buffer.write(dark.tobytes(), offset=quad * 28 + 20)
         self._hidden = rows
 
+    def choose(self, seen: NDArray[np.bool_]) -> None:
+        """Only what stands in these cells (`clusters.Choice`) casts its rim in this frame."""
+        if self._blocks is not None:
+            self._blocks.choose(np.append(seen[: self._cells], True))
+
     def draw(self) -> None:
         """Darkens the picture; writes no depth."""
-        if not self._count:
+        if not self._count or self._blocks is None:
             return
         self._gl.enable(moderngl.BLEND)
         self._gl.blend_func = moderngl.ZERO, moderngl.SRC_COLOR
         self._gl.fbo.depth_mask = False
-        self._draw()
+        self._blocks.draw(self._array)
         self._gl.fbo.depth_mask = True
         self._gl.disable(moderngl.BLEND)
+
+    def release(self) -> None:
+        """Gives everything back."""
+        if self._blocks is not None:
+            self._blocks.release()
+            self._blocks = None
+        super().release()
 
 
 def contact_rows(scene: SceneDescription) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ integer vectors rotate to zeros, so everything becomes float64 first; and `Quate
 turns the other way than its own matrices do, so vectors are never turned by quaternions.
 """
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,7 +19,9 @@ Vector = NDArray[np.float64] | Sequence[float]
 
 def translation(offset: Vector) -> Matrix:
     """Moves by `offset` metres (x, y, z)."""
-    return _columns(matrix44.create_from_translation(np.asarray(offset, dtype=np.float64)))
+    matrix = np.eye(4)
+    matrix[:3, 3] = offset
+    return matrix
 
 
 def rotation(axis: Vector, degrees: float) -> Matrix:
@@ -44,7 +47,20 @@ def pitch(degrees: float) -> Matrix:
 
 def pose(position: Vector, yaw_degrees: float = 0.0, pitch_degrees: float = 0.0) -> Matrix:
     """Stands at `position`, turned left by yaw, then looking up by pitch."""
-    return translation(position) @ yaw(yaw_degrees) @ pitch(pitch_degrees)
+    # Written out, for a frame asks for several: translation @ yaw @ pitch takes ten times as long.
+    about_y, about_x = math.radians(yaw_degrees), math.radians(pitch_degrees)
+    c, s = math.cos(about_y), math.sin(about_y)
+    k, t = math.cos(about_x), math.sin(about_x)
+    x, y, z = position
+    return np.array(
+        [
+            [c, s * t, s * k, x],
+            [0.0, k, -t, y],
+            [-s, c * t, c * k, z],
+            [0.0, 0.0, 0.0, 1.0],
+        ],
+        dtype=np.float64,
+    )
 
 
 def look_at(position: Vector, target: Vector, up: Vector = (0.0, 1.0, 0.0)) -> Matrix:

@@ -1,14 +1,12 @@
 """The shopper's whole client state as one frozen value."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from catalog_sync.model.cart import Cart
 from catalog_sync.model.order import Order
-from catalog_sync.model.product import Product
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.comfort import DEFAULT, Comfort
+from vr_client.state.assortment import Assortment
 from vr_client.state.events import CheckoutOpened, Intent, RoutePlanned
 
 
@@ -22,7 +20,7 @@ class ClientState:
     was found last. `layout_problem` says why the newest layout is not shown, "" when it is.
     `language_chosen`: the shopper's own word, which no shop's locale changes any more.
     `wishes` are the shopping list, in walking order once `route` is known.
-    `labels_dirty` are the SKUs whose shelf-edge label is out of date.
+    `labels_dirty` are the SKUs whose shelf-edge label is out of date, and nobody was told yet.
     """
 
     connected: bool = False
@@ -31,7 +29,7 @@ class ClientState:
     locale: str = "ko_KR"
     language: str = "ko"
     progress: tuple[str, int, int] = ("connect", 0, 1)
-    products: Mapping[str, Product] = field(default_factory=lambda: MappingProxyType({}))
+    products: Assortment = field(default_factory=Assortment)
     scene: SceneDescription | None = None
     cart: Cart = field(default_factory=lambda: Cart(0, "KRW"))
     pending: tuple[Intent, ...] = ()

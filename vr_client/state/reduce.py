@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import assert_never
 
 import msgspec
@@ -105,8 +104,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             assert_never(event)
 
 
-def mark_labels_drawn(state: ClientState, skus: Iterable[str]) -> ClientState:
-    """The labels of `skus` are up to date; the same object when none of them was dirty."""
+def mark_labels_told(state: ClientState, skus: Iterable[str]) -> ClientState:
+    """Whoever draws the labels of `skus` knows; the same object when none of them was dirty."""
     dirty = state.labels_dirty.difference(skus)
     if len(dirty) == len(state.labels_dirty):
         return state
@@ -190,7 +189,7 @@ def _with_products(
 ) -> ClientState:
     return replace(
         state,
-        products=MappingProxyType({**state.products, **changed}),
+        products=state.products.changed(changed),
         labels_dirty=state.labels_dirty | dirty,
     )
 

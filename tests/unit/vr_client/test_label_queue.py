@@ -1,5 +1,4 @@
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -13,8 +12,10 @@ from vr_client.label_queue import (
     NEAR_PER_FRAME,
     NEAR_SIZE,
     REACH_M,
+    READ_M,
     LabelQueue,
 )
+from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 
 EYE = np.array([0.0, 1.6, 0.0])
@@ -33,7 +34,7 @@ def many_labels(count, spread_m=1.0):
 
 def state_of(skus):
     products = {s: Product(s, {"en": s}, "", "", "box", (1, 1, 1)) for s in skus}
-    return ClientState(products=MappingProxyType(products), labels_dirty=frozenset(skus))
+    return ClientState(products=Assortment(products), labels_dirty=frozenset(skus))
 
 
 def queue_of(scene, slots=200):
@@ -64,7 +65,8 @@ def test_nearest_labels_come_first_and_one_drawing_serves_all_of_a_product():
     updates, done = queue.take(state_of(scene.skus), EYE, AHEAD)
     far = [update.row for update in updates if update.slot < 0]
     assert far == list(range(FAR_PER_FRAME))
-    assert done == {f"S{n:02d}" for n in far}
+    assert done == set(scene.skus)
+    assert queue.to_come >= 50 - FAR_PER_FRAME
     near = [update.row for update in updates if update.slot >= 0]
     assert near == [n for n in range(NEAR_PER_FRAME) if 2 * n <= REACH_M]
     assert {size for *_, size in drawn} == {FAR_SIZE, NEAR_SIZE}
@@ -81,20 +83,61 @@ def test_every_label_is_drawn_once_and_then_none():
     assert len(drawn) == before
 
 
+def with_other_names(state, *skus):
+    changed = {sku: Product(sku, {"en": sku + "!"}, "", "", "box", (1, 1, 1)) for sku in skus}
+    products = Assortment({**state.products, **changed})
+    return replace(state, products=products, labels_dirty=frozenset(changed))
+
+
 def test_a_price_that_moves_is_drawn_again_in_both_sizes_where_it_is_near():
     scene = many_labels(100)
     queue, _ = queue_of(scene)
     _, state = settle(queue, state_of(scene.skus))
-    changed = {
-        sku: Product(sku, {"en": sku + "!"}, "", "", "box", (1, 1, 1)) for sku in ("S01", "S49")
-    }
-    state = replace(
-        state, products=MappingProxyType({**state.products, **changed}),
-        labels_dirty=frozenset(changed),
-    )  # fmt: skip
-    updates, done = queue.take(state, EYE, AHEAD)
-    assert done == {"S01", "S49"}
-    assert [(u.row, u.slot >= 0) for u in updates] == [(1, False), (1, True), (49, False)]
+    updates, done = queue.take(with_other_names(state, "S01", "S06"), EYE, AHEAD)
+    assert done == {"S01", "S06"}
+    assert [(u.row, u.slot >= 0) for u in updates] == [(1, False), (1, True), (6, False)]
+
+
+def test_a_price_too_far_away_to_read_is_drawn_once_somebody_comes():
+    scene = many_labels(100)
+    queue, drawn = queue_of(scene)
+    _, state = settle(queue, state_of(scene.skus))
+    state = with_other_names(state, "S01", "S40")
+    before = len(drawn)
+    updates, state = settle(queue, state)
+    assert {update.row for update in updates} == {1}
+    nearer = EYE + np.array([0.9, 0.0, 0.0])
+    assert queue.take(state, nearer, AHEAD) == ((), frozenset())
+    there = EYE + np.array([80.0 - READ_M + 0.5, 0.0, 0.0])
+    updates, _ = queue.take(state, there, AHEAD)
+    assert [(u.row, u.slot) for u in updates if u.slot < 0] == [(40, -1)]
+    assert [sku for sku, *_ in drawn[before:]].count("S40") == 1
+
+
+def test_what_changes_back_before_anybody_comes_is_not_drawn():
+    scene = many_labels(100)
+    queue, drawn = queue_of(scene)
+    _, state = settle(queue, state_of(scene.skus))
+    queue.take(with_other_names(state, "S40"), EYE, AHEAD)
+    queue.take(replace(state, labels_dirty=frozenset({"S40"})), EYE, AHEAD)
+    before = len(drawn)
+    queue.take(state, EYE + np.array([80.0, 0.0, 0.0]), AHEAD)
+    assert FAR_SIZE not in {size for *_, size in drawn[before:]}
+
+
+def test_one_price_among_thousands_that_wait_comes_in_its_turn():
+    scene = many_labels(400, spread_m=0.05)
+    queue, drawn = queue_of(scene, slots=1)
+    state = state_of(scene.skus)
+    _, done = queue.take(state, EYE, AHEAD)
+    state = replace(state, labels_dirty=state.labels_dirty - done)
+    for _ in range(60):
+        queue.take(with_other_names(state, "S100"), EYE, AHEAD)
+        state = replace(state, labels_dirty=frozenset())
+    far = [sku for sku, *_rest, size in drawn if size == FAR_SIZE]
+    assert far == sorted(far, key=lambda sku: int(sku[1:]))
+    assert set(far) == set(scene.skus)
+    assert queue.to_come == 0
 
 
 def test_a_moved_shelf_draws_no_label_again_but_what_comes_near():
@@ -124,6 +167,7 @@ def test_what_is_on_no_shelf_is_up_to_date_at_once():
     drawn.clear()
     assert queue.take(state, EYE, AHEAD) == ((), frozenset({"ELSEWHERE"}))
     assert drawn == []
+    assert queue.to_come == 0
 
 
 @pytest.mark.parametrize("forward", [None, AHEAD])

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from vr_client.frame_packet import PanelQuad
-from vr_client.interact.rays import Ray, box_distances, hit_panel, ray_of, ray_towards
+from vr_client.interact.rays import Boxes, Ray, box_distances, hit_panel, ray_of, ray_towards
 
 FORWARD = Ray(np.zeros(3), np.array([0.0, 0.0, -1.0]))
 
 
 def box(low, high):
-    return np.array([[low, high]], np.float32)
+    return Boxes.of(np.array([[low, high]], np.float32))
 
 
 def panel(z=-2.0, size=(1.0, 0.5)):
@@ -23,7 +23,7 @@ def test_a_box_ahead_is_met_at_its_near_face():
 
 def test_a_box_behind_or_beside_is_missed():
     boxes = np.array([[(-1, -1, 3), (1, 1, 5)], [(2, -1, -5), (3, 1, -3)]], np.float32)
-    assert np.isinf(box_distances(FORWARD, boxes)).tolist() == [True, True]
+    assert np.isinf(box_distances(FORWARD, Boxes.of(boxes))).tolist() == [True, True]
 
 
 def test_a_ray_that_starts_inside_is_at_distance_zero():
@@ -36,7 +36,7 @@ def test_an_axis_parallel_ray_on_a_face_gives_a_number_not_nan():
 
 
 def test_no_boxes_no_distances():
-    assert box_distances(FORWARD, np.empty((0, 2, 3))).shape == (0,)
+    assert box_distances(FORWARD, Boxes.of(np.empty((0, 2, 3)))).shape == (0,)
 
 
 def test_a_panel_is_met_at_its_middle():

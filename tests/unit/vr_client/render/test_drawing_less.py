@@ -161,11 +161,11 @@ def test_the_far_side_of_a_gondola_is_not_drawn_until_an_eye_sees_it(gondola):
     before = view_from((0, 1.5, 1.8), (0, 0.8, 0))
     beside = view_from((1.95, 1.5, -1.2), (0, 0.8, 0))
     matrices = [clip_from_world(view, reversed_depth=True) for view in (before, beside)]
-    chosen, _ = choose(runs, [before], matrices[:1])
+    chosen, _, _ = choose(runs, [before], matrices[:1])
     mesh = gondola.draws["mesh"]
     goods = chosen[mesh[chosen] == 1]
     assert (runs.low[goods, 2] > 0).all()
-    both, _ = choose(runs, [before, beside], matrices)
+    both, _, _ = choose(runs, [before, beside], matrices)
     goods = both[mesh[both] == 1]
     assert (runs.low[goods, 2] > 0).any()
     assert (runs.high[goods, 2] < 0).any()
@@ -213,8 +213,8 @@ def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
     view = view_from((0, 1.5, 1.7), (0, 0.9, 0))
     fine = view_from((0, 1.5, 1.7), (0, 0.9, 0), size=(4000, 4000))
     matrix = [clip_from_world(view, reversed_depth=True)]
-    chosen, levels = choose(runs, [view], matrix)
-    same, finest = choose(runs, [fine], matrix)
+    chosen, levels, _ = choose(runs, [view], matrix)
+    same, finest, _ = choose(runs, [fine], matrix)
     assert (chosen == same).all()
     assert (finest[~rear[same]] == 0).all()
     assert (levels >= finest).all()

@@ -14,6 +14,7 @@ from catalog_sync.model.product import Product
 from tests.golden.small_scene import small_scene
 from vr_client.interact.comfort import Comfort
 from vr_client.replay.digest import FIELDS, StateDigests, bytes_of, digest
+from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart, ChangeQuantity, CheckoutOpened, RoutePlanned
 
@@ -87,14 +88,14 @@ def test_only_what_changed_is_told_and_the_way_there_does_not_matter():
     assert follower.changed(ClientState(notice="a")).keys() == {"notice"}
     assert follower.changed(ClientState(notice="a")) == {}
     many = dataclasses.replace(
-        ClientState(), products=MappingProxyType({"TEA": TEA, "RICE": RICE}),
+        ClientState(), products=Assortment({"TEA": TEA, "RICE": RICE}),
         labels_dirty=frozenset({"TEA", "RICE", "SALT"}), scene=small_scene(),
     )  # fmt: skip
     follower.changed(many)
     fewer = dataclasses.replace(many, labels_dirty=frozenset({"SALT"}))
     follower.changed(fewer)
     assert follower.now == of(fewer)
-    equal = dataclasses.replace(fewer, products=MappingProxyType({"TEA": TEA, "RICE": RICE}))
+    equal = dataclasses.replace(fewer, products=Assortment({"TEA": TEA, "RICE": RICE}))
     assert follower.changed(equal) == {}
 
 

@@ -93,3 +93,11 @@ def test_the_traps_of_pyrr_that_this_door_keeps_shut_are_still_there():
     by_matrix = np.asarray(Matrix33.from_quaternion(q) * ahead)
     assert by_matrix == pytest.approx([np.sin(0.3), 0, -np.cos(0.3)])
     assert np.asarray(q * Vector3([0, 0, -1])).tolist() == [0.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize(("turned", "raised"), [(0.0, 0.0), (30.0, -20.0), (-170.0, 85.0)])
+def test_a_pose_is_a_place_then_a_turn_then_a_tilt(turned, raised):
+    at = (1.0, 1.6, -2.5)
+    assert np.allclose(
+        pose(at, turned, raised), translation(at) @ yaw(turned) @ pitch(raised), atol=1e-15
+    )

@@ -1,7 +1,6 @@
 """Every event's effect on the client state, exactly."""
 
 from dataclasses import fields, replace
-from types import MappingProxyType
 
 import pytest
 
@@ -10,6 +9,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange, Product
 from catalog_sync.wire.limits import QUANTITY_MAX
+from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     AbandonCheckout,
@@ -30,7 +30,7 @@ from vr_client.state.events import (
     ProductsLoaded,
     Progress,
 )
-from vr_client.state.reduce import CARD_QUANTITY_MAX, mark_labels_drawn, reduce
+from vr_client.state.reduce import CARD_QUANTITY_MAX, mark_labels_told, reduce
 
 
 def won(amount):
@@ -108,7 +108,7 @@ def test_giving_up_shows_its_sentence():
 
 
 def test_products_loaded_merges_and_marks_labels():
-    held = replace(ClientState(), products=MappingProxyType({"tea": product("tea")}))
+    held = replace(ClientState(), products=Assortment({"tea": product("tea")}))
     state = reduce(held, ProductsLoaded("a", (product("tea"), product("jam"))))
     assert dict(state.products) == {"tea": product("tea"), "jam": product("jam")}
     assert state.labels_dirty == {"jam"}
@@ -116,13 +116,13 @@ def test_products_loaded_merges_and_marks_labels():
 
 
 def test_products_loaded_again_changes_nothing():
-    held = replace(ClientState(), products=MappingProxyType({"tea": product("tea")}))
+    held = replace(ClientState(), products=Assortment({"tea": product("tea")}))
     assert reduce(held, ProductsLoaded("a", (product("tea"),))) is held
 
 
 def test_prices_changed_marks_only_labels_whose_price_moved():
     held = reduce(ClientState(), ProductsLoaded("a", (product("tea"), product("jam"))))
-    held = mark_labels_drawn(held, ["tea", "jam"])
+    held = mark_labels_told(held, ["tea", "jam"])
     changes = (
         PriceChange("tea", won(900), 5),
         PriceChange("jam", won(1000), 4),
@@ -134,7 +134,7 @@ def test_prices_changed_marks_only_labels_whose_price_moved():
 
 
 def test_an_offer_marks_its_label():
-    held = mark_labels_drawn(reduce(ClientState(), ProductsLoaded("a", (product("tea"),))), ["tea"])
+    held = mark_labels_told(reduce(ClientState(), ProductsLoaded("a", (product("tea"),))), ["tea"])
     state = reduce(held, PricesChanged((PriceChange("tea", won(1000), 5, won(1500)),)))
     assert state.products["tea"].was_price == won(1500)
     assert state.labels_dirty == {"tea"}
@@ -298,15 +298,15 @@ def test_card_quantity_bound_is_the_wire_s():
 
 def test_another_language_redraws_every_label():
     held = reduce(ClientState(), ProductsLoaded("a", (product("tea"), product("jam"))))
-    held = mark_labels_drawn(held, ["tea", "jam"])
+    held = mark_labels_told(held, ["tea", "jam"])
     state = reduce(held, LanguageChanged("en"))
     assert (state.language, state.labels_dirty) == ("en", {"tea", "jam"})
 
 
 def test_labels_drawn_are_no_longer_dirty():
     held = ClientState(labels_dirty=frozenset({"tea", "jam"}))
-    assert mark_labels_drawn(held, ["tea", "other"]).labels_dirty == {"jam"}
-    assert mark_labels_drawn(held, ["other"]) is held
+    assert mark_labels_told(held, ["tea", "other"]).labels_dirty == {"jam"}
+    assert mark_labels_told(held, ["other"]) is held
 
 
 def test_what_happens_on_this_computer_is_said_unless_the_connection_is_gone():

@@ -1,11 +1,11 @@
 """The shopping list: on and off it, in the order of the walk, and what is in the cart is got."""
 
 from dataclasses import replace
-from types import MappingProxyType
 
 from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
+from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import PanelToggled, RoutePlanned, WishToggled
 from vr_client.state.reduce import WISHES_MAX, reduce
@@ -15,7 +15,7 @@ PRODUCTS = {
     sku: Product(sku, {"en": sku}, "", "", "box", (10.0, 10.0, 10.0))
     for sku in [*"ABCD", *(f"S{n}" for n in range(WISHES_MAX))]
 }
-STATE = ClientState(products=MappingProxyType(PRODUCTS))
+STATE = ClientState(products=Assortment(PRODUCTS))
 
 
 def wishing(*skus, state=STATE):

@@ -1,7 +1,6 @@
 """Panels in every state that they have, for the tests of what they say."""
 
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.scene import AisleLine, SceneDescription
 from vr_client.interact.floor_plan import FloorPlan
 from vr_client.space.pose import pose
+from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import CheckoutOpened, RoutePlanned
 from vr_client.ui.around import Around
@@ -46,9 +46,7 @@ SCENE = SceneDescription(
     np.array([[(-0.1, 1.2, -1.1), (0.1, 1.4, -1.0)]], np.float32), np.array([0], np.int32),
     *[np.empty(0)] * 9, ("A1", "A2"), (), ((-4, 0, -4), (4, 3, 4)), (0, 0, 0),
 )  # fmt: skip
-STATE = ClientState(
-    connected=True, ever_connected=True, products=MappingProxyType(PRODUCTS), scene=SCENE
-)
+STATE = ClientState(connected=True, ever_connected=True, products=Assortment(PRODUCTS), scene=SCENE)
 CART = Cart(3, "KRW", (CartLine("A1", 2, won(8900)), CartLine("A2", 1, won(2980))))
 CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(20780), 600)
 ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)

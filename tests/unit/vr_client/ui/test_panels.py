@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
-from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -22,6 +21,7 @@ from tests.unit.vr_client.ui.panel_states import (
 )
 from vr_client.interact.comfort import Comfort
 from vr_client.interact.rays import hit_panel, ray_towards
+from vr_client.state.assortment import Assortment
 from vr_client.state.events import AddToCart, LanguageChanged, PanelToggled
 from vr_client.state.reduce import reduce
 from vr_client.ui import theme
@@ -68,7 +68,7 @@ def test_the_button_counts_the_quantity_and_speaks_english(panels):
 
 @pytest.mark.parametrize(("change", "reason"), [({"price": None}, "아직"), ({"stock": 0}, "품절")])
 def test_what_cannot_be_bought_has_no_button_and_says_why(panels, change, reason):
-    state = replace(STATES["card"], products=MappingProxyType({"A1": product("A1", **change)}))
+    state = replace(STATES["card"], products=Assortment({"A1": product("A1", **change)}))
     frame = build(panels, state)
     assert "card.add" not in {target.id for target in frame.targets}
     assert frame.text_of("card.add").startswith(reason)

@@ -1,7 +1,6 @@
 """Help, map, search, offers and a layout's problem: what they say and what can be pressed."""
 
 from dataclasses import replace
-from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from tests.unit.vr_client.ui.panel_states import (
     solid_picture,
 )
 from vr_client.headset.controls import CONTROLS
+from vr_client.state.assortment import Assortment
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.panels.floor_map import frame_of
@@ -60,7 +60,7 @@ def test_a_made_up_price_says_so(panels):
     frame = build(panels, STATES["sample"])
     assert frame.text_of("card.sample") == "견본 가격"
     unpriced = {"A4": product("A4", price_is_sample=True, price=None)}
-    none = build(panels, replace(STATES["sample"], products=MappingProxyType(unpriced)))
+    none = build(panels, replace(STATES["sample"], products=Assortment(unpriced)))
     assert none.text_of("card.sample") is None
 
 
@@ -79,7 +79,7 @@ def test_the_search_shows_what_was_found_and_rows_can_be_pressed(panels):
 
 def test_more_than_fits_comes_page_by_page(panels):
     many = {f"S{n}": product(f"S{n}") for n in range(14)}
-    state = replace(STATES["search"], products=MappingProxyType(many), row=7)
+    state = replace(STATES["search"], products=Assortment(many), row=7)
     place = replace(around(state), found=Found("그래", tuple(many), 14))
     frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None, place)
     rows = [target.id for target in frame.targets if target.id.startswith("search.row.")]

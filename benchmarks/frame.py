@@ -1,0 +1,402 @@
+r"""What a frame of the client costs in Python while the shop is talking, and while it is silent.
+
+A store of 10,000 products and 50,000 facings from a real `endcap serve`, the client's own sync
+worker in its process, and the whole frame loop: somebody walks the aisles, points and opens cards.
+Drawn at 8×8 pixels an eye. Blocks of frames take turns: in a `silent` one nothing comes; in a
+`deltas` one prices change at the server; in a `snapshot` one a server without a memory takes the
+other's place meanwhile, so that every product comes anew. A frame's figure is the CPU time of the
+loop's own thread. Exits with 1 when sync makes the loop more than 1.3 times as dear.
+
+    python benchmarks/frame.py [--json] [--rounds N] [--seconds S] [--products N] [--rate N]
+"""
+
+import argparse
+import gc
+import json
+import multiprocessing
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import moderngl
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+from render_store import catalogue
+
+from store_scenes.models.art import front_picture
+from store_scenes.planning.plan import PlanOptions, plan_store
+from store_scenes.planning.write import write_store
+from vr_client.app import App
+from vr_client.assemble import Pictures, Setup, furnish
+from vr_client.frame_loop import run_frame
+from vr_client.headset.backend import HandState
+from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
+from vr_client.labels.draw import draw_label
+from vr_client.net.handle import SyncWorker
+from vr_client.render.context import create_headless
+from vr_client.render.labels_pass import NEAR_LABELS
+from vr_client.render.raw_gl import RawGl
+from vr_client.render.renderer import NEAR_ART, Renderer
+from vr_client.space.pose import pose
+from vr_client.state.events import NetEvent, PricesChanged, ProductsLoaded
+
+FACINGS_A_PRODUCT = 5
+FPS = 90.0
+SIDE_PX = 8
+WALK_FRAMES = 5200
+WAIT_S = 600.0
+CONNECTIONS = 4
+REST_S_MIN = 0.002
+RATIO_MAX = 1.3
+BLOCKS = ("silent", "deltas", "snapshot")
+
+
+# ---------------------------------------------------------------- the shop
+
+
+class Shop:
+    """`endcap serve` on one port, of which the process can be replaced by one that knows nobody."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._number = 0
+        self._process: subprocess.Popen[str] | None = None
+        self.port = 0
+        self.open()
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def open(self) -> None:
+        """Start it on an empty database, at the port it had."""
+        self._number += 1
+        database = self.folder.parent / f"shop-{self._number}.sqlite"
+        script = Path(sys.executable).with_name("endcap")
+        self._process = subprocess.Popen(
+            [str(script), "serve", str(self.folder), "--port", str(self.port),
+             "--database", str(database)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        found = next(
+            (
+                seen
+                for line in self._process.stdout
+                if (seen := re.search(r"http://\S+:(\d+)", line))
+            ),
+            None,
+        )
+        if found is None:
+            raise SystemExit("the server did not start")
+        self.port = int(found[1])
+        threading.Thread(target=self._process.stdout.read, daemon=True).start()
+
+    def close(self) -> None:
+        """End it as a power cut does."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def replace(self) -> None:
+        """Another one at its place, which knows neither the shopper nor any price that changed."""
+        self.close()
+        self.open()
+
+
+def reprice(port: int, token_file: Path, skus: list[str], rate: int, seconds: float) -> None:
+    """Change prices at the operator's address, `rate` a second for so long.
+
+    Runs in a process of its own. A server that is away is waited for; the one after it has another
+    token.
+    """
+    lines: list[socket.socket] = []
+    begun = since = time.monotonic()
+    number = sent = 0
+    while time.monotonic() < begun + seconds:
+        if int((time.monotonic() - since) * rate) - sent < CONNECTIONS:
+            time.sleep(0.002)
+            continue
+        try:
+            token = token_file.read_text(encoding="ascii").strip()
+            while len(lines) < CONNECTIONS:
+                lines.append(socket.create_connection(("127.0.0.1", port), WAIT_S))
+            for line in lines:
+                number, sent = number + 1, sent + 1
+                line.sendall(_price_request(token, skus[number * 7919 % len(skus)], number))
+            for line in lines:
+                _read_answer(line)
+        except OSError:
+            for line in lines:
+                line.close()
+            lines, since, sent = [], time.monotonic(), 0
+            time.sleep(0.05)
+
+
+def _read_answer(line: socket.socket) -> None:
+    """Wait for a whole answer; ConnectionError when it is not a good one."""
+    answer = b""
+    while (end := answer.find(b"\r\n\r\n")) < 0 or len(answer) < end + 4 + _length(answer):
+        part = line.recv(65536)
+        if not part:
+            raise ConnectionError
+        answer += part
+    if not answer.startswith(b"HTTP/1.1 200"):
+        raise ConnectionError(answer)
+
+
+def _length(answer: bytes) -> int:
+    found = re.search(rb"content-length: (\d+)", answer, re.IGNORECASE)
+    return int(found[1]) if found else 0
+
+
+def _price_request(token: str, sku: str, number: int) -> bytes:
+    body = json.dumps({"sku": sku, "amount": f"{1 + number % 997 / 100:.2f}"})
+    head = (
+        f"POST /api/shop/price HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return (head + body).encode()
+
+
+# ---------------------------------------------------------------- the client
+
+
+class Heard:
+    """The sync worker, and how much it told."""
+
+    def __init__(self, worker: SyncWorker) -> None:
+        self._worker = worker
+        self.prices = self.products = 0
+
+    def poll(self, limit: int = 64) -> list[NetEvent]:
+        """What came, counted."""
+        told = self._worker.poll(limit)
+        for event in told:
+            if isinstance(event, PricesChanged):
+                self.prices += len(event.changes)
+            elif isinstance(event, ProductsLoaded):
+                self.products += len(event.products)
+        return told
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._worker, name)
+
+
+class Drawing:
+    """The loop's CPU time inside calls that draw: there software OpenGL does the work of a GPU.
+
+    A GPU drawing, blits and makes mip-maps by itself, so that is no time of the loop's; all other
+    calls are, uploads among them.
+    """
+
+    def __init__(self) -> None:
+        self.cpu = 0.0
+        for owner, names in (
+            (moderngl.VertexArray, ("render", "render_indirect")),
+            (moderngl.Context, ("copy_framebuffer",)),
+            (moderngl.Texture, ("build_mipmaps",)),
+            (moderngl.TextureArray, ("build_mipmaps",)),
+            (RawGl, ("mip_areas",)),
+        ):
+            for name in names:
+                setattr(owner, name, self._timed(getattr(owner, name)))
+
+    def _timed(self, draw: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*args: Any, **more: Any) -> Any:
+            begun = time.thread_time()
+            try:
+                return draw(*args, **more)
+            finally:
+                self.cpu += time.thread_time() - begun
+
+        return timed
+
+
+def shopper(index: int, time_s: float) -> ScriptFrame:
+    """Somebody who walks on and on, looks about, points at shelves and opens cards."""
+    head = pose((0.0, 1.6, 0.0), 12.0 * np.sin(time_s), -8.0 + 6.0 * np.sin(0.7 * time_s))
+    turn = 1 if index % 400 < 3 else 0
+    hands = (
+        HandState(pose((-0.25, 1.2, -0.3), 40.0 * np.sin(0.9 * time_s)), move=(0.0, 0.6)),
+        HandState(
+            pose((0.25, 1.2, -0.3), 50.0 * np.sin(0.5 * time_s), -5.0 + 10.0 * np.sin(time_s)),
+            select=index % 130 == 0, turn=turn,
+        ),
+    )  # fmt: skip
+    return ScriptFrame(head, hands, (SIDE_PX, SIDE_PX))
+
+
+def client(headset: ScriptedBackend, heard: Heard) -> App:
+    """As for a headset and a GPU; `build_app` would let each frame bring more for a CPU's sake."""
+    renderer = Renderer(create_headless(), samples=1, slots=(NEAR_ART, NEAR_LABELS))
+    setup = Setup("headset", 1, renderer.label_slots, renderer.art_slots, 1, at_entrance=True)
+    pictures = Pictures(draw_label, front_picture)
+    return furnish(headset, heard, renderer, setup, pictures)
+
+
+@dataclass
+class Block:
+    """The frames of one block: CPU seconds of the loop, of its drawing, and seconds passed."""
+
+    cpu: list[float] = field(default_factory=list)
+    drawing: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    prices: int = 0
+    products: int = 0
+    seconds: float = 0.0
+
+
+def frames(app: App, heard: Heard, drawing: Drawing, seconds: float, until: int = 0) -> Block:
+    """At the pace of a headset, for so long, and until so many products came."""
+    block = Block()
+    prices, products = heard.prices, heard.products
+    begun = time.perf_counter()
+    while (now := time.perf_counter()) < begun + seconds or heard.products < products + until:
+        if now > begun + WAIT_S:
+            raise SystemExit(f"only {heard.products - products:,} products came")
+        drawn, cpu = drawing.cpu, time.thread_time()
+        if not run_frame(app):
+            raise SystemExit("the client ended")
+        block.drawing.append(drawing.cpu - drawn)
+        block.cpu.append(time.thread_time() - cpu - block.drawing[-1])
+        block.wall.append(time.perf_counter() - now)
+        time.sleep(max(REST_S_MIN, 1.0 / FPS - block.wall[-1]))
+    block.prices, block.products = heard.prices - prices, heard.products - products
+    block.seconds = time.perf_counter() - begun
+    return block
+
+
+def settle(app: App, heard: Heard, drawing: Drawing) -> None:
+    """Until the store is there and all labels are drawn."""
+    end = time.monotonic() + WAIT_S
+    while app.to_come != 0 or not app.state.connected:
+        if time.monotonic() > end:
+            raise SystemExit(f"the store was not there in {WAIT_S:.0f} s: {app.state.progress}")
+        frames(app, heard, drawing, 0.5)
+
+
+def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    """All rounds on one store."""
+    products = catalogue(asked.products)
+    options = PlanOptions(
+        names={"en": "Benchmark"}, locale="en-US", currency="USD",
+        target_facings=FACINGS_A_PRODUCT * asked.products,
+    )  # fmt: skip
+    planned = plan_store(products, options)
+    folder = keep / "store"
+    shutil.rmtree(folder, ignore_errors=True)
+    write_store(folder, planned, products, comment="For a benchmark.")
+    skus = [product.sku for product in products]
+    shop = Shop(folder)
+    worker = SyncWorker(shop.url, keep / "shopper.token", keep / "cache")
+    blocks: dict[str, list[Block]] = {name: [] for name in BLOCKS}
+    try:
+        worker.start()
+        # Made before: a real headset has its poses from elsewhere.
+        walk = [shopper(index, index / FPS) for index in range(WALK_FRAMES)]
+        headset = ScriptedBackend(lambda index, _time: walk[index % WALK_FRAMES], step_s=1.0 / FPS)
+        headset.open()
+        heard, drawing = Heard(worker), Drawing()
+        app = client(headset, heard)
+        settle(app, heard, drawing)
+        gc.collect()
+        for _ in range(asked.rounds):
+            for name in BLOCKS:
+                blocks[name].append(_block(name, app, heard, drawing, shop, skus, asked))
+                settle(app, heard, drawing)
+    finally:
+        worker.close()
+        shop.close()
+    return {
+        "products": len(products),
+        "facings": planned.facings,
+        **{name: _figures(of_kind) for name, of_kind in blocks.items()},
+    }
+
+
+def _block(
+    name: str,
+    app: App,
+    heard: Heard,
+    drawing: Drawing,
+    shop: Shop,
+    skus: list[str],
+    asked: argparse.Namespace,
+) -> Block:
+    if name == "silent":
+        return frames(app, heard, drawing, asked.seconds)
+    token_file = shop.folder / ".endcap" / "operator.token"
+    child = multiprocessing.get_context("spawn").Process(
+        target=reprice, args=(shop.port, token_file, skus, asked.rate, asked.seconds + 1.0),
+        daemon=True,
+    )  # fmt: skip
+    child.start()
+    time.sleep(1.0)
+    if name == "snapshot":
+        threading.Thread(target=shop.replace, daemon=True).start()
+    block = frames(app, heard, drawing, asked.seconds, len(skus) if name == "snapshot" else 0)
+    child.join()
+    return block
+
+
+def _figures(blocks: list[Block]) -> dict[str, float]:
+    cpu = np.concatenate([block.cpu for block in blocks]) * 1e3
+    drawing = np.concatenate([block.drawing for block in blocks]) * 1e3
+    wall = np.concatenate([block.wall for block in blocks]) * 1e3
+    seconds = sum(block.seconds for block in blocks)
+    return {
+        "frames": len(cpu),
+        "cpu_median_ms": float(np.median(cpu)),
+        "cpu_mean_ms": float(cpu.mean()),
+        "cpu_p99_ms": float(np.quantile(cpu, 0.99)),
+        "drawing_median_ms": float(np.median(drawing)),
+        "wall_median_ms": float(np.median(wall)),
+        "wall_p99_ms": float(np.quantile(wall, 0.99)),
+        "prices_a_second": sum(block.prices for block in blocks) / seconds,
+        "products": sum(block.products for block in blocks) / len(blocks),
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--products", type=int, default=10_000)
+    parser.add_argument("--rate", type=int, default=500, help="prices a second")
+    parser.add_argument("--keep", type=Path, help="folder to leave the store and its cache in")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as fresh:
+        figures = measure(asked.keep or Path(fresh), asked)
+    silent = figures["silent"]
+    worst = 0.0
+    for name in BLOCKS[1:]:
+        for of in ("median", "mean", "p99"):
+            ratio = figures[name][f"cpu_{of}_ms"] / silent[f"cpu_{of}_ms"]
+            figures[name][f"{of}_to_silent"] = ratio
+            worst = max(worst, ratio if of != "p99" else 0.0)
+    if asked.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print(f"{figures['products']:,} products, {figures['facings']:,} facings")
+        for name in BLOCKS:
+            print(f"{name:9}", *(f"{key} {value:,.2f}" for key, value in figures[name].items()))
+    raise SystemExit(1 if worst > RATIO_MAX else 0)
+
+
+if __name__ == "__main__":
+    main()
