@@ -191,8 +191,8 @@ def test_any_size_can_be_drawn(window, size):
     person.tap("Tab")
     person.resize(eyes.window, *SIZE)
     person.wait_for(lambda: person.windows()[eyes.window] == SIZE)
-    # As little as this may differ once what was said of the eyes is gone: the next may begin then.
-    person.wait_for(lambda: eyes.shows(before, 0.003))
+    # Until what was said of the eyes is gone, and not before it is said: the next begins then.
+    eyes.shows_for_good(before)
 
 
 def test_a_hidden_window_comes_back(window):

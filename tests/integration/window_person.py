@@ -97,6 +97,20 @@ class Eyes:
         """Whether it is what was seen `before`, but for a few pixels where the pointer is."""
         return (np.abs(self.look() - before).max(axis=2) > 12).mean() < most
 
+    def shows_for_good(self, before, seconds=2.0):
+        """Wait until that is seen which was seen `before`, and nothing comes after it."""
+        since = None
+
+        def stays():
+            nonlocal since
+            if not self.shows(before, 0.003):
+                since = None
+            elif since is None:
+                since = time.monotonic()
+            return since is not None and time.monotonic() - since > seconds
+
+        self._person.wait_for(stays)
+
     def button(self):
         """The middle of the big button in the panel in front, or None."""
         seen = self.look()
