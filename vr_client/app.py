@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription, differs_in_light_only
+from vr_client.carrying import Carrying
 from vr_client.choices import Choices
 from vr_client.frame_packet import FramePacket
 from vr_client.headset.backend import (
@@ -124,6 +125,7 @@ class App:
         self._at_panels: frozenset[int] = frozenset()
         self._way_asked: object = None
         self._outside = outside or Outside()
+        self.carrying = Carrying(self._outside, self)
         self._choices = Choices(panels, self._outside, self)
         self._screenshot = False
         if preferences is not None:
@@ -150,6 +152,7 @@ class App:
         if self._art is not None:
             self._art.load(scene)
         self.picks = PickIndex(scene)
+        self.carrying.load(scene)
         self._scene = scene
         self.feet.enter(scene, self.picks)
 
@@ -164,11 +167,21 @@ class App:
                 self.apply(ProductPointed(arrived.sku, arrived.instance))
         return placed
 
+    def reach(
+        self, seen: HeadsetEvents, info: FrameInfo, aims: tuple[Pointing, ...]
+    ) -> tuple[Pointing, ...]:
+        """Take, hold and let go of goods; what the hands point at past those."""
+        aims = self.carrying.turn(seen.state, info, aims)
+        if self.neck is not None:
+            self.neck.lend_drag(wanted=self.carrying.in_window)
+        return aims
+
     def decide(
         self, seen: HeadsetEvents, info: FrameInfo, aims: tuple[Pointing, ...]
     ) -> Iterator[Action]:
         """What the buttons and keys of this frame mean."""
         self._at_panels = frozenset(aim.hand for aim in aims if aim.panel is not None)
+        yield from self.carrying.actions()
         yield from self._choices.of(seen, info, aims)
         self._ask_the_way()
 
@@ -215,9 +228,10 @@ class App:
         forward = -info.world_from_head[:3, 2]
         labels, told = self._labels.take(self.state, eye, forward)
         self.state = mark_labels_told(self.state, told)
-        art = self._art.take(eye, forward) if self._art is not None else ()
+        hands = self.carrying.shown
+        art = self._art.take(eye, forward, hands.products) if self._art is not None else ()
         pictures = Pictures(labels, art)
-        return pack(self.frame, info, aims, self.state, self.shown, self.feet, pictures)
+        return pack(self.frame, info, aims, self.state, self.shown, self.feet, pictures, hands)
 
     @property
     def to_come(self) -> int | None:
@@ -261,6 +275,7 @@ class App:
 
     def _around(self, info: FrameInfo) -> Around:
         ways, state = self.feet.ways, self.state
+        hands = self.carrying.shown
         if ways is None:
             return Around(found=self.found)
         shows_map = "map" in state.panels
@@ -272,6 +287,8 @@ class App:
             ways.pins_found(self.found) if shows_map and state.marked_sku is None else (),
             self.found,
             self.feet.darkness(info.predicted_time_s),
+            hands.box,
+            hands.basket,
         )
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
+from vr_client.carrying import Carrying
 from vr_client.headset.backend import (
     FrameInfo,
     HandState,
@@ -48,6 +49,7 @@ class Situation(Protocol):
     shown: UiFrame
     found: Found
     feet: Traveller
+    carrying: Carrying
 
 
 class Choices:
@@ -66,7 +68,7 @@ class Choices:
         for aim in aims:
             yield from self._hand_acts(aim, info.hands[aim.hand])
         for key in seen.keys:
-            yield from self._key_acts(key)
+            yield from self._key_acts(key, aims)
         if is_writing(self._now.state):
             typed = (self._unwritten + seen.typed)[:TYPED_MAX]
             actions, self._unwritten = write(typed, self._now.state, self._now.found)
@@ -96,7 +98,16 @@ class Choices:
         open_now = {panel.id for panel in self._now.shown.panels}
         return next((name for name in ("card", "cart", "search") if name in open_now), "")
 
-    def _key_acts(self, key: str) -> tuple[Action, ...]:
+    def _key_acts(self, key: str, aims: tuple[Pointing, ...]) -> tuple[Action, ...]:
+        carrying = self._now.carrying
+        if key == "grab":
+            at_panel = any(aim.panel is not None for aim in aims)
+            carrying.squeeze_in_window(wanted=not carrying.in_window and not at_panel)
+            return ()
+        if carrying.in_window and key in {"back", "add"}:
+            bought = tuple(carrying.put_in_cart()) if key == "add" else ()
+            carrying.squeeze_in_window(wanted=False)
+            return bought
         if key in {"help", "map", "search", "settings", "wishes"}:
             return toggle(key, self._now.state)
         if key == "menu":
@@ -132,6 +143,10 @@ class Choices:
             if target is None:
                 return ()
             return press(target, self._now.state, self._outside.new_id, self._now.found)
+        if aim.at_basket:
+            return toggle("cart", self._now.state)
+        if aim.hand in self._now.carrying.shown.busy:
+            return ()
         if aim.instance >= 0:
             return point_at(aim.instance, self._now.state)
         return (ProductPointed(None),) if self._now.state.card_sku is not None else ()

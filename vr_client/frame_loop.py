@@ -15,7 +15,7 @@ def run_frame(app: "App") -> bool:
         app.apply(event)
     app.take_scene()
     info = app.stand(app.headset.begin_frame())
-    aims = app.pointer.update(info.hands, app.shown.panels, app.picks)
+    aims = app.reach(seen, info, app.pointer.update(info.hands, app.shown.panels, app.picks))
     for action in app.decide(seen, info, aims):
         app.do(action)
     pictures: tuple[int, ...] = ()

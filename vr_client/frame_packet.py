@@ -125,6 +125,25 @@ class HandPose:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUnit:
+    """The unit of scene row `instance` is drawn here instead of on its shelf."""
+
+    instance: int
+    world_from_unit: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The shopper's basket: origin in the middle of its rim, -z ahead; `over`: about to be filled.
+
+    Then it glows and is a little larger.
+    """
+
+    world_from_basket: Matrix
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FramePacket:
     """One frame. `highlight` is an instance row of the scene, -1 for none."""
 
@@ -139,6 +158,8 @@ class FramePacket:
     textures: tuple[TextureUpdate, ...] = ()
     highlight: int = -1
     hidden: tuple[int, ...] = ()  # instance rows not to draw (taken off the shelf)
+    held: tuple[HeldUnit, ...] = ()
+    basket: Basket | None = None
     hop: HopMark | None = None
     trail: tuple[tuple[float, float], ...] = ()  # steps on the floor, x and z
     vignette: float = 0.0  # 0: the whole view; 1: as narrow as it gets

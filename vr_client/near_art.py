@@ -1,5 +1,6 @@
 """Near art: asks the sync worker for the pictures of the nearest products, a few at a time."""
 
+from collections.abc import Set as AbstractSet
 from typing import Final, Protocol
 
 import numpy as np
@@ -49,8 +50,16 @@ class NearArt:
         owner, place = seen_places(scene)
         self._residency.load(self._keys, first[owner], place)
 
-    def take(self, eye: NDArray[np.float64], forward: NDArray[np.float64]) -> tuple[ArtUpdate, ...]:
-        """This frame's uploads for a shopper whose head is at `eye`, looking `forward`."""
+    def take(
+        self,
+        eye: NDArray[np.float64],
+        forward: NDArray[np.float64],
+        held: AbstractSet[int] = frozenset(),
+    ) -> tuple[ArtUpdate, ...]:
+        """This frame's uploads for a shopper whose head is at `eye`, looking `forward`.
+
+        Products in `held` (rows) are nearer than any other: they are in a hand.
+        """
         updates: list[ArtUpdate] = []
         for key, pixels in self._source.take_art(self._uploads):
             self._asked.discard(key)
@@ -59,6 +68,7 @@ class NearArt:
                 self._missing.add(key)
             elif row is not None and row in self._residency.wanted:
                 updates.append(ArtUpdate(self._residency.admit(row), row, pixels))
+        self._residency.prefer(frozenset(self._row_of[self._keys[row]] for row in held))
         self._residency.look(eye, forward)
         for row in self._residency.wanted:
             if len(self._asked) >= ASKED_AT_ONCE:

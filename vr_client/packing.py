@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vr_client.carrying import NEAR_EYE_M, InHand
 from vr_client.frame_packet import (
     ArtUpdate,
     EyeView,
@@ -25,14 +26,14 @@ from vr_client.ui.actions import to_get
 from vr_client.ui.panel_set import UiFrame
 from vr_client.ui.placement import APART, Sight
 
-NEAR_EYE_M = 0.1
-"""A hand this near the eye is a mouse: it has a pointer of its own, and neither hand nor beam."""
-
 ZOOM_MAX = 1.55
 """A window asks for a pixel a panel unit; more than this, and the longest panel would not fit."""
 
 WIDEST_PANEL = 680.0
 """Panel units: the line of keys, with its shadow and a margin."""
+
+
+NOTHING_IN_HAND = InHand()
 
 
 class Pictures(NamedTuple):
@@ -50,10 +51,13 @@ def pack(
     shown: UiFrame,
     feet: Traveller,
     pictures: Pictures,
+    hands: InHand = NOTHING_IN_HAND,
 ) -> FramePacket:
     """Everything the renderer may know of frame `index`."""
     eye = info.world_from_head[:3, 3]
     pointed = next((aim.instance for aim in aims if aim.instance >= 0), -1)
+    pointed = hands.reached if hands.reached >= 0 else pointed
+    highlight = pointed if pointed >= 0 else state.card_instance
     return FramePacket(
         index=index,
         time_s=info.predicted_time_s,
@@ -63,6 +67,7 @@ def pack(
             Laser(aim.ray.origin, aim.ray.at(aim.distance_m), aim.hit)
             for aim in aims
             if not _is_mouse(aim.ray.origin, eye)
+            and (aim.hand not in hands.quiet or aim.panel is not None)
         ),
         hands=tuple(
             HandPose(hand.world_from_hand, left=number == 0 and len(info.hands) > 1)
@@ -72,7 +77,10 @@ def pack(
         labels=pictures.labels,
         art=pictures.art,
         textures=shown.textures,
-        highlight=pointed if pointed >= 0 else state.card_instance,
+        highlight=highlight if highlight not in hands.hidden else -1,
+        hidden=hands.hidden,
+        held=hands.held,
+        basket=hands.basket,
         hop=_hop_mark(feet.landing),
         trail=_trail(state, feet.spot),
         vignette=feet.vignette,

@@ -32,6 +32,7 @@ class Residency:
         self._target: frozenset[int] = frozenset()
         self._wanted: list[int] = []
         self._seen_from: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+        self._preferred: frozenset[int] = frozenset()
 
     def load(
         self,
@@ -58,6 +59,11 @@ class Residency:
         self._place = np.asarray(place, dtype=np.float64)[order]
         self._target, self._wanted, self._seen_from = frozenset(), [], None
 
+    def prefer(self, rows: frozenset[int]) -> None:
+        """These rows come before all others, wherever they are seen."""
+        if rows != self._preferred:
+            self._preferred, self._seen_from = rows, None
+
     def look(self, eye: NDArray[np.float64], forward: NDArray[np.float64]) -> None:
         """Decide anew what is wanted, if the shopper moved or turned enough since the last time."""
         if self._seen_from is not None:
@@ -74,6 +80,8 @@ class Residency:
         least = np.minimum.reduceat(away, self._starts)
         resident = np.isin(self._owner, list(self._slot_of))
         least = np.where(resident, least * STAY, least)
+        if self._preferred:
+            least[np.isin(self._owner, list(self._preferred))] = 0.0
         order = np.argsort(least, kind="stable")[: self.slots]
         order = order[least[order] <= self._reach_m]
         chosen = self._owner[order].tolist()

@@ -97,6 +97,36 @@ def test_products_are_found_and_bought_by_keyboard_alone(window):
     window.buy("ㄴㅊ", PRICES["TEA"])  # 녹차, by its initial consonants
 
 
+def test_what_is_found_is_taken_in_hand_put_back_taken_again_and_bought(window):
+    person, eyes = window.person, window.eyes
+    before = window.in_cart()
+    person.tap("/")
+    person.write("soap")
+    person.tap("Return")
+    person.wait_for(eyes.button)
+    eyes.settled()
+    shelved = eyes.look().astype(int)
+
+    def moved():
+        return (np.abs(eyes.look().astype(int) - shelved).max(axis=2) > 40).mean() > 0.02
+
+    person.tap("g")
+    person.wait_for(moved)
+    person.tap("Escape")  # it flies home, and its card closes
+    person.wait_for(eyes.no_button)
+    person.tap("/")
+    person.write("soap")
+    person.tap("Return")
+    person.wait_for(eyes.button)
+    person.tap("g")
+    person.wait_for(moved)
+    assert window.in_cart() == before
+    person.tap("Return")
+    wanted = (before[0] + 1, before[1] + PRICES["SOAP"])
+    person.wait_for(lambda: window.in_cart() == wanted)
+    person.wait_for(eyes.no_button)
+
+
 def test_the_map_shows_where_one_is_and_takes_one_there(window):
     person, eyes = window.person, window.eyes
     person.tap("m")

@@ -52,6 +52,7 @@ class HandState:
     grab: bool = False  # grip: take what is reached, hold it, let go of it
     teleport: bool = False  # held: choose where to; let go: be there
     turn: int = 0  # 1 to the left, -1 to the right, held as long as it is
+    twist: tuple[float, float] = (0.0, 0.0)  # of a window: degrees to turn what is held
     stick: tuple[float, float] = (0.0, 0.0)  # its stick or pad, whatever that is bound to
 
 
@@ -132,3 +133,6 @@ class KeyboardAndNeck(Protocol):
 
     def tilt(self, pitch_deg: float) -> None:
         """Look this far upwards from now on."""
+
+    def lend_drag(self, *, wanted: bool) -> None:
+        """While `wanted`, what turns the view turns what is held instead (`HandState.twist`)."""

@@ -24,7 +24,7 @@ TRIGGERS: Final[tuple[str, ...]] = ("LT", "RT")
 PRESSES: Final = {"A": "select"}
 KEYS: Final = {
     "X": "menu", "B": "back", "Y": "map", "Back": "search", "Start": "help",
-    "LT": "fewer", "RT": "more",
+    "LT": "fewer", "RT": "more", "RB": "grab",
 }  # fmt: skip
 WRITES: Final = {"up": "\x10", "down": "\x0e"}
 REPEATING: Final = frozenset({"LT", "RT", "up", "down"})

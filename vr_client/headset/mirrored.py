@@ -29,6 +29,9 @@ class Window(HeadsetBackend, Protocol):
     def tilt(self, pitch_deg: float) -> None:
         """Look this far upwards from now on."""
 
+    def lend_drag(self, *, wanted: bool) -> None:
+        """While `wanted`, what turns the view turns what is held instead."""
+
     def mirror(self, eye_textures: tuple[int, ...], size: tuple[int, int]) -> None:
         """Show a headset's pictures, without waiting."""
 
@@ -119,6 +122,10 @@ class MirroredBackend:
         """A window's neck alone can be turned."""
         if self._headset is None:
             self._window.tilt(pitch_deg)
+
+    def lend_drag(self, *, wanted: bool) -> None:
+        """A window's drag alone turns what is held."""
+        self._window.lend_drag(wanted=wanted)
 
     def close(self) -> None:
         """Both; a second time is harmless. The context goes with the window, so it goes last."""

@@ -1,5 +1,6 @@
 """Which product on the shelf a ray meets first; shelves, floor and walls stand in the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,9 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.rays import Boxes, Ray, box_distances, ray_towards
+
+TOUCH_M = 0.005
+"""A unit stands on its board: what is solid this near to it is not between it and a hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,57 @@ class PickIndex:
     def __init__(self, scene: SceneDescription) -> None:
         self._units = Boxes.of(scene.bounds)
         self._for_sale = scene.product_of >= 0
+        self._left_out: frozenset[int] = frozenset()
         self.solids: NDArray[np.float32] = np.stack(
             [scene.solids["min"], scene.solids["max"]], axis=1
         )
         self._solids = Boxes.of(self.solids)
-        cells = scene.cells[scene.cells["draw_count"] > 0]
+        cells = scene.cells[_sells(scene)]
         self._cells = Boxes.of(np.stack([cells["bounds_min"], cells["bounds_max"]], axis=1))
         last = cells["first_draw"] + cells["draw_count"] - 1
         self._first = scene.draws["first_instance"][cells["first_draw"]]
         self._stop = scene.draws["first_instance"][last] + scene.draws["instance_count"][last]
+
+    def leave_out(self, rows: Iterable[int]) -> None:
+        """Exactly these units are not on their shelf now: nothing meets them there."""
+        wanted = frozenset(rows)
+        if wanted == self._left_out:
+            return
+        self._for_sale[list(self._left_out - wanted)] = True
+        self._for_sale[list(wanted - self._left_out)] = False
+        self._left_out = wanted
+
+    def within(self, point: NDArray[np.float64], reach_m: float) -> tuple[int, float]:
+        """The unit nearest to `point`, not further than `reach_m`, or -1; and how far one may move.
+
+        As long as nothing moves further than the second number, the first stays -1: it is 0 where
+        a unit is in reach. What is behind a board or a wall is out of reach.
+        """
+        cells = _outside(point, self._cells)
+        free_m = float(cells.min(initial=np.inf)) - reach_m
+        if free_m > 0.0:
+            return -1, free_m
+        best, best_m = -1, reach_m
+        for cell in np.argsort(cells):
+            if cells[cell] > best_m:
+                break
+            first, stop = int(self._first[cell]), int(self._stop[cell])
+            away = _outside(point, self._units.part(first, stop))
+            away[~self._for_sale[first:stop]] = np.inf
+            near = np.flatnonzero(away <= best_m)
+            for row in near[np.argsort(away[near])].tolist():
+                if not self._is_walled(point, first + row, float(away[row])):
+                    best, best_m = first + row, float(away[row])
+                    break
+        return best, 0.0
+
+    def _is_walled(self, point: NDArray[np.float64], row: int, away_m: float) -> bool:
+        """Whether something solid is between `point` and unit `row`."""
+        if away_m <= 0.0:
+            return False
+        nearest = np.clip(point, self._units.low[:, row], self._units.high[:, row])
+        between = box_distances(ray_towards(point, nearest), self._solids)
+        return bool(((between > 0.0) & (between < away_m - TOUCH_M)).any())
 
     def nearest(self, ray: Ray) -> ProductHit | None:
         """The first thing the ray meets, product or solid; None when it meets nothing."""
@@ -62,3 +108,22 @@ class PickIndex:
             if hit is not None and hit.distance_m > 0.0:
                 clear = min(clear, hit.distance_m / float(np.linalg.norm(point - eye)))
         return clear
+
+
+def _sells(scene: SceneDescription) -> NDArray[np.bool_]:
+    """Which cells (c,) hold a unit for sale: walls and shelves are met as solids."""
+    cells, draws = scene.cells, scene.draws
+    sold = np.concatenate([[0], np.cumsum(scene.product_of >= 0)])
+    found = np.zeros(len(cells), dtype=bool)
+    some = np.flatnonzero(cells["draw_count"] > 0)
+    last = draws[cells["first_draw"][some] + cells["draw_count"][some] - 1]
+    first = draws["first_instance"][cells["first_draw"][some]]
+    found[some] = sold[last["first_instance"] + last["instance_count"]] > sold[first]
+    return found
+
+
+def _outside(point: NDArray[np.float64], boxes: Boxes) -> NDArray[np.float64]:
+    """How far (k,) `point` is from each box, metres; 0 inside."""
+    at = point[:, None]
+    apart = np.maximum(np.maximum(boxes.low - at, at - boxes.high), 0.0)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->j", apart, apart)), dtype=np.float64)

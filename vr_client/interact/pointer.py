@@ -19,6 +19,7 @@ BEAM_M = 2.5
 class Pointing:
     """One hand: its ray, what it meets (a panel, else a product, else nothing) and how far.
 
+    `at_basket`: what it meets is the shopper's basket.
     `pressed`, `menu` and `back` are True only in the frame in which the button went down.
     """
 
@@ -31,6 +32,7 @@ class Pointing:
     pressed: bool
     menu: bool
     back: bool
+    at_basket: bool = False
 
 
 def point(ray: Ray, panels: Sequence[PanelQuad], picks: PickIndex | None) -> Pointing:

@@ -73,7 +73,7 @@ class OpaquePass:
         self._highlight = highlight if 0 <= highlight < len(self._scene.instances) else -1
         commands = self._buffers.commands[levels, chosen]
         if self._highlight >= 0:
-            commands = np.concatenate([commands, self._highlight_command(self._buffers)])
+            commands = np.concatenate([commands, self._buffers.alone(self._highlight)])
         if len(commands):
             self._indirect.write(commands.tobytes())
         return seen
@@ -105,21 +105,10 @@ class OpaquePass:
         self._gl.cull_face = "back"
         self._gl.disable(moderngl.CULL_FACE)
 
-    def _run_of(self, instance: int) -> int:
-        assert self._scene is not None
-        first = self._scene.draws["first_instance"]
-        return int(np.searchsorted(first, instance, side="right")) - 1
-
     def _mesh_of(self, instance: int) -> int:
         assert self._scene is not None
-        return int(self._scene.draws["mesh"][self._run_of(instance)])
-
-    def _highlight_command(self, buffers: SceneBuffers) -> NDArray[np.uint32]:
-        """The finest level, one instance."""
-        run = self._run_of(self._highlight)
-        command = buffers.commands[0, run : run + 1].copy()
-        command[0, 1], command[0, 4] = 1, self._highlight
-        return command
+        assert self._buffers is not None
+        return int(self._scene.draws["mesh"][self._buffers.run_of(instance)])
 
     def _release_scene(self) -> None:
         if self._scene is not None:

@@ -12,6 +12,7 @@ from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from store_scenes.models.mesh import ART_SIZE
 from vr_client.frame_packet import EyeView, FramePacket, Matrix
 from vr_client.render.context import GraphicsContext
+from vr_client.render.held_pass import HeldPass
 from vr_client.render.labels_pass import NEAR_LABELS, NEAR_LABELS_SOFTWARE, LabelsPass
 from vr_client.render.opaque_pass import OpaquePass
 from vr_client.render.panels_pass import PanelsPass
@@ -59,6 +60,7 @@ class Renderer:
         self._art = PictureTiers(graphics, (ART_SIZE, ART_SIZE), ART_LEVELS, slots=art_slots)
         self._panels = PanelsPass(graphics)
         self._pointers = PointersPass(graphics, self._opaque.program)
+        self._held = HeldPass(graphics.gl, self._opaque.program)
         self._vignette = VignettePass(graphics)
         self._scene: SceneBuffers | None = None
         self._light: RoomLight | None = None
@@ -97,6 +99,7 @@ class Renderer:
         self._scene = SceneBuffers(self._graphics, scene, self._art.tiles)
         self._light = RoomLight(self._gl, scene, dimmed)
         self._opaque.load(scene, self._scene, self._art)
+        self._held.load(self._scene)
         self._ceiling.load(scene)
         self._contact.load(scene)
         self._labels.load(scene)
@@ -156,7 +159,7 @@ class Renderer:
         self._graphics.make_current()
         self._release_scene()
         for part in (
-            self._vignette, self._pointers, self._panels, self._labels, self._contact,
+            self._vignette, self._held, self._pointers, self._panels, self._labels, self._contact,
             self._ceiling, self._opaque, self._view, self._targets, self._art,
         ):  # fmt: skip
             part.release()
@@ -173,6 +176,7 @@ class Renderer:
             self._art.flush()
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers, packet.hop, packet.trail)
+        self._held.prepare(packet.held, packet.basket, matrices)
         if packet.views:
             seen = self._opaque.prepare(packet.views, matrices, packet.highlight)
             self._contact.choose(seen)
@@ -188,6 +192,7 @@ class Renderer:
         if self._light is not None:
             self._light.bind()
             self._opaque.draw()
+            self._held.draw()
             self._pointers.draw_hands()
             self._ceiling.draw()
             self._opaque.draw_outline()

@@ -37,6 +37,26 @@ class SceneBuffers:
         self.commands = draw_commands(scene)
         self.instances = gl.buffer(_bytes(instances, INSTANCE.itemsize))
         self._hidden: tuple[int, ...] = ()
+        self._first = scene.draws["first_instance"]
+
+    def has(self, instance: int) -> bool:
+        """Whether there is an instance of this row."""
+        return 0 <= instance < len(self._layers)
+
+    def picture(self, instance: int) -> int:
+        """Its `art_layer` for one that stands nowhere, shown."""
+        return int(self._layers[instance]) & ~STANDS
+
+    def run_of(self, instance: int) -> int:
+        """The draw that it is part of."""
+        return int(np.searchsorted(self._first, instance, side="right")) - 1
+
+    def alone(self, instance: int) -> NDArray[np.uint32]:
+        """(1, 5): a command that draws it by itself, in the finest level."""
+        run = self.run_of(instance)
+        command = self.commands[0, run : run + 1].copy()
+        command[0, 1], command[0, 4] = 1, instance
+        return command
 
     def hide(self, rows: tuple[int, ...]) -> None:
         """Exactly these instances are not drawn; rows that do not exist are ignored."""

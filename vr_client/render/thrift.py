@@ -95,6 +95,8 @@ def _same_things(before: FramePacket, now: FramePacket) -> bool:
         return False
     if (len(before.lasers), len(before.hands)) != (len(now.lasers), len(now.hands)):
         return False
+    if not _same_in_hand(before, now):
+        return False
     return (
         all(
             a.size_m == b.size_m and _close(a.world_from_panel, b.world_from_panel)
@@ -108,6 +110,21 @@ def _same_things(before: FramePacket, now: FramePacket) -> bool:
             a.left == b.left and _close(a.world_from_hand, b.world_from_hand)
             for a, b in zip(before.hands, now.hands, strict=True)
         )
+    )
+
+
+def _same_in_hand(before: FramePacket, now: FramePacket) -> bool:
+    if [unit.instance for unit in before.held] != [unit.instance for unit in now.held]:
+        return False
+    if before.basket is None or now.basket is None:
+        same = before.basket is now.basket
+    else:
+        same = before.basket.over == now.basket.over and _close(
+            before.basket.world_from_basket, now.basket.world_from_basket
+        )
+    return same and all(
+        _close(a.world_from_unit, b.world_from_unit)
+        for a, b in zip(before.held, now.held, strict=True)
     )
 
 

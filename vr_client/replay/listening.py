@@ -110,6 +110,10 @@ class ListeningWindow(ListeningHeadset):
         """Pass it on."""
         self._neck.tilt(pitch_deg)
 
+    def lend_drag(self, *, wanted: bool) -> None:
+        """Pass it on."""
+        self._neck.lend_drag(wanted=wanted)
+
 
 class ListeningShop:
     """A shop whose news and pictures are noted."""

@@ -201,6 +201,10 @@ class ReplayedHeadset:
         """The recorded head has it."""
         del pitch_deg
 
+    def lend_drag(self, *, wanted: bool) -> None:
+        """What was turned is known."""
+        del wanted
+
     def recentre(self) -> None:
         """The recorded poses have it."""
 

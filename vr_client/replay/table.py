@@ -244,7 +244,8 @@ def _is_sound(info: FrameInfo) -> bool:
     numbers = [info.predicted_time_s / TIME_S_MAX, info.content_scale / COORDINATE_MAX]
     for hand in info.hands:
         sticks = (*hand.move, *hand.stick)
-        numbers += [hand.scroll / COORDINATE_MAX, *(side / 100.0 for side in sticks)]
+        far = (hand.scroll, *hand.twist)
+        numbers += [*(side / COORDINATE_MAX for side in far), *(side / 100.0 for side in sticks)]
     views = 0 < len(info.views) <= VIEWS_MAX and all(map(_is_view, info.views))
     hands = len(info.hands) <= HANDS_MAX and all(abs(hand.turn) <= 1 for hand in info.hands)
     return views and hands and all(math.isfinite(n) and abs(n) <= 1.0 for n in numbers)

@@ -133,5 +133,38 @@ def quaternion(matrix: Matrix) -> NDArray[np.float64]:
     return np.asarray(-result if result[3] < 0.0 else result, dtype=np.float64)
 
 
+def standing(position: Vector, turn: Vector) -> Matrix:
+    """A pose at `position` turned by the quaternion `turn` (x, y, z, w) of any length but 0.
+
+    Turns column vectors; the inverse of `quaternion`.
+    """
+    x, y, z, w = np.asarray(turn, dtype=np.float64) / np.linalg.norm(turn)
+    matrix = np.eye(4)
+    matrix[:3, :3] = (
+        (1.0 - 2.0 * (y * y + z * z), 2.0 * (x * y - z * w), 2.0 * (x * z + y * w)),
+        (2.0 * (x * y + z * w), 1.0 - 2.0 * (x * x + z * z), 2.0 * (y * z - x * w)),
+        (2.0 * (x * z - y * w), 2.0 * (y * z + x * w), 1.0 - 2.0 * (x * x + y * y)),
+    )
+    matrix[:3, 3] = position
+    return matrix
+
+
+def between(start: Matrix, goal: Matrix, share: float) -> Matrix:
+    """The rigid pose a `share` of the way from `start` to `goal`, turning the short way.
+
+    Straight along the line, evenly about one axis (slerp: Shoemake, 1985).
+    """
+    a, b = quaternion(start), quaternion(goal)
+    cosine = float(a @ b)
+    if cosine < 0.0:
+        b, cosine = -b, -cosine
+    angle = float(np.arccos(min(1.0, cosine)))
+    if angle < 1e-6:
+        turn = a + (b - a) * share
+    else:
+        turn = a * np.sin((1.0 - share) * angle) + b * np.sin(share * angle)
+    return standing(start[:3, 3] + (goal[:3, 3] - start[:3, 3]) * share, turn)
+
+
 def _columns(row_matrix: object) -> Matrix:
     return np.array(np.asarray(row_matrix, dtype=np.float64).T)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptFrame
+from vr_client.interact.flight import ease
 from vr_client.interact.stands import HAND_FROM_HEAD
 from vr_client.interact.walk import Spot
 from vr_client.space.pose import look_at, pose
@@ -24,17 +25,24 @@ WALK_M_PER_S = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Eyes at `eye`, looking along yaw and pitch (degrees); the hand points at `aim`."""
+    """Eyes at `eye`, looking along yaw and pitch (degrees); the hand points at `aim`.
+
+    It is at `reach`, or None: where a hand is held. `grab`: it is closed.
+    """
 
     eye: Vector
     yaw: float
     pitch: float
     aim: Vector
     select: bool = False
+    grab: bool = False
+    reach: Vector | None = None
 
     @property
     def hand(self) -> Vector:
         """Where the hand is."""
+        if self.reach is not None:
+            return self.reach
         offset = pose(self.eye, self.yaw) @ np.array([*HAND_FROM_HEAD, 1.0])
         point: Vector = offset[:3]
         return point
@@ -45,16 +53,11 @@ class Body:
         Without a film the eye is tiny: somebody has to look, for panels hang where they are seen.
         """
         head = pose(self.eye, self.yaw, self.pitch)
-        hand = HandState(look_at(self.hand, self.aim), select=self.select)
+        hand = HandState(look_at(self.hand, self.aim), select=self.select, grab=self.grab)
         if still:
             return ScriptFrame(head, (hand,), STILL_SIZE, stereo=True)
         size = FILM_SIZE if filmed else UNFILMED_SIZE
         return ScriptFrame(head, (hand,), size, stereo=False, tangents=FILM_TANGENTS)
-
-
-def ease(share: float) -> float:
-    """Minimum jerk (Flash and Hogan 1985): starts and ends at rest. 0..1 to 0..1."""
-    return share**3 * (share * (6.0 * share - 15.0) + 10.0)
 
 
 def turned(start: float, goal: float, share: float) -> float:
@@ -63,14 +66,21 @@ def turned(start: float, goal: float, share: float) -> float:
 
 
 def moves(start: Body, goal: Body, frame_count: int) -> Iterator[Body]:
-    """Frames from `start` (left out) to `goal`; the pointed-at place glides along."""
+    """Frames from `start` (left out) to `goal`; the pointed-at place glides along.
+
+    A hand that reaches glides too, and is open or closed as at the goal.
+    """
+    reaching = start.reach is not None or goal.reach is not None
     for number in range(1, frame_count + 1):
         share = ease(number / frame_count)
+        reaches = goal.reach is not None or (reaching and number < frame_count)
         yield Body(
             start.eye + (goal.eye - start.eye) * share,
             turned(start.yaw, goal.yaw, share),
             start.pitch + (goal.pitch - start.pitch) * share,
             start.aim + (goal.aim - start.aim) * share,
+            grab=goal.grab,
+            reach=start.hand + (goal.hand - start.hand) * share if reaches else None,
         )
 
 
@@ -91,7 +101,7 @@ def walks(start: Body, path: Sequence[Spot], goal: Body, fps: float) -> Iterator
         yaw = turned(yaw, wanted, 0.35 + 0.65 * last**4)  # a neck follows, it does not snap
         pitch += (goal.pitch - pitch) * 0.2
         aim = start.aim + (goal.aim - start.aim) * share
-        yield Body(eye, yaw, pitch, aim)
+        yield Body(eye, yaw, pitch, aim, grab=goal.grab)
     yield goal
 
 

@@ -102,7 +102,7 @@ def press(
             return (CardQuantityChanged(state.card_quantity + 1),)
         case "card.add" if state.card_sku is not None:
             return (AddToCart(new_id(), state.card_sku, state.card_quantity),)
-        case "chip.open":
+        case "chip.open" | "basket.open":
             return toggle("cart", state)
         case "cart.checkout" if state.cart.lines:
             return (OpenCheckout(new_id(), state.cart.version),)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from vr_client.frame_packet import Basket
 from vr_client.interact.floor_plan import FloorPlan
 from vr_client.interact.walk import Spot
 from vr_client.ui.finder import NOTHING, Found
@@ -12,7 +16,8 @@ class Around:
     """`yaw_deg` 0 looks up on the map, positive to the left.
 
     `marked` and `pins` are where on the floor the marked product stands, and what was found.
-    `darkness` 0..1 is how far the shopper's eyes are closed.
+    `darkness` 0..1 is how far the shopper's eyes are closed. `held` is the box (2, 3) of the thing
+    in hand whose card is open; `basket` where theirs hangs.
     """
 
     plan: FloorPlan | None = None
@@ -22,6 +27,8 @@ class Around:
     pins: tuple[Spot, ...] = ()
     found: Found = NOTHING
     darkness: float = 0.0
+    held: NDArray[np.float64] | None = None
+    basket: Basket | None = None
 
 
 NOWHERE = Around()

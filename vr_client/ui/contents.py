@@ -12,6 +12,7 @@ from vr_client.ui import theme
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.panels import (
+    basket_tag,
     card,
     cart,
     checkout,
@@ -218,6 +219,14 @@ def cart_chip(state: ClientState) -> Wanted | None:
         state.cart.unit_count, state.cart.total, state.locale, bool(state.pending), state.connected
     )
     return Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
+
+
+def tag_of_basket(state: ClientState, *, over: bool) -> Wanted | None:
+    """The tag on the basket at the hip, where there is one; `over`: a thing is held over it."""
+    if state.scene is None:
+        return None
+    view = basket_tag.BasketTagView(state.cart.unit_count, over)
+    return Wanted("basket", view, basket_tag.WIDTH, basket_tag.HEIGHT, basket_tag.draw)
 
 
 def dock_below(state: ClientState) -> Wanted | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vr_client.frame_packet import (
     PANEL_COMMAND,
@@ -20,9 +21,16 @@ from vr_client.state.reduce import NOTICE_CONNECTION_LOST
 from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
 from vr_client.ui.canvas import Canvas, PanelPicture
-from vr_client.ui.contents import Contents, Wanted, cart_chip, dock_below, layout_problem
+from vr_client.ui.contents import (
+    Contents,
+    Wanted,
+    cart_chip,
+    dock_below,
+    layout_problem,
+    tag_of_basket,
+)
 from vr_client.ui.marks import DrawnText, Target, contains
-from vr_client.ui.panels import hint, notice
+from vr_client.ui.panels import chip, dock, hint, notice
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
     Clear,
@@ -36,11 +44,19 @@ from vr_client.ui.placement import (
     beside,
     docked,
     hang,
+    is_beside,
     is_left_behind,
+    on_basket,
 )
 from vr_client.ui.strings import notice_text
 
 NOTICE_S = 6.0
+DOCKED = {
+    kind: chip.HEIGHT + below + 4.0 * theme.SHADOW
+    for kind, below in (("desktop", 0.0), ("headset", dock.HEIGHT))
+}
+"""How far what is docked below a card reaches down, panel units."""
+
 GOOD_NOTICES = ("picture_kept", "mirror_")
 LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
 LIDS_M, LIDS_SIDE_M = 0.1, 2.0
@@ -122,7 +138,11 @@ class PanelSet:
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
         shown: list[tuple[Wanted, Placement]] = []
-        main_place = self._place_main(main, state, head, clear, sight) if main is not None else None
+        main_place = (
+            self._place_main(main, state, head, clear, sight, around.held)
+            if main is not None
+            else None
+        )
         if main is not None and main_place is not None:
             shown.append((main, main_place))
         chip_wanted = cart_chip(state)
@@ -156,6 +176,10 @@ class PanelSet:
                 else self._problem.place(head, time_s, clear, None, trouble.size)
             )
             shown.append((trouble, place))
+        if around.basket is not None:
+            tag = tag_of_basket(state, over=around.basket.over)
+            if tag is not None:
+                shown.append((tag, on_basket(around.basket.world_from_basket, head[:3, 3])))
         frame = self._frame(shown, hovered, pictures)
         return self._with_closed_eyes(frame, head, around.darkness)
 
@@ -248,16 +272,25 @@ class PanelSet:
         head: Matrix,
         clear: Clear,
         sight: Sight | None,
+        held: NDArray[np.float64] | None,
     ) -> Placement:
-        """A panel stays where it was hung until the shopper leaves it behind."""
+        """A panel stays where it was hung until the shopper leaves it behind.
+
+        The card of what is `held` (its box) stays beside that.
+        """
         is_card = main.id == "card"
         anchor = (main.id, state.card_instance if is_card else -1, sight)  # a resized window
         if self._placed is not None and self._placed[0] == anchor:
             kept = self._placed[1]
-            if not is_left_behind(kept, head, turning=not is_card):
+            if is_card and held is not None:
+                if is_beside(kept, held, head, main.size, DOCKED[self._controls]):
+                    return kept
+            elif not is_left_behind(kept, head, turning=not is_card):
                 return kept
         scene = state.scene
-        if is_card and scene is not None and 0 <= state.card_instance < len(scene.bounds):
+        if is_card and held is not None:
+            place = beside(head, held, main.size, clear, sight, held=True)
+        elif is_card and scene is not None and 0 <= state.card_instance < len(scene.bounds):
             place = beside(head, scene.bounds[state.card_instance], main.size, clear, sight)
         else:
             place = ahead(head, main.size, clear, sight)

@@ -4,6 +4,7 @@ A panel's size is given in units of a millimetre at 1 m: at distance d a unit is
 so what is readable at 1 m is readable at any distance.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vr_client.frame_packet import Matrix
-from vr_client.space.pose import look_at
+from vr_client.space.pose import look_at, transform_point
 
 Vector = NDArray[np.float64]
 Size = tuple[float, float]
@@ -30,6 +31,12 @@ APART = 0.034 / NEAR_BOTH_M
 
 NEAREST_IN_WINDOW_M = 0.12
 """Two eyes squint at what is nearer than NEAREST_M; behind a window's picture there is only one."""
+TAG_AT = (0.0, 0.03, -0.20)
+"""On a basket: origin in the middle of its rim, -z ahead."""
+
+COVERED_DEG, STRAY_DEG = 2.0, 16.0
+"""A card over this much of a thing in hand, or this far from it, is hung anew beside it."""
+
 PITCH_DEGREES = (-24.0, 6.0)
 """How low and how high the middle of a big panel may hang, so that no neck has to bend."""
 
@@ -130,10 +137,13 @@ def beside(
     size: Size,
     clear: Clear,
     sight: Sight | None = None,
+    *,
+    held: bool = False,
 ) -> Placement:
     """Beside a unit on the shelf (its box (2, 3)), not covering it; the freer side, else left.
 
-    In a window (`sight`) the side on which it is seen whole comes first.
+    In a window (`sight`) the side on which it is seen whole comes first; of a thing that is `held`
+    the side that is nearer to where one looks.
     """
     eye = head[:3, 3].copy()
     middle = unit.astype(np.float64).mean(axis=0)
@@ -145,6 +155,9 @@ def beside(
     pitch = float(np.clip(pitch + 4.0, *PITCH_DEGREES))
     distance = float(np.clip(away * 0.85, NEAREST_M, FURTHEST_M))
     sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
+    if held:
+        looking = angles(-head[:3, 2])[0]
+        sides.sort(key=lambda side: abs((side[0] - looking + 180.0) % 360.0 - 180.0))
     if sight is not None:
         wanted = sides
         sides = [sight.within(head, *side, size) for side in wanted]
@@ -175,6 +188,47 @@ def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Pla
     world = placement.world_from_panel.copy()
     world[:3, 3] += world[:3, 1] * shift
     return Placement(world, placement.unit_m, placement.eye)
+
+
+def on_basket(world_from_basket: Matrix, eye: Vector) -> Placement:
+    """The tag at the far end of a basket's rim, facing whoever looks down at it."""
+    at = transform_point(world_from_basket, TAG_AT)
+    x, y, z = (eye - at).tolist()
+    away_m, level_m = math.hypot(x, y, z), max(1e-6, math.hypot(x, z))
+    x, y, z = x / away_m, y / away_m, z / away_m
+    right_x, right_z = z * away_m / level_m, -x * away_m / level_m
+    # As look_at makes it, without its detours: this is done in every frame.
+    facing = np.array(
+        [
+            (right_x, y * right_z, x, at[0]),
+            (0.0, z * right_x - x * right_z, y, at[1]),
+            (right_z, -y * right_x, z, at[2]),
+            (0.0, 0.0, 0.0, 1.0),
+        ]
+    )
+    return Placement(facing, away_m / 1000.0, eye.copy())
+
+
+def is_beside(
+    placement: Placement, box: NDArray[np.float64], head: Matrix, size: Size, docked: float = 0.0
+) -> bool:
+    """Whether a card still hangs beside a thing in hand (its box (2, 3)): not over it, not far.
+
+    What is docked below the card, that many panel units high, counts as part of it.
+    """
+    eye = head[:3, 3]
+    middle = box.mean(axis=0)
+    whole = size[0], size[1] + docked
+    card = placement.at(whole[0] / 2.0, whole[1] / 2.0, size)
+    seen, thing = (np.array(angles(point - eye)) for point in (card, middle))
+    away = max(0.05, float(np.linalg.norm(middle - eye)))
+    half_thing = np.degrees(np.arctan2((box[1] - box[0]) * 0.5, away))
+    near = max(0.05, float(np.linalg.norm(card - eye)))
+    half_card = np.degrees(np.arctan2(np.array(whole) * placement.unit_m * 0.5, near))
+    off = np.abs((seen - thing + 180.0) % 360.0 - 180.0)
+    least = half_card + np.array([half_thing[[0, 2]].max(), half_thing[1]])
+    covers = bool((off < least - COVERED_DEG).all())
+    return not covers and bool((off < least + STRAY_DEG).all())
 
 
 def is_left_behind(placement: Placement, head: Matrix, *, turning: bool) -> bool:

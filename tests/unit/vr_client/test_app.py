@@ -314,6 +314,9 @@ class Neck(ScriptedBackend):
     def tilt(self, pitch_deg):
         self.pitch = pitch_deg
 
+    def lend_drag(self, *, wanted):
+        self.lent = wanted
+
 
 @pytest.fixture
 def window(client, shop):

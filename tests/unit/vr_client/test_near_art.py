@@ -93,3 +93,19 @@ def test_a_product_is_seen_once_per_half_metre():
     owner, place = seen_places(scene)
     assert owner.tolist() == [0, 0, 0]
     assert sorted(np.floor(place * 2).astype(int).tolist()) == [[0, 2, 0], [0, 3, 0], [1, 2, 0]]
+
+
+def test_what_is_held_is_asked_for_first_wherever_its_shelf_is_and_keeps_its_place():
+    skus = [f"S{n:02d}" for n in range(20)]
+    desk = Desk()
+    art = NearArt(desk, 4)
+    art.load(scene_of(skus, [(0.0, 1.5, -n / 3) for n in range(20)]))
+    frames(art, 10)
+    assert sorted(desk.asked) == skus[:4]
+    told = [art.take(EYE, AHEAD, {19}) for _ in range(3)]
+    assert desk.asked[4:] == ["S19"]
+    assert [update.row for updates in told for update in updates] == [19]
+    assert art.to_come == 0
+    art.take(EYE, AHEAD, frozenset())
+    frames(art, 5)
+    assert desk.asked[5:] == ["S03"]

@@ -25,17 +25,14 @@ from vr_client.headset.controls import HELD, PRESSED, REPEATED, WRITTEN
 from vr_client.headset.display import on_display, require_display
 from vr_client.headset.gamepad import Gamepad, PadReading, PadWishes
 from vr_client.headset.mirror import SIDES, Mirror, after, shown
+from vr_client.headset.neck import Neck
 from vr_client.headset.presses import Press, PressQueue
 from vr_client.space.pose import pose, translation
 
 EYE_HEIGHT_M = 1.62
 IPD_M = 0.063
 HALF_HEIGHT_TANGENT = 0.60  # 62 degrees from top to bottom
-LOOK_DEGREES_PER_PX = 0.12
-TURN_DEGREES_PER_S = 80.0
-PAD_TURN_DEGREES_PER_S, PAD_TILT_DEGREES_PER_S = 120.0, 75.0
 TURN_STEP_S_MAX = 0.1  # a stall does not spin the shopper
-PITCH_MAX_DEGREES = 85.0
 TYPED_MAX = 256  # letters that one frame takes in; nobody types more
 IDLE_WAIT_S = 1.0 / 60.0
 """How long a frame without a new picture lasts at most; any key or mouse move ends it."""
@@ -149,7 +146,7 @@ class DesktopBackend:
         self._present: Present | None = None
         self._measures = Measures(size, size, 1.0)
         self._spot = (0.0, 0.0)
-        self._yaw = self._pitch = 0.0
+        self._neck = Neck()
         self._mouse: tuple[float, float] | None = None
         self._gamepad, self._wishes = Gamepad(), PadWishes()
         self._pad_aims = False
@@ -167,6 +164,7 @@ class DesktopBackend:
         self._stale = False
         self._windowed: tuple[int, int, int, int] | None = None
         self._views: tuple[EyeView, ...] = ()
+        self._twist = (0.0, 0.0)
 
     def open(self) -> None:
         """Open the window and make its context current.
@@ -223,6 +221,7 @@ class DesktopBackend:
         self._press = self._presses.take()
         self._look()
         self._turn(window)
+        self._twist = self._neck.take_twist()
         if glfw.window_should_close(window):
             state = SessionState.QUITTING
         elif not self._is_seen(window):
@@ -236,7 +235,7 @@ class DesktopBackend:
         """Views of the window's size, the head where keys and mouse put it."""
         window = self._require_open()
         width, height = self._measures.pixels
-        head = pose((self._spot[0], EYE_HEIGHT_M, self._spot[1]), self._yaw, self._pitch)
+        head = pose((self._spot[0], EYE_HEIGHT_M, self._spot[1]), self._neck.yaw, self._neck.pitch)
         sides = SIDES[self._mirror]
         size = (max(1, width // len(sides)), max(1, height))
         across = HALF_HEIGHT_TANGENT * size[0] / size[1]
@@ -283,7 +282,8 @@ class DesktopBackend:
     def take_over(self, spot: tuple[float, float], yaw_deg: float) -> None:
         """From now on see for oneself, from over `spot` of the play space, looking at `yaw_deg`."""
         self._require_open()
-        self._spot, self._yaw, self._pitch = spot, yaw_deg, 0.0
+        self._spot, self._neck = spot, Neck()
+        self._neck.yaw = yaw_deg
         self._beside_headset, self._shown, self._mirror = False, (), "middle"
         glfw.swap_interval(1)
 
@@ -305,7 +305,11 @@ class DesktopBackend:
 
     def tilt(self, pitch_deg: float) -> None:
         """Look this far upwards from now on."""
-        self._pitch = max(-PITCH_MAX_DEGREES, min(PITCH_MAX_DEGREES, pitch_deg))
+        self._neck.tilt(pitch_deg)
+
+    def lend_drag(self, *, wanted: bool) -> None:
+        """While `wanted`, the right drag and a pad's stick turn what is held."""
+        self._neck.lent = wanted
 
     def close(self) -> None:
         """Close the window; a second close is harmless."""
@@ -330,6 +334,7 @@ class DesktopBackend:
             scroll=self._scrolled,
             move=(_one(right + pad.move[0]), _one(ahead + pad.move[1])),
             run=pad.run or self._held(window, "run") > 0.0,
+            twist=self._twist,
         )
 
     def _pointer(self) -> tuple[float, float]:
@@ -351,8 +356,7 @@ class DesktopBackend:
         if self._mouse is None:
             return
         here = self._at
-        self._yaw -= (here[0] - self._mouse[0]) * LOOK_DEGREES_PER_PX
-        self.tilt(self._pitch - (here[1] - self._mouse[1]) * LOOK_DEGREES_PER_PX)
+        self._neck.drag(here[0] - self._mouse[0], here[1] - self._mouse[1])
         self._mouse = here
 
     def _turn(self, window: Any) -> None:
@@ -360,10 +364,7 @@ class DesktopBackend:
         step_s = min(now_s - self._turned_s, TURN_STEP_S_MAX)
         self._turned_s = now_s
         left = self._held(window, "turn_left") - self._held(window, "turn_right")
-        across, up = self._wishes.look
-        turn = left * TURN_DEGREES_PER_S - across * PAD_TURN_DEGREES_PER_S
-        self._yaw += turn * step_s
-        self.tilt(self._pitch + up * PAD_TILT_DEGREES_PER_S * step_s)
+        self._neck.turn(left, self._wishes.look, step_s)
 
     def _take_pad(self, window: Any) -> None:
         self._wishes = self._gamepad.take(self._read_pad(), glfw.get_time())

@@ -11,6 +11,7 @@ WIDTH, HEIGHT = 656.0, 42.0
 
 KEYS = (
     ("hint.click", "hint.product"),
+    ("G", "hint.grab"),
     ("W A S D", "hint.walk"),
     ("hint.drag", "hint.look"),
     ("/", "hint.search"),

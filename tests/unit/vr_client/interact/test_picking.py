@@ -88,3 +88,65 @@ def test_clear_fraction_stops_at_the_first_box():
     points = np.array([[0.0, 1.5, -4.0], [2.0, 1.5, 2.0]])
     assert PickIndex(ROW).clear_fraction(EYE, points) == pytest.approx(1.9 / 4.0)
     assert PickIndex(ROW).clear_fraction(EYE, points[1:]) == 1.0
+
+
+def test_what_was_taken_is_not_met_on_its_shelf_and_is_again_when_it_is_back():
+    index = PickIndex(ROW)
+    index.leave_out((0,))
+    assert index.nearest(at(0, 1.5, -2)).instance == 1
+    assert index.within(np.array([0.0, 1.5, -1.85]), 0.08)[0] == -1
+    index.leave_out((1,))
+    assert index.nearest(at(0, 1.5, -2)).instance == 0
+    index.leave_out(())
+    assert index.nearest(at(0, 1.5, -3)).instance == 0
+    assert index.within(np.array([0.0, 1.5, -2.95]), 0.08)[0] == 1
+    # What is not for sale does not become so.
+    index.leave_out((2,))
+    index.leave_out(())
+    assert index.nearest(at(0, 1.5, -1)).instance == 0
+
+
+def test_the_nearest_unit_in_reach_is_found_and_how_far_nothing_is():
+    index = PickIndex(ROW)
+    assert index.within(np.array([0.0, 1.5, -1.85]), 0.08) == (0, 0.0)
+    assert index.within(np.array([0.0, 1.5, -2.0]), 0.08) == (0, 0.0)
+    row, free_m = index.within(np.array([0.0, 1.5, -1.0 + 0.1 + 0.5]), 0.08)
+    assert (row, free_m) == (-1, pytest.approx(0.42))
+    # Inside a cell, but at nothing: it has to be looked at again at once.
+    assert index.within(np.array([0.0, 1.5, -2.5]), 0.08) == (-1, 0.0)
+
+
+def test_reach_by_cells_equals_looking_at_every_box():
+    rng = np.random.default_rng(7)
+    centres = rng.uniform((-2, 0, -2), (2, 2, 2), (300, 3))
+    centres = centres[np.argsort(centres[:, 0])]
+    boxes = np.stack([centres - 0.05, centres + 0.05], axis=1)
+    index = PickIndex(scene_of(boxes, np.zeros(300), [(i, 20) for i in range(0, 300, 20)]))
+    found = 0
+    for point in rng.uniform((-2, 0, -2), (2, 2, 2), (300, 3)):
+        low, high = (side.astype(np.float32).astype(float) for side in boxes.transpose(1, 0, 2))
+        apart = np.linalg.norm(np.maximum(np.maximum(low - point, point - high), 0.0), axis=1)
+        row, free_m = index.within(point, 0.08)
+        wanted = int(apart.argmin()) if apart.min() <= 0.08 else -1
+        if row != wanted:
+            assert apart[row] == apart[wanted]  # inside two of them
+        assert free_m <= max(0.0, apart.min() - 0.08) + 1e-6
+        found += row >= 0
+    assert 30 < found < 270
+
+
+def test_nothing_is_taken_through_a_board_and_everything_from_one():
+    board = ((-1.0, 1.2, -3.0), (1.0, 1.4, -1.0))
+    index = PickIndex(scene_of([cube(0, 1.5, -2)], [0], [(0, 1)], [board]))
+    assert index.within(np.array([0.0, 1.65, -2.0]), 0.08)[0] == 0
+    assert index.within(np.array([0.15, 1.41, -2.0]), 0.08)[0] == 0  # beside it, on the board
+    thin = ((-1.0, 1.36, -3.0), (1.0, 1.38, -1.0))
+    under = PickIndex(scene_of([cube(0, 1.5, -2)], [0], [(0, 1)], [thin]))
+    assert under.within(np.array([0.0, 1.34, -2.0]), 0.08)[0] == -1
+
+
+def test_what_is_behind_a_board_does_not_hide_what_is_before_it():
+    board = ((-1.0, 1.36, -3.0), (1.0, 1.38, -1.0))
+    boxes = [cube(0, 1.5, -2), cube(0, 1.2, -2)]  # above the board, and below it
+    index = PickIndex(scene_of(boxes, [0, 0], [(0, 2)], [board]))
+    assert index.within(np.array([0.0, 1.355, -2.0]), 0.08)[0] == 1

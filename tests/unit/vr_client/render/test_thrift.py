@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from vr_client.frame_packet import EyeView, FramePacket, LabelUpdate, Laser, PanelQuad
+from vr_client.frame_packet import (
+    Basket,
+    EyeView,
+    FramePacket,
+    HeldUnit,
+    LabelUpdate,
+    Laser,
+    PanelQuad,
+)
 from vr_client.render.renderer import Renderer
 from vr_client.render.thrift import (
     ALONE_S,
@@ -49,11 +57,29 @@ def test_time_alone_draws_nothing(settled):
         {"labels": (LABEL,)},
         {"highlight": 3},
         {"hidden": (1,)},
+        {"held": (HeldUnit(1, pose((0.0, 1.0, 0.0))),)},
+        {"basket": Basket(pose((0.0, 1.0, 0.0)))},
         {"lasers": (Laser(np.zeros(3), np.ones(3), hit=True),)},
     ],
 )
 def test_any_change_is_drawn_and_one_that_comes_alone_finely(settled, change):
     assert settled.plan(packet(**change), 1.0 + ALONE_S) == FINE
+
+
+def test_what_is_held_and_the_basket_are_drawn_when_they_move_and_only_then(settled):
+    def held(x=0.0, row=1, basket_x=0.0, **more):
+        return packet(
+            held=(HeldUnit(row, pose((x, 1.0, 0.0))),),
+            basket=Basket(pose((basket_x, 0.9, 0.0)), **more),
+        )
+
+    assert settled.plan(held(), 2.0) == FINE
+    assert settled.plan(held(x=STILL_M / 2.0, basket_x=STILL_M / 2.0), 4.0) is None
+    for number, moved in enumerate(
+        (held(x=0.01), held(x=0.01, row=2), held(x=0.01, row=2, basket_x=0.1),
+         held(x=0.01, row=2, basket_x=0.1, over=True), packet())
+    ):  # fmt: skip
+        assert settled.plan(moved, 6.0 + 2.0 * number) == FINE
 
 
 def test_changes_in_a_row_are_drawn_plainly_and_then_finely_once(settled):

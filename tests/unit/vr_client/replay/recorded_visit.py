@@ -110,7 +110,8 @@ def script(index, _time_s):
     return ScriptFrame(head, (held,), (64, 48), keys=keys.get(index, ()), state=state)
 
 
-def record_visit(path, frames=40, *, shop=None, close=True, preferences=True):
+def record_visit(path, frames=40, *, shop=None, close=True, preferences=True, script=script,
+                 renderer=None):  # fmt: skip
     """Record `frames` frames into `path`; the recorder and the client it listened to."""
     headset = ScriptedBackend(script, step_s=1.0 / 30.0)
     headset.open()
@@ -118,7 +119,7 @@ def record_visit(path, frames=40, *, shop=None, close=True, preferences=True):
     shop = shop or MadeShop()
     kept = UnkeptPreferences(Settings(language="en")) if preferences else None
     app = furnish(
-        recorder.headset(headset), recorder.shop(shop), Numbered(), SETUP, NO_PICTURES,
+        recorder.headset(headset), recorder.shop(shop), renderer or Numbered(), SETUP, NO_PICTURES,
         preferences=kept, outside=recorder.outside(),
     )  # fmt: skip
     recorder.begin(app, SETUP, kept, "a test")

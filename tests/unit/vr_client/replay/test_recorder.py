@@ -149,6 +149,9 @@ def test_a_window_stays_one_with_a_keyboard_and_a_neck(tmp_path):
         def take_text(self, *, wanted):
             self.wanted = wanted
 
+        def lend_drag(self, *, wanted):
+            self.lent = wanted
+
         def poll(self):
             return HeadsetEvents(SessionState.IDLE)
 
@@ -159,7 +162,8 @@ def test_a_window_stays_one_with_a_keyboard_and_a_neck(tmp_path):
     assert isinstance(heard, KeyboardAndNeck)
     heard.tilt(4.0)
     heard.take_text(wanted=True)
-    assert (window.tilted, window.wanted) == (4.0, True)
+    heard.lend_drag(wanted=True)
+    assert (window.tilted, window.wanted, window.lent) == (4.0, True, True)
 
     class Headset:
         name = "openvr"

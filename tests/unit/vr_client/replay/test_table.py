@@ -91,7 +91,8 @@ buttons = {
     field.name: st.booleans() for field in dataclasses.fields(HandState) if field.type is bool
 }
 hands = st.builds(
-    HandState, matrices, scroll=floats, move=st.tuples(*[st.floats(-1, 1)] * 2),
+    HandState, matrices, scroll=floats, twist=st.tuples(floats, floats),
+    move=st.tuples(*[st.floats(-1, 1)] * 2),
     turn=st.sampled_from([-1, 0, 1]), **buttons,
 )  # fmt: skip
 infos = st.builds(

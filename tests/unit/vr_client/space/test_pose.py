@@ -3,6 +3,7 @@ import pytest
 from pyrr import Matrix33, Quaternion, Vector3
 
 from vr_client.space.pose import (
+    between,
     forward,
     inverse_rigid,
     look_at,
@@ -10,6 +11,7 @@ from vr_client.space.pose import (
     pose,
     quaternion,
     rotation,
+    standing,
     transform_point,
     translation,
     yaw,
@@ -79,6 +81,21 @@ def test_the_quaternion_turns_as_its_matrix_does(turn, tilt):
     turned = v + 2 * np.cross(axis, np.cross(axis, v) + w * v)
     assert turned == pytest.approx(matrix[:3, :3] @ v, abs=1e-12)
     assert w >= 0.0
+
+
+@pytest.mark.parametrize(("turn", "tilt"), [(0, 0), (30, 20), (180, 0), (-170, 80), (90, -90)])
+def test_a_pose_comes_back_from_its_quaternion(turn, tilt):
+    matrix = pose((1, -2, 3), turn, tilt)
+    again = standing(matrix[:3, 3], quaternion(matrix) * -0.5)
+    assert again == pytest.approx(matrix, abs=1e-12)
+
+
+def test_half_way_is_half_the_way_and_half_the_turn_the_short_way_round():
+    start, goal = pose((0, 0, 0), 170.0), pose((2, 4, -6), -170.0)
+    assert between(start, goal, 0.0) == pytest.approx(start, abs=1e-12)
+    assert between(start, goal, 1.0) == pytest.approx(goal, abs=1e-12)
+    assert between(start, goal, 0.5) == pytest.approx(pose((1, 2, -3), 180.0), abs=1e-12)
+    assert between(start, start, 0.3) == pytest.approx(start, abs=1e-12)
 
 
 def test_integers_do_not_turn_into_zeros():

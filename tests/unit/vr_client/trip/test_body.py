@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,6 +28,23 @@ def test_a_movement_ends_exactly_at_its_goal():
     assert last.eye.tolist() == THERE.eye.tolist()
     assert last.aim.tolist() == THERE.aim.tolist()
     assert last.yaw % 360 == THERE.yaw % 360
+
+
+def test_a_hand_reaches_from_where_it_is_held_and_goes_back_there():
+    point = np.array([0.4, 1.1, -0.6])
+    reaching = replace(HERE, reach=point, grab=True)
+    there = list(moves(HERE, reaching, 8))
+    assert there[-1].hand == pytest.approx(point)
+    ways = np.array([HERE.hand, *(body.hand for body in there)])
+    steps = np.linalg.norm(np.diff(ways, axis=0), axis=1)
+    assert steps.sum() == pytest.approx(np.linalg.norm(point - HERE.hand))
+    assert there[3].frame(still=False).hands[0].grab
+    assert there[3].frame(still=False).hands[0].world_from_hand[:3, 3] == pytest.approx(ways[4])
+    back = list(moves(reaching, HERE, 8))
+    assert back[-1].reach is None
+    assert back[-1].hand == pytest.approx(HERE.hand)
+    assert not back[0].grab
+    assert np.linalg.norm(np.diff([point, *(b.hand for b in back)], axis=0), axis=1).max() < 0.3
 
 
 def test_a_walk_passes_its_corners_at_a_human_pace():

@@ -9,6 +9,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
 from store_scenes.compile.scene import AisleLine, SceneDescription
+from vr_client.frame_packet import Basket
 from vr_client.interact.floor_plan import FloorPlan
 from vr_client.space.pose import pose
 from vr_client.state.assortment import Assortment
@@ -56,6 +57,7 @@ STATES = {
     "lost_before_the_store": replace(STATE, scene=None, connected=False, notice="connection_lost"),
     "card": replace(STATE, card_sku="A1", card_instance=0, panels=frozenset({"card"})),
     "cart": replace(STATE, cart=CART, panels=frozenset({"cart"})),
+    "basket": replace(STATE, cart=CART),
     "empty_cart": replace(STATE, panels=frozenset({"cart"})),
     "checkout": replace(STATE, cart=CART, panels=frozenset({"checkout"}), checkout=CHECKOUT),
     "order": replace(STATE, panels=frozenset({"order"}), order=ORDER),
@@ -95,7 +97,9 @@ FOUND = {
 def around(state):
     found = next((FOUND[name] for name in FOUND if STATES[name].query == state.query), Found())
     marked = ((0.5, 2.1),) if state.marked_sku else ()
-    return Around(PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found)
+    hangs = Basket(pose((-0.29, 0.92, -0.2)), over=not state.panels)
+    hangs = hangs if state.cart is CART else None
+    return Around(PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found, basket=hangs)
 
 
 def solid_picture(_product):

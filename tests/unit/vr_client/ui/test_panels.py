@@ -273,7 +273,7 @@ def test_no_panel_ever_draws_with_a_texture_that_is_not_there():
 def test_a_window_shows_its_keys_from_the_first_screen_until_they_are_known(panels):
     frame = build(panels, STATE)
     assert [drawn.text for drawn in frame.texts if drawn.role == "hint.key"] == [
-        "클릭", "W A S D", "오른쪽 끌기", "/", "M", "Tab", "F1",
+        "클릭", "G", "W A S D", "오른쪽 끌기", "/", "M", "Tab", "F1",
     ]  # fmt: skip
     assert build(panels, STATES["cart"]).text_of("hint.key") is None
     assert build(panels, STATE).text_of("hint.key") == "클릭"
@@ -293,7 +293,7 @@ def test_the_keys_go_with_the_first_product_and_a_headset_has_none(canvas):
 def test_the_keys_have_room_beside_each_other(panels, language):
     frame = build(panels, replace(STATE, language=language))
     boxes = [drawn.rect for drawn in frame.texts if drawn.role.startswith("hint.")]
-    assert len(boxes) == 14
+    assert len(boxes) == 16
     for before, after in pairwise(boxes):
         assert after[0] - before[2] >= 5.0
 

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from vr_client.space.pose import pose
+from vr_client.space.pose import look_at, pose, transform_point
 from vr_client.ui.placement import (
     NEAREST_IN_WINDOW_M,
     NEAREST_M,
+    TAG_AT,
     Follower,
     Sight,
     ahead,
@@ -13,7 +14,9 @@ from vr_client.ui.placement import (
     beside,
     direction,
     docked,
+    is_beside,
     is_left_behind,
+    on_basket,
 )
 
 SIZE = (464.0, 346.0)
@@ -181,3 +184,42 @@ def test_a_follower_starts_in_view_and_catches_up():
     halfway = seen(pose((0, 1.6, 0), -170.0), 0.05)[0]  # the short way, through 180
     assert 170.0 < halfway < 180.0
     assert seen(pose((0, 1.6, 0), -170.0), 3.0) == pytest.approx((-170.0, -25.0), abs=0.01)
+
+
+# ---------------------------------------------------------------- hands
+
+
+def test_the_tag_of_a_basket_hangs_upright_at_its_far_end_and_faces_whoever_looks():
+    rng = np.random.default_rng(3)
+    for _ in range(50):
+        hangs = pose(rng.normal(size=3), float(rng.uniform(-180, 180)))
+        eye = rng.normal(size=3)
+        at = transform_point(hangs, TAG_AT)
+        tag = on_basket(hangs, eye)
+        assert tag.world_from_panel == pytest.approx(look_at(at, 2.0 * at - eye))
+        assert tag.unit_m == pytest.approx(np.linalg.norm(at - eye) / 1000.0)
+    over = on_basket(pose((0.0, 0.0, 0.0)), np.array([*TAG_AT]) + np.array([0.0, 1.0, 0.0]))
+    assert np.isfinite(over.world_from_panel).all()
+
+
+def test_a_card_is_beside_a_thing_in_hand_until_that_is_behind_it_or_far_from_it():
+    thing = np.array([(-0.05, -0.08, -0.53), (0.05, 0.08, -0.47)]) + EYE
+    head = pose(EYE)
+    card = beside(head, thing, SIZE, open_space)
+    assert is_beside(card, thing, head, SIZE)
+    towards = card.world_from_panel[:3, 3] - EYE
+    behind = thing + towards * (0.5 / np.linalg.norm(towards)) - np.array([0.0, 0.0, -0.5])
+    assert not is_beside(card, behind, head, SIZE)
+    assert is_beside(card, thing + np.array([0.03, 0.02, 0.0]), head, SIZE)
+    assert not is_beside(card, thing + np.array([0.4, 0.0, 0.0]), head, SIZE)
+    assert not is_beside(card, thing + np.array([0.0, 0.6, 0.0]), head, SIZE)
+    below = thing + (card.at(SIZE[0] / 2, SIZE[1] + 170.0, SIZE) - thing.mean(axis=0))
+    assert is_beside(card, below, head, SIZE)
+    assert not is_beside(card, below, head, SIZE, docked=120.0)
+    # Of two sides the one nearer to where one looks.
+    for turned in (20.0, -20.0):
+        looking = pose(EYE, turned)
+        seen = beside(looking, thing, SIZE, open_space, held=True).world_from_panel[:3, 3] - EYE
+        assert np.sign(angles(seen)[0]) == np.sign(turned)
+    again = beside(head, behind, SIZE, open_space)
+    assert is_beside(again, behind, head, SIZE)
