@@ -10,6 +10,9 @@ the machine hardly change. Python is the CPU time of the thread that asks, on co
 that draw, clear or copy pixels do nothing: all else of a frame stays, the choosing, the matrices,
 moderngl itself and the writing of buffers.
 
+`lens` is our renderer alone: the same frame with what a headset's lenses hide given, in turns with
+the whole one. The lens here is round and hides about an eighth of the picture.
+
     endcap bench render [--json] [--rounds N] [--size WxH]... [--samples N] [--products N]
 """
 
@@ -21,7 +24,7 @@ import platform
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import glcontext
@@ -72,6 +75,15 @@ def stereo(head: np.ndarray, size: tuple[int, int]) -> tuple[EyeView, ...]:
         EyeView(head @ translation((side * HALF_IPD_M, 0.0, 0.0)), TANGENTS, size)
         for side in (-1.0, 1.0)
     )
+
+
+def lens_hides(pieces: int = 32) -> np.ndarray:
+    """(n, 3, 2) as a headset gives it: what lies outside a circle that the picture's sides cut."""
+    angles = np.linspace(0.0, 2.0 * np.pi, pieces + 1)
+    ring = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    inner, outer = 0.5 + 0.54 * ring, 0.5 + 0.8 * ring
+    triangles = [inner[:-1], outer[:-1], outer[1:], inner[:-1], outer[1:], inner[1:]]
+    return np.stack(triangles, axis=1).reshape(-1, 3, 2).astype(np.float32)
 
 
 # ---------------------------------------------------------------- contexts that draw nothing
@@ -154,6 +166,16 @@ def plain(scene: SceneDescription, samples: int, *, drawing: bool) -> Contestant
     return Contestant(graphics, PlainRenderer(graphics.gl, scene, samples).draw)
 
 
+def behind_a_lens(whole: Contestant) -> Contestant:
+    """The same renderer, told what a lens hides."""
+    hidden = lens_hides()
+
+    def draw(views: tuple[EyeView, ...]) -> object:
+        return whole.draw(tuple(replace(view, hidden_area=hidden) for view in views))
+
+    return Contestant(whole.graphics, draw)
+
+
 def total_and_elapsed_ms(one: Contestant, views: tuple[EyeView, ...]) -> Figures:
     """A whole frame, until the last pixel is there."""
     one.graphics.make_current()
@@ -202,12 +224,14 @@ def in_turns(
 # ---------------------------------------------------------------- the report
 
 
-def compared(times: list[Turns], figure: int) -> dict[str, float]:
+def compared(
+    times: list[Turns], figure: int, names: tuple[str, str] = ("ours", "baseline")
+) -> dict[str, float]:
     """Medians, and the median of each round's own ratio: what slows a machine slows both turns."""
     pairs = [(mine[figure], theirs[figure]) for mine, theirs in times]
     return {
-        "ours": round(statistics.median(mine for mine, _ in pairs), 3),
-        "baseline": round(statistics.median(theirs for _, theirs in pairs), 3),
+        names[0]: round(statistics.median(mine for mine, _ in pairs), 3),
+        names[1]: round(statistics.median(theirs for _, theirs in pairs), 3),
         "ratio": round(statistics.median(mine / theirs for mine, theirs in pairs), 3),
     }
 
@@ -242,6 +266,10 @@ def measured(
                 rows[size, name]["rounds"] = len(times)  # of the drawing in the end
                 for figure, kind in enumerate(kinds):
                     rows[size, name][kind] = compared(times, figure)
+            if drawing:
+                lens = (behind_a_lens(both[0]), both[0])
+                for name, times in in_turns(lens, frames, measure, turns).items():
+                    rows[size, name]["lens_ms"] = compared(times, 0, ("hidden", "whole"))
         for one in both:
             one.graphics.make_current()
             one.graphics.release()
@@ -281,6 +309,8 @@ def main() -> None:
                 f"  {kind.removesuffix('_ms')}: {value['ours']} ms a stereo frame, "
                 f"{value['ratio']} times the baseline ({value['baseline']} ms)"
             )
+        lens = row["lens_ms"]
+        print(f"  lens: {lens['hidden']} ms, {lens['ratio']} times {lens['whole']} ms without")
 
 
 def asked() -> argparse.Namespace:

@@ -18,8 +18,8 @@ class EyeView:
     """One eye. `tangents` are left, right, bottom, top of the frustum at distance 1.
 
     Left and bottom are negative for an ordinary eye; the frustum may be asymmetric.
-    `size` is width and height in pixels. What `hidden_area` covers is seen by nobody, and need
-    not be drawn.
+    `size` is width and height in pixels. What `hidden_area` covers is seen by nobody: it is drawn
+    black, and costs nothing.
     """
 
     world_from_eye: Matrix

@@ -45,6 +45,9 @@ def test_the_render_report_has_both_renderers_for_each_size_and_place():
             assert value["ours"] > 0
             # Of one round, up to what rounding loses.
             assert value["ratio"] == pytest.approx(value["ours"] / value["baseline"], rel=0.05)
+        lens = frame["lens_ms"]
+        assert lens.keys() == {"hidden", "whole", "ratio"}
+        assert lens["ratio"] == pytest.approx(lens["hidden"] / lens["whole"], rel=0.05)
 
 
 def test_the_layout_report_has_both_stores_and_their_ratios():

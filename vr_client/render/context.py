@@ -43,6 +43,11 @@ class GraphicsContext:
         """Whether a CPU draws: some things are then better done in another way."""
         return any(name in self.device.lower() for name in _SOFTWARE)
 
+    @property
+    def nearest(self) -> float:
+        """Clip space depth of the near plane, at w 1."""
+        return 1.0 if self.reversed_depth else -1.0
+
     def anisotropy(self, wanted: float) -> float:
         """What a texture should ask for: nothing on a CPU, else `wanted` or the card's limit.
 

@@ -13,6 +13,7 @@ from store_scenes.models.mesh import ART_SIZE
 from vr_client.frame_packet import EyeView, FramePacket, Matrix
 from vr_client.render.context import GraphicsContext
 from vr_client.render.held_pass import HeldPass
+from vr_client.render.hidden_pass import HiddenPass
 from vr_client.render.labels_pass import NEAR_LABELS, NEAR_LABELS_SOFTWARE, LabelsPass
 from vr_client.render.opaque_pass import OpaquePass
 from vr_client.render.panels_pass import PanelsPass
@@ -52,6 +53,7 @@ class Renderer:
         self._targets = EyeTargets(graphics, samples)
         self._thrift = Thrift() if thrifty else None
         self._view = ViewBlock(graphics.gl)
+        self._hidden = HiddenPass(graphics)
         self._opaque = OpaquePass(graphics)
         self._ceiling = CeilingPass(graphics)
         self._contact = ContactPass(graphics)
@@ -160,7 +162,7 @@ class Renderer:
         self._release_scene()
         for part in (
             self._vignette, self._held, self._pointers, self._panels, self._labels, self._contact,
-            self._ceiling, self._opaque, self._view, self._targets, self._art,
+            self._ceiling, self._opaque, self._hidden, self._view, self._targets, self._art,
         ):  # fmt: skip
             part.release()
 
@@ -189,6 +191,7 @@ class Renderer:
         self._view.write(view, matrix, packet.time_s)
         self._gl.enable_only(moderngl.DEPTH_TEST)
         self._gl.depth_func = ">=" if self._graphics.reversed_depth else "<="
+        self._hidden.draw(eye, view)
         if self._light is not None:
             self._light.bind()
             self._opaque.draw()

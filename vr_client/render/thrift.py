@@ -79,7 +79,10 @@ class Thrift:
 
 def _same_views(before: tuple[EyeView, ...], now: tuple[EyeView, ...]) -> bool:
     return len(before) == len(now) and all(
-        a.size == b.size and a.tangents == b.tangents and _close(a.world_from_eye, b.world_from_eye)
+        a.size == b.size
+        and a.tangents == b.tangents
+        and a.hidden_area is b.hidden_area
+        and _close(a.world_from_eye, b.world_from_eye)
         for a, b in zip(before, now, strict=True)
     )
 

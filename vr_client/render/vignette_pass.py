@@ -21,6 +21,9 @@ class VignettePass:
     def __init__(self, graphics: GraphicsContext) -> None:
         self._gl = graphics.gl
         self._program = graphics.program("vignette.vert", "vignette.frag")
+        assign(self._program, "nearest", graphics.nearest)
+        # Strictly nearer: what a lens hides lies at the near plane already, and stays black.
+        self._passes = ">" if graphics.reversed_depth else "<"
         self._array = self._gl.vertex_array(self._program, [])
 
     def draw(self, view: EyeView, strength: float) -> None:
@@ -30,9 +33,12 @@ class VignettePass:
         assign(self._program, "tangents", view.tangents)
         assign(self._program, "edge", (float(edge[0]), float(edge[1])))
         self._gl.enable(moderngl.BLEND)
-        self._gl.disable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        self._gl.disable(moderngl.CULL_FACE)
+        self._gl.depth_func = self._passes
+        self._gl.fbo.depth_mask = False
         self._gl.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
         self._array.render(moderngl.TRIANGLES, vertices=3)
+        self._gl.fbo.depth_mask = True
         self._gl.disable(moderngl.BLEND)
 
     def release(self) -> None:

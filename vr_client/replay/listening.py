@@ -1,6 +1,6 @@
 """Headset, shop and world outside as they are, each answer noted on its way to the frame loop."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -68,9 +68,10 @@ class ListeningHeadset:
 
     def begin_frame(self) -> FrameInfo:
         """The latest poses."""
-        info: FrameInfo = plain(self._inner.begin_frame())
+        given = self._inner.begin_frame()
+        info: FrameInfo = plain(given)
         self._notebook.notes.info = info
-        return info
+        return _hiding(info, given)
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
         """Hand the pictures over."""
@@ -113,6 +114,16 @@ class ListeningWindow(ListeningHeadset):
     def lend_drag(self, *, wanted: bool) -> None:
         """Pass it on."""
         self._neck.lend_drag(wanted=wanted)
+
+
+def _hiding(info: FrameInfo, given: FrameInfo) -> FrameInfo:
+    """With what the lenses hide, of which no frame depends: it is drawn with and not noted."""
+    if all(view.hidden_area is None for view in given.views):
+        return info
+    views = zip(info.views, given.views, strict=True)
+    return replace(
+        info, views=tuple(replace(one, hidden_area=two.hidden_area) for one, two in views)
+    )
 
 
 class ListeningShop:

@@ -66,7 +66,7 @@ DEVICE_TYPES: Final = (HeadsetEvents, FrameInfo, EyeView, HandState)
 """What comes from the headset; `plain` rebuilds each with all the fields it has."""
 
 LEFT_OUT: Final = frozenset({"hidden_area"})
-"""What no frame depends on: of what nobody sees the renderer may draw what it likes."""
+"""What no frame depends on: a replay draws the whole picture."""
 
 _FIELDS: Final = {
     kind: tuple(f.name for f in dataclasses.fields(kind) if f.name not in LEFT_OUT)
