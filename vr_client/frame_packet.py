@@ -116,12 +116,44 @@ class HopMark:
     free: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HandPart:
+    """A piece of a controller, in metres: `positions` and `normals` (n, 3), `uvs` (n, 2).
+
+    `indices` (m,) are triangles. `texture` (h, w, 4) sRGB, first row at v 0; parts may share one.
+    """
+
+    positions: NDArray[np.float32]
+    normals: NDArray[np.float32]
+    uvs: NDArray[np.float32]
+    indices: NDArray[np.uint32]
+    texture: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandModel:
+    """What a controller looks like; the same object as long as it looks like that."""
+
+    name: str
+    parts: tuple[HandPart, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandLook:
+    """A controller as it is now: `hand_from_part` (n, 4, 4) rigid, `shown` (n,) by part."""
+
+    model: HandModel
+    hand_from_part: NDArray[np.float64]
+    shown: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class HandPose:
-    """Where a controller is drawn."""
+    """Where a controller is drawn; without a `look` it is a plain one of our own."""
 
     world_from_hand: Matrix
     left: bool
+    look: HandLook | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,11 @@ def pack(
             and (aim.hand not in hands.quiet or aim.panel is not None)
         ),
         hands=tuple(
-            HandPose(hand.world_from_hand, left=number == 0 and len(info.hands) > 1)
+            HandPose(
+                hand.world_from_hand,
+                left=number == 0 and len(info.hands) > 1,
+                look=info.looks[number] if number < len(info.looks) else None,
+            )
             for number, hand in enumerate(info.hands)
             if hand.tracked and not _is_mouse(hand.world_from_hand[:3, 3], eye)
         ),

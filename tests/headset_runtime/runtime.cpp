@@ -14,9 +14,12 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <initializer_list>
+#include <map>
+#include <string>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 #include "shared.h"
 #include "slots.h"
@@ -112,7 +115,7 @@ Mesh hidden_area(int eye, int) {
 
 float float_property(uint32_t, int, int *error) {
     require_alive("getFloatTrackedDeviceProperty");
-    if (error) *error = shared->display_hz > 0 ? 0 : 3;  // UnknownProperty
+    if (error) *error = shared->display_hz > 0 ? 0 : 4;  // UnknownProperty
     return shared->display_hz;
 }
 
@@ -362,6 +365,8 @@ int identify(uint32_t process, const char *key) {
     return 0;
 }
 
+#include "models.h"
+
 // ---------------------------------------------------------------- tables
 
 void unexpected() { fault("a function that the simulated runtime does not have"); }
@@ -379,6 +384,7 @@ Table<IVRCompositor_COUNT> compositor_table;
 Table<IVRChaperone_COUNT> chaperone_table;
 Table<IVRInput_COUNT> input_table;
 Table<IVRApplications_COUNT> applications_table;
+Table<IVRRenderModels_COUNT> models_table;
 
 void fill() {
     system_table.set(IVRSystem_getRecommendedRenderTargetSize, &recommended_size);
@@ -400,6 +406,16 @@ void fill() {
     chaperone_table.set(IVRChaperone_resetZeroPose, &reset_zero_pose);
     applications_table.set(IVRApplications_addApplicationManifest, &add_manifest);
     applications_table.set(IVRApplications_identifyApplication, &identify);
+    system_table.set(IVRSystem_getTrackedDeviceIndexForControllerRole, &device_of_role);
+    system_table.set(IVRSystem_getStringTrackedDeviceProperty, &string_property);
+    models_table.set(IVRRenderModels_loadRenderModel_Async, &load_model);
+    models_table.set(IVRRenderModels_freeRenderModel, &free_model);
+    models_table.set(IVRRenderModels_loadTexture_Async, &load_texture);
+    models_table.set(IVRRenderModels_freeTexture, &free_texture);
+    models_table.set(IVRRenderModels_getComponentCount, &component_count);
+    models_table.set(IVRRenderModels_getComponentName, &component_name);
+    models_table.set(IVRRenderModels_getComponentRenderModelName, &component_model);
+    models_table.set(IVRRenderModels_getComponentStateForDevicePath, &component_state);
     input_table.set(IVRInput_setActionManifestPath, &set_manifest);
     input_table.set(IVRInput_getActionSetHandle, &set_handle);
     input_table.set(IVRInput_getActionHandle, &action_handle);
@@ -419,6 +435,7 @@ void *table_of(const char *name) {
     if (named(name, "IVRChaperone_")) return chaperone_table.slots;
     if (named(name, "IVRInput_")) return input_table.slots;
     if (named(name, "IVRApplications_")) return applications_table.slots;
+    if (named(name, "IVRRenderModels_") && !shared->no_render_models) return models_table.slots;
     return nullptr;
 }
 
@@ -430,6 +447,8 @@ public:
         record(INIT);
         for (Matrix34 &origin : zero) origin = IDENTITY;
         std::memset(latched, 0, sizeof latched);
+        waited_for.clear();
+        given.clear();
         submitted_since_wait[0] = submitted_since_wait[1] = 0;
         alive = true;
         waited = false;

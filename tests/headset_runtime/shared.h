@@ -27,6 +27,24 @@ struct Digital { uint8_t active; uint64_t origin; uint8_t state, changed; float 
 struct Analog { uint8_t active; uint64_t origin; float x, y, z, dx, dy, dz, time; };
 struct PoseData { uint8_t active; uint64_t origin; Pose pose; };
 
+struct ModelVertex { float position[3], normal[3], uv[2]; };
+#pragma pack(push, 4)  // as openvr.h has them on Linux
+struct Model {
+    const ModelVertex *vertices;
+    uint32_t vertex_count;
+    const uint16_t *indices;
+    uint32_t triangles;
+    int32_t texture;
+};
+struct ModelTexture {
+    uint16_t width, height;
+    const uint8_t *texels;
+    uint32_t format;
+    uint16_t levels;
+};
+#pragma pack(pop)
+struct ComponentState { Matrix34 device_from_component, device_from_local; uint32_t properties; };
+
 struct Event { uint32_t type, device; };
 struct Action { char name[NAME]; float left[2], right[2]; int32_t bound[2]; };
 struct Eye {
@@ -53,6 +71,10 @@ struct Shared {
     float hidden[2][HIDDEN_MAX * 6];  // triangles of each eye
     uint32_t hidden_count[2];
     float display_hz, gpu_ms;  // what the whole recommended picture takes; 0: no timing
+    char models[DEVICES][NAME];  // each device's render model; see models.h
+    int32_t model_waits;  // so often each answers first that it is being loaded
+    float trigger_way[3];  // where the trigger of "sim_parts" is moved to
+    int32_t trigger_hidden, no_render_models;
     int32_t dead;  // what is called answers that it failed, as if vrserver had been killed
     // Written here.
     uint32_t events_read;
@@ -63,6 +85,7 @@ struct Shared {
     char app_manifest[512], app_key[NAME];
     uint32_t app_temporary, app_process, named_after_actions;
     uint32_t resets[UNIVERSES];
+    uint32_t models_given, models_freed, textures_given, textures_freed, model_asks;
     uint32_t calls_made;
     char calls[CALLS];  // one letter each, in order; see Call
     Eye eyes[2];

@@ -11,7 +11,9 @@ import numpy as np
 from controllers import Controllers
 
 SOURCE = Path(__file__).with_name("runtime.cpp")
-INTERFACES = ("IVRSystem", "IVRCompositor", "IVRChaperone", "IVRInput", "IVRApplications")
+INTERFACES = (
+    "IVRSystem", "IVRCompositor", "IVRChaperone", "IVRInput", "IVRApplications", "IVRRenderModels",
+)  # fmt: skip
 SIDE_MAX = 512
 HEAD, LEFT, RIGHT = range(3)
 NO_DEVICE = 0xFFFFFFFF
@@ -76,6 +78,11 @@ class Shared(ctypes.Structure):
         ("hidden_count", ctypes.c_uint32 * 2),
         ("display_hz", ctypes.c_float),
         ("gpu_ms", ctypes.c_float),
+        ("models", (ctypes.c_char * 64) * 3),
+        ("model_waits", ctypes.c_int32),
+        ("trigger_way", ctypes.c_float * 3),
+        ("trigger_hidden", ctypes.c_int32),
+        ("no_render_models", ctypes.c_int32),
         ("dead", ctypes.c_int32),
         ("events_read", ctypes.c_uint32),
         ("inits", ctypes.c_uint32),
@@ -94,6 +101,11 @@ class Shared(ctypes.Structure):
         ("app_process", ctypes.c_uint32),
         ("named_after_actions", ctypes.c_uint32),
         ("resets", ctypes.c_uint32 * 2),
+        ("models_given", ctypes.c_uint32),
+        ("models_freed", ctypes.c_uint32),
+        ("textures_given", ctypes.c_uint32),
+        ("textures_freed", ctypes.c_uint32),
+        ("model_asks", ctypes.c_uint32),
         ("calls_made", ctypes.c_uint32),
         ("calls", ctypes.c_char * 4096),
         ("eyes", Eye * 2),
@@ -114,6 +126,10 @@ class Shared(ctypes.Structure):
         """A (4, 4) pose of the head or a hand, from now on tracked."""
         self.poses[device][:] = np.asarray(matrix, np.float32)[:3].ravel().tolist()
         self.valid[device] = 1
+
+    def holds_model(self, device, name):
+        """What a controller looks like from now on."""
+        self.models[device].value = name.encode()
 
     def hold(self, action, left=(0.0, 0.0), right=(0.0, 0.0), bound=(1, 1)):
         """What the buttons and sticks say from now on. The client must have asked for `action`."""
@@ -141,7 +157,7 @@ def build(folder: Path) -> Path:
     subprocess.run(
         ["g++", "-std=c++17", "-O1", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared",
          "-Wl,-z,nodelete",
-         f"-I{folder}", str(SOURCE), "-o", str(library), "-ldl"],
+         f"-I{folder}", f"-I{SOURCE.parent}", str(SOURCE), "-o", str(library), "-ldl"],
         check=True, timeout=120,
     )  # fmt: skip
     return folder / "runtime"

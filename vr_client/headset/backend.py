@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Protocol, runtime_checkable
 
 from catalog_sync.model.failure import Failure
-from vr_client.frame_packet import EyeView, Matrix
+from vr_client.frame_packet import EyeView, HandLook, Matrix
 
 
 class HeadsetUnavailableError(Failure):
@@ -60,7 +60,8 @@ class HandState:
 class FrameInfo:
     """What to draw now. `views` come per frame: sizes, poses and tangents may all change.
 
-    `content_scale` is how many pixels of a view stand for one of a plain screen (HiDPI).
+    `content_scale` is how many pixels of a view stand for one of a plain screen (HiDPI). `looks`
+    are those of the hands, in their order, where the headset knows what its controllers look like.
     """
 
     views: tuple[EyeView, ...]
@@ -69,6 +70,7 @@ class FrameInfo:
     predicted_time_s: float
     should_render: bool = True
     content_scale: float = 1.0
+    looks: tuple[HandLook | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,9 +80,11 @@ class OpaquePass:
 
     def draw(self) -> None:
         """All seen instances, for the eye that is bound."""
-        if self._scene is None or self._buffers is None or not self._count:
+        if self._scene is None or self._buffers is None:
             return
-        self._art.use(ART_UNIT, SLOTS_UNIT)
+        self._art.use(ART_UNIT, SLOTS_UNIT)  # hands are drawn with it as well
+        if not self._count:
+            return
         assign(self.program, "art_far_first", self._art.far_first)
         assign(self.program, "highlight", self._highlight if self._highlight >= 0 else NO_HIGHLIGHT)
         self._gl.enable(moderngl.CULL_FACE)

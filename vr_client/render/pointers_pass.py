@@ -11,9 +11,10 @@ from store_scenes.compile.scene import INSTANCE
 from vr_client.frame_packet import HandPose, HopMark, Laser
 from vr_client.render.context import GraphicsContext
 from vr_client.render.controller_shape import controller_mesh
+from vr_client.render.hand_models import HandModels
 from vr_client.render.opaque_pass import NO_HIGHLIGHT
 from vr_client.render.scene_buffers import opaque_content
-from vr_client.space.pose import quaternion
+from vr_client.space.pose import quaternions
 
 HANDS_MAX: Final = 4
 LASERS_MAX: Final = 4
@@ -46,6 +47,7 @@ class PointersPass:
         self._beam_array = self._gl.vertex_array(
             self._program, [(self._beams, "3f 3f 3f/i", "at_start", "at_end", "at_shape")]
         )
+        self._models = HandModels(graphics, opaque, HANDS_MAX)
         self._hand_count = self._beam_count = 0
 
     def prepare(
@@ -56,11 +58,13 @@ class PointersPass:
         trail: Sequence[tuple[float, float]] = (),
     ) -> None:
         """Once a frame: what there is more of than the MAX of its kind is left out."""
-        rows = np.zeros(len(hands[:HANDS_MAX]), dtype=INSTANCE)
-        for row, hand in zip(rows, hands, strict=False):
-            row["position"] = hand.world_from_hand[:3, 3]
-            row["rotation"] = quaternion(hand.world_from_hand)
-        rows["occlusion"], rows["id"] = 1.0, NO_HIGHLIGHT - 1
+        self._models.prepare(hands)
+        plain = [hand.world_from_hand for hand in hands if hand.look is None][:HANDS_MAX]
+        rows = np.zeros(len(plain), dtype=INSTANCE)
+        if plain:
+            matrices = np.stack(plain)
+            rows["position"], rows["rotation"] = matrices[:, :3, 3], quaternions(matrices)
+            rows["occlusion"], rows["id"] = 1.0, NO_HIGHLIGHT - 1
         beams = beam_rows(lasers[:LASERS_MAX])
         if hop is not None:
             beams = np.concatenate([beams, hop_rows(hop)])
@@ -76,6 +80,7 @@ class PointersPass:
         """Needs the opaque pass's textures and the room's light bound."""
         if self._hand_count:
             self._hand_array.render(moderngl.TRIANGLES, instances=self._hand_count)
+        self._models.draw()
 
     def draw_beams(self) -> None:
         """Last of all, over panels."""
@@ -90,6 +95,7 @@ class PointersPass:
 
     def release(self) -> None:
         """Gives everything back."""
+        self._models.release()
         for thing in (
             self._hand_array, self._beam_array, self._vertices, self._indices, self._hands,
             self._beams, self._program,

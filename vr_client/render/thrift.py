@@ -110,7 +110,7 @@ def _same_things(before: FramePacket, now: FramePacket) -> bool:
             for a, b in zip(before.lasers, now.lasers, strict=True)
         )
         and all(
-            a.left == b.left and _close(a.world_from_hand, b.world_from_hand)
+            a.left == b.left and a.look is b.look and _close(a.world_from_hand, b.world_from_hand)
             for a, b in zip(before.hands, now.hands, strict=True)
         )
     )

@@ -71,7 +71,7 @@ class ListeningHeadset:
         given = self._inner.begin_frame()
         info: FrameInfo = plain(given)
         self._notebook.notes.info = info
-        return _hiding(info, given)
+        return _seen_with(info, given)
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
         """Hand the pictures over."""
@@ -116,13 +116,15 @@ class ListeningWindow(ListeningHeadset):
         self._neck.lend_drag(wanted=wanted)
 
 
-def _hiding(info: FrameInfo, given: FrameInfo) -> FrameInfo:
-    """With what the lenses hide, of which no frame depends: it is drawn with and not noted."""
-    if all(view.hidden_area is None for view in given.views):
+def _seen_with(info: FrameInfo, given: FrameInfo) -> FrameInfo:
+    """With what lenses hide and controllers look like: it is drawn, and in no file."""
+    if not given.looks and all(view.hidden_area is None for view in given.views):
         return info
     views = zip(info.views, given.views, strict=True)
     return replace(
-        info, views=tuple(replace(one, hidden_area=two.hidden_area) for one, two in views)
+        info,
+        views=tuple(replace(one, hidden_area=two.hidden_area) for one, two in views),
+        looks=given.looks,
     )
 
 

@@ -65,8 +65,8 @@ NAMES: Final = {kind: name for name, kind in EVENTS.items()}
 DEVICE_TYPES: Final = (HeadsetEvents, FrameInfo, EyeView, HandState)
 """What comes from the headset; `plain` rebuilds each with all the fields it has."""
 
-LEFT_OUT: Final = frozenset({"hidden_area"})
-"""What no frame depends on: a replay draws the whole picture."""
+LEFT_OUT: Final = frozenset({"hidden_area", "looks"})
+"""What no frame depends on: a replay draws the whole picture, and controllers of our own."""
 
 _FIELDS: Final = {
     kind: tuple(f.name for f in dataclasses.fields(kind) if f.name not in LEFT_OUT)

@@ -108,15 +108,14 @@ def quaternion(matrix: Matrix) -> NDArray[np.float64]:
 
     Turns column vectors as the matrix does (Shepperd, 1978).
     """
-    m = np.asarray(matrix, dtype=np.float64)[:3, :3]
-    squares = np.array(
-        [
-            1.0 + m[0, 0] - m[1, 1] - m[2, 2],
-            1.0 - m[0, 0] + m[1, 1] - m[2, 2],
-            1.0 - m[0, 0] - m[1, 1] + m[2, 2],
-            1.0 + m[0, 0] + m[1, 1] + m[2, 2],
-        ]
-    )
+    return np.asarray(quaternions(np.asarray(matrix, dtype=np.float64)[None])[0])
+
+
+def quaternions(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`quaternion` of each of (n, 4, 4), as (n, 4)."""
+    m = np.moveaxis(matrices[:, :3, :3], 0, -1)
+    x, y, z = m[0, 0], m[1, 1], m[2, 2]
+    squares = np.array([1.0 + x - y - z, 1.0 - x + y - z, 1.0 - x - y + z, 1.0 + x + y + z])
     a, b, c = m[2, 1] - m[1, 2], m[0, 2] - m[2, 0], m[1, 0] - m[0, 1]
     d, e, f = m[0, 1] + m[1, 0], m[0, 2] + m[2, 0], m[1, 2] + m[2, 1]
     rows = np.array(
@@ -128,9 +127,9 @@ def quaternion(matrix: Matrix) -> NDArray[np.float64]:
         ]
     )
     # The largest component is the one that the square root keeps most digits of.
-    best = rows[int(np.argmax(squares))]
-    result = best / np.linalg.norm(best)
-    return np.asarray(-result if result[3] < 0.0 else result, dtype=np.float64)
+    best = rows[squares.argmax(axis=0), :, np.arange(len(matrices))]
+    best /= np.sqrt((best * best).sum(axis=1, keepdims=True))
+    return np.where(best[:, 3:] < 0.0, -best, best)
 
 
 def standing(position: Vector, turn: Vector) -> Matrix:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from store_scenes.typefaces.native_words import native_words_dropped
-from vr_client.frame_packet import EyeView, HiddenArea, Matrix
+from vr_client.frame_packet import EyeView, HandLook, HiddenArea, Matrix
 from vr_client.headset.backend import (
     FrameInfo,
     HandState,
@@ -36,6 +36,7 @@ from vr_client.headset.steamvr.installation import (
 )
 from vr_client.headset.steamvr.mesh import hidden_area
 from vr_client.headset.steamvr.poses import rigid
+from vr_client.headset.steamvr.render_models import RenderModels
 from vr_client.headset.steamvr.session import ELSEWHERE, EVENTS, OURS, Session
 
 EVENTS_MAX = 64
@@ -107,6 +108,7 @@ class OpenVrBackend:
         self._system: Any = None
         self._compositor: Any = None
         self._hands: Hands | None = None
+        self._models: RenderModels | None = None
         self._session = Session()
         self._named: dict[int, str] = {}
         self._views: tuple[EyeView, ...] = ()
@@ -134,6 +136,7 @@ class OpenVrBackend:
                 identify(openvr)
                 universe = self._universe(openvr)
                 self._hands = Hands(openvr, universe, self._lift())
+                self._models = RenderModels(openvr, self._system, self._hands.sources)
             except openvr.OpenVRError as error:
                 openvr.shutdown()
                 raise HeadsetUnavailableError(_sentence(openvr, error)) from error
@@ -171,6 +174,7 @@ class OpenVrBackend:
         """Waits for the compositor's turn; both eyes with their own tangents, both hands."""
         self._running()
         hands: tuple[HandState, ...] = ()
+        looks: tuple[HandLook | None, ...] = ()
         self._our_turn = False
         if not self._over:
             self._wait()
@@ -178,12 +182,15 @@ class OpenVrBackend:
             self._look()
             if self._state is SessionState.FOCUSED:
                 hands = self._take_hands()
+                if hands and self._models is not None:
+                    looks = self._models.looks(hands, self._poses, self._lift())
         return FrameInfo(
             views=self._views,
             world_from_head=self._world_from_head,
             hands=hands,
             predicted_time_s=time.monotonic(),
             should_render=self._our_turn and self._state in SEEN,
+            looks=looks,
         )
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
@@ -238,7 +245,9 @@ class OpenVrBackend:
         """Gives the headset back; a second time is harmless."""
         if self._vr is not None:
             vr, self._vr = self._vr, None
-            self._system = self._compositor = self._hands = None
+            if self._models is not None:
+                (self._models.forget if self._over else self._models.close)()
+            self._system = self._compositor = self._hands = self._models = None
             with native_words_dropped():
                 vr.shutdown()
 

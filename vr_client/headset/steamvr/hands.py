@@ -29,6 +29,7 @@ class Hands:
     """Both hands of one session.
 
     `wants_recentre` is true for the one frame in which a person asks to be in the middle again.
+    `sources` are the input sources of the left and the right hand.
     """
 
     def __init__(self, vr: Any, universe: Any, lift_m: float = 0.0) -> None:
@@ -49,25 +50,25 @@ class Hands:
             name: self._input.getActionHandle(f"/actions/shop/in/{name}") for name in ACTIONS
         }
         self._tick = self._input.getActionHandle("/actions/shop/out/tick")
-        self._sources = [self._input.getInputSourceHandle(path) for path in HANDS]
+        self.sources: list[int] = [self._input.getInputSourceHandle(path) for path in HANDS]
         self._stepped = [0.0, 0.0]
 
     def now(self) -> tuple[HandState, ...]:
         """Left and right as they are now: `updateActionState` once, then every action."""
         self._input.updateActionState(self._sets)
-        held = any(self._digital("recentre", source)[1] for source in self._sources)
+        held = any(self._digital("recentre", source)[1] for source in self.sources)
         self.wants_recentre, self._recentre_held = held and not self._recentre_held, held
-        return tuple(self._hand(number) for number in range(len(self._sources)))
+        return tuple(self._hand(number) for number in range(len(self.sources)))
 
     def tick(self, hand: int, seconds: float, strength: float) -> None:
         """`triggerHapticVibrationAction`; without a controller in that hand nothing happens."""
         with contextlib.suppress(self._vr.OpenVRError):
             self._input.triggerHapticVibrationAction(
-                self._tick, 0.0, seconds, TICK_HZ, strength, self._sources[hand]
+                self._tick, 0.0, seconds, TICK_HZ, strength, self.sources[hand]
             )
 
     def _hand(self, number: int) -> HandState:
-        source = self._sources[number]
+        source = self.sources[number]
         held = self._input.getPoseActionDataForNextFrame(
             self._action["hand"], self._universe, source
         )
