@@ -238,6 +238,24 @@ class QueryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyboard:
+    """The panel's own keys: `letters` are "ko", "en", or "" for those of the language."""
+
+    letters: str = ""
+    shift: bool = False
+
+
+FIRST_KEYS = Keyboard()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardChanged:
+    """Other letters are on the keys."""
+
+    keyboard: Keyboard
+
+
+@dataclass(frozen=True, slots=True)
 class RowChosen:
     """The row of the search's results that Enter would take, from 0."""
 
@@ -273,6 +291,7 @@ LocalEvent = (
     | ComfortChanged
     | WishToggled
     | QueryChanged
+    | KeyboardChanged
     | RowChosen
     | ProductMarked
     | IntentSent

@@ -20,6 +20,7 @@ from vr_client.state.events import (
     Event,
     IntentDone,
     IntentSent,
+    KeyboardChanged,
     LanguageChanged,
     LayoutProblem,
     Noticed,
@@ -90,6 +91,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return _route_planned(state, event)
         case QueryChanged(query=query):
             return replace(state, query=query[:QUERY_MAX], row=0, marked_sku=None)
+        case KeyboardChanged(keyboard=keyboard):
+            return replace(state, keyboard=keyboard)
         case RowChosen(row=row):
             return replace(state, row=max(0, row))
         case ProductMarked(sku=sku):

@@ -1,7 +1,7 @@
 """What pressing a target means: local events, or intents for the shop. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vr_client.interact.walk import Spot
 from vr_client.state.client_state import ClientState
@@ -11,6 +11,8 @@ from vr_client.state.events import (
     CardQuantityChanged,
     ComfortChanged,
     Intent,
+    Keyboard,
+    KeyboardChanged,
     LanguageChanged,
     LocalEvent,
     OpenCheckout,
@@ -21,6 +23,7 @@ from vr_client.state.events import (
     WishToggled,
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
+from vr_client.ui import hangul
 from vr_client.ui.finder import NOTHING, Found
 from vr_client.ui.panels.settings import changed
 
@@ -204,9 +207,33 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
         case "keys":
             return toggle("letters", state)
         case "key":
-            letter = {"erase": ERASE, "space": " "}.get(what, what)
-            return write(letter, state, found)[0]
+            return _press_key(what, state)
     return ()
+
+
+def letters_of(state: ClientState) -> str:
+    """The letters on the keys, "ko" or "en": those of the language until others are chosen."""
+    return state.keyboard.letters or ("ko" if state.language == "ko" else "en")
+
+
+def _press_key(name: str, state: ClientState) -> tuple[Action, ...]:
+    """A key of the panel's own keyboard, which composes Hangul itself."""
+    board, query = state.keyboard, state.query
+    match name:
+        case "shift":
+            return (KeyboardChanged(replace(board, shift=not board.shift)),)
+        case "letters":
+            other = "en" if letters_of(state) == "ko" else "ko"
+            return (KeyboardChanged(Keyboard(other)),)
+        case "erase":
+            query = hangul.erase(query)
+        case "space":
+            query = hangul.add(query, " ")
+        case _ if len(name) == 1:
+            query = hangul.add(query, name)
+    written = (QueryChanged(query),) if query != state.query and len(query) <= QUERY_MAX else ()
+    # Shift is for one letter.
+    return (*written, KeyboardChanged(replace(board, shift=False))) if board.shift else written
 
 
 def _press_wish(rest: str, state: ClientState) -> tuple[Action, ...]:

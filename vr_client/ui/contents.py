@@ -9,8 +9,10 @@ from catalog_sync.model.product import Product
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
 from vr_client.ui import theme
+from vr_client.ui.actions import letters_of
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
+from vr_client.ui.keyboard import KeyboardView
 from vr_client.ui.panels import (
     basket_tag,
     card,
@@ -168,15 +170,17 @@ class Contents:
 
     def _search(self, state: ClientState, around: Around) -> Wanted:
         found = around.found
+        letters = ("letters" in state.panels) != (self.controls != "desktop")
+        shown = search.rows_shown(keys=letters)
         row = min(state.row, max(0, len(found.skus) - 1))
-        first = row // search.ROWS_SHOWN * search.ROWS_SHOWN
+        first = row // shown * shown
         rows = tuple(
             state.products[sku]
-            for sku in found.skus[first : first + search.ROWS_SHOWN]
+            for sku in found.skus[first : first + shown]
             if sku in state.products
         )
         keys = [(product.sku, self._pictures.key(product)) for product in rows]
-        letters = ("letters" in state.panels) != (self.controls != "desktop")
+        board = state.keyboard
         view = search.SearchView(
             state.query,
             rows,
@@ -184,7 +188,7 @@ class Contents:
             first,
             row,
             found.count,
-            letters,
+            KeyboardView(letters_of(state), board.shift, state.language) if letters else None,
             state.language,
             state.locale,
             tuple(product.sku for product in rows if product.sku in state.wishes),

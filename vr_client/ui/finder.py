@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog_sync.model.product import Product
+from vr_client.ui.hangul import INITIALS, keys_of
 
 LEARNED_A_FRAME: Final = 64
 """About half a millisecond of reading names."""
@@ -19,13 +20,13 @@ ASKED_A_FRAME: Final = 1_000
 """At most three milliseconds of comparing, while a large catalogue is asked."""
 
 FOUND_MAX: Final = 60
-LAST_RANK: Final = 9
+PARTLY: Final = 9
+"""Ranks of products that have what is written, but for its last syllable, come after this."""
+
+LAST_RANK: Final = PARTLY + 4
 
 SIZE_AT_THE_END: Final = re.compile(r" \d[\d.,]* ?\w{0,3}$")
 """` 1 l`, ` 500ml`: how much of it there is says nothing about what it is."""
-
-INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-"""The initial consonants of Hangul syllables in Unicode's order (The Unicode Standard, 3.12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class _Entry:
     codes: tuple[str, ...]
     own: str  # names and brand
     everything: str  # and category, size, SKU and GTIN: found, but last
+    keys: tuple[str, ...]  # of names and brand, the keys that write them
+    all_keys: str
 
 
 def plain(text: str) -> str:
@@ -134,9 +137,14 @@ class Finder:
     def _ask(self) -> None:
         slice_, self._todo = self._todo[:ASKED_A_FRAME], self._todo[ASKED_A_FRAME:]
         words = self._asked.split()
-        by_initials = all(letter in INITIALS for word in words for letter in word)
+        by_initials = all(map(_are_initials, words))
+        is_open = not by_initials and _may_go_on(words)
+        last = words[-1] if words else ""
+        keys = "" if _are_initials(last) else keys_of(last)
         for entry in slice_:
             rank = _rank(entry, self._asked, words, by_initials=by_initials)
+            if rank > LAST_RANK and is_open:
+                rank = _rank_partly(entry, words[:-1], last, keys)
             if rank > LAST_RANK:
                 continue
             self._count += 1
@@ -156,6 +164,7 @@ def _entry(product: Product) -> _Entry:
     codes = tuple(plain(code) for code in (product.sku, product.gtin) if code)
     brand = plain(product.brand)
     own = "\n".join((*names, brand))
+    keys = tuple(map(keys_of, (*names, brand)))
     return _Entry(
         product.sku,
         names,
@@ -164,7 +173,19 @@ def _entry(product: Product) -> _Entry:
         codes,
         own,
         "\n".join((own, plain(product.category), plain(product.size_text), *codes)),
+        keys,
+        "\n".join(keys),
     )
+
+
+def _are_initials(word: str) -> bool:
+    return all(letter in INITIALS for letter in word)
+
+
+def _may_go_on(words: list[str]) -> bool:
+    """Whether the last word ends in Hangul: its last syllable may not be whole yet."""
+    last = words[-1][-1] if words else ""
+    return "가" <= last <= "힣" or "ㄱ" <= last <= "ㅣ"
 
 
 def _rank(entry: _Entry, query: str, words: list[str], *, by_initials: bool) -> int:
@@ -182,6 +203,19 @@ def _rank(entry: _Entry, query: str, words: list[str], *, by_initials: bool) -> 
     if brand < 4:
         return 5 + min(brand, 1)
     return 7 if all(word in entry.own for word in words) else 8
+
+
+def _rank_partly(entry: _Entry, before: list[str], last: str, keys: str) -> int:
+    """As `_rank` while the last word is being written: 웅 is on its way to 우유, 우ㅇ as well.
+
+    `keys` write it; "" where it is of initial consonants alone, which are looked for: 딸기 ㅇㅇ.
+    """
+    found = keys in entry.all_keys if keys else last in entry.initials
+    if not found or not all(word in entry.everything for word in before):
+        return LAST_RANK + 1
+    if not keys:
+        return LAST_RANK
+    return PARTLY + 1 + min(min(3, _rank_in(text, keys)) for text in entry.keys if keys in text)
 
 
 def _rank_in(text: str, query: str) -> int:

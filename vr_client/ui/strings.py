@@ -154,6 +154,8 @@ STRINGS: dict[str, dict[Language, str]] = {
     "search.keys": {"ko": "글자판", "en": "Letters"},
     "search.erase": {"ko": "지우기", "en": "Erase"},
     "search.space": {"ko": "띄우기", "en": "Space"},
+    "search.shift": {"ko": "Shift", "en": "Shift"},
+    "search.letters": {"ko": "한/영", "en": "EN/한"},
     # mirror
     "notice.mirror_middle": {"ko": "한 눈으로 보기", "en": "One eye in the middle"},
     "notice.mirror_left": {"ko": "왼쪽 눈", "en": "Left eye"},

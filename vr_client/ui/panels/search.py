@@ -4,30 +4,24 @@ from dataclasses import dataclass
 
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
-from vr_client.ui import icons, theme
+from vr_client.ui import icons, keyboard, theme
 from vr_client.ui.canvas import Canvas
+from vr_client.ui.keyboard import KeyboardView
 from vr_client.ui.pieces import close_button, paper, picture, wish_button
 from vr_client.ui.strings import text
 
 WIDTH = 520.0
 FIELD_TOP, FIELD_HEIGHT = 60.0, 44.0
 ROWS_TOP, ROW = 118.0, 56.0
-ROWS_SHOWN = 6
 FOOT = 48.0
-KEY, KEY_GAP = 42.0, 5.0
-
-KEYBOARDS = {
-    "ko": ("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊ", "ㅋㅌㅍㅎㄲㄸㅃㅆㅉ", "1234567890"),
-    "en": ("qwertyuiop", "asdfghjkl", "zxcvbnm"),
-}
-"""Korean by initial consonants, which find as well as whole words do and need one row less."""
+BELOW_KEYS = 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
     """What the panel shows. `rows` are the results in view, `first` the number of the first.
 
-    `keys` shows letters to press; `blink` shows where one writes.
+    `keys` are letters to press, where they are shown.
     """
 
     query: str
@@ -36,20 +30,29 @@ class SearchView:
     first: int
     row: int
     count: int
-    keys: bool
+    keys: KeyboardView | None
     language: str
     locale: str
     wished: tuple[str, ...] = ()  # of the rows
 
 
+def rows_shown(*, keys: bool) -> int:
+    """How many results there is room for: letters to press need some of it."""
+    return 4 if keys else 6
+
+
 def height(*, keys: bool) -> float:
     """How high the panel is with or without letters to press."""
-    return ROWS_TOP + ROWS_SHOWN * ROW + FOOT + (3.0 * (KEY + KEY_GAP) + 8.0 if keys else 0.0)
+    return _foot_top(keys=keys) + FOOT + (keyboard.height() + BELOW_KEYS if keys else 0.0)
+
+
+def _foot_top(*, keys: bool) -> float:
+    return ROWS_TOP + rows_shown(keys=keys) * ROW
 
 
 def draw(canvas: Canvas, view: SearchView) -> None:
     """Draw the panel; begun by the caller with WIDTH and `height`."""
-    paper(canvas, WIDTH, height(keys=view.keys))
+    paper(canvas, WIDTH, height(keys=view.keys is not None))
     canvas.text("search.title", text("search.title", view.language), theme.PADDING, 34.0,
                 theme.TITLE, theme.INK, bold=True)  # fmt: skip
     close_button(canvas, "search.close", WIDTH - 16.0, 17.0)
@@ -63,8 +66,8 @@ def draw(canvas: Canvas, view: SearchView) -> None:
                          theme.PADDING + 8.0, ROWS_TOP + 24.0, WIDTH - 2.0 * theme.PADDING - 16.0,
                          theme.TEXT, theme.INK_FAINT)  # fmt: skip
     _foot(canvas, view)
-    if view.keys:
-        _letters(canvas, view)
+    if view.keys is not None:
+        keyboard.draw(canvas, view.keys, _foot_top(keys=True) + FOOT, WIDTH)
 
 
 def _field(canvas: Canvas, view: SearchView) -> None:
@@ -119,40 +122,14 @@ def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: i
 
 
 def _foot(canvas: Canvas, view: SearchView) -> None:
-    middle = ROWS_TOP + ROWS_SHOWN * ROW + FOOT / 2.0 - 4.0
+    middle = _foot_top(keys=view.keys is not None) + FOOT / 2.0 - 4.0
     if view.count:
         key = "search.one" if view.count == 1 else "search.count"
         canvas.text("search.count", text(key, view.language, count=view.count), theme.PADDING,
                     middle, theme.TEXT_SMALL, theme.INK_FAINT)  # fmt: skip
     rect = (WIDTH - 16.0 - 150.0, middle - 15.0, WIDTH - 16.0, middle + 15.0)
     hovered = canvas.target("search.keys", rect)
-    canvas.box(rect, theme.GROUND_DEEP if hovered or view.keys else theme.GROUND, 9.0)
+    canvas.box(rect, theme.GROUND_DEEP if hovered or view.keys is not None else theme.GROUND, 9.0)
     canvas.text("search.keys", text("search.keys", view.language), (rect[0] + rect[2]) / 2.0,
                 middle, theme.TEXT_SMALL, theme.INK_SOFT, bold=True, align="middle",
                 width=140.0)  # fmt: skip
-
-
-def _letters(canvas: Canvas, view: SearchView) -> None:
-    top = ROWS_TOP + ROWS_SHOWN * ROW + FOOT
-    for number, row in enumerate(KEYBOARDS["ko" if view.language == "ko" else "en"]):
-        extra = {1: ["erase"], 2: ["space"]}.get(number, [])
-        wide = {"erase": 1.5, "space": 2.5}
-        units = len(row) + sum(wide[name] for name in extra)
-        side = min(KEY, (WIDTH - 32.0) / units - KEY_GAP)
-        left = (WIDTH - units * (side + KEY_GAP) + KEY_GAP) / 2.0
-        for name in [*row, *extra]:
-            across = (side + KEY_GAP) * wide.get(name, 1.0) - KEY_GAP
-            _key(canvas, view, name, (left, top, left + across, top + KEY))
-            left += across + KEY_GAP
-        top += KEY + KEY_GAP
-
-
-def _key(
-    canvas: Canvas, view: SearchView, name: str, rect: tuple[float, float, float, float]
-) -> None:
-    hovered = canvas.target(f"search.key.{name}", rect)
-    canvas.box(rect, theme.ACCENT_SOFT if hovered else theme.GROUND_DEEP, 8.0)
-    shown = text(f"search.{name}", view.language) if len(name) > 1 else name
-    em = theme.TEXT_SMALL if len(name) > 1 else theme.TEXT_LARGE
-    canvas.text("search.key", shown, (rect[0] + rect[2]) / 2.0, (rect[1] + rect[3]) / 2.0, em,
-                theme.INK, bold=True, align="middle")  # fmt: skip

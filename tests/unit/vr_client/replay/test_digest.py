@@ -16,7 +16,13 @@ from vr_client.interact.comfort import Comfort
 from vr_client.replay.digest import FIELDS, StateDigests, bytes_of, digest
 from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import AddToCart, ChangeQuantity, CheckoutOpened, RoutePlanned
+from vr_client.state.events import (
+    AddToCart,
+    ChangeQuantity,
+    CheckoutOpened,
+    Keyboard,
+    RoutePlanned,
+)
 
 WON = Money(100, "KRW")
 TEA = Product("TEA", {"en": "Tea"}, "Hill", "tea", "box", (1.0, 2.0, 3.0), WON, 5)
@@ -42,6 +48,7 @@ ANOTHER = {
     "checkout": CheckoutOpened("o", "http://x", WON, 9),
     "order": Order("o", "K7", "paid", (), WON),
     "query": "tea",
+    "keyboard": Keyboard("en", shift=True),
     "row": 1,
     "marked_sku": "TEA",
     "layout_problem": "a shelf hangs",

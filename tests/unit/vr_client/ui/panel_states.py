@@ -14,7 +14,7 @@ from vr_client.interact.floor_plan import FloorPlan
 from vr_client.space.pose import pose
 from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import CheckoutOpened, RoutePlanned
+from vr_client.state.events import CheckoutOpened, Keyboard, RoutePlanned
 from vr_client.ui.around import Around
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import UiFrame
@@ -72,6 +72,12 @@ STATES = {
     "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
     "search": replace(STATE, panels=frozenset({"search"}), query="그래", row=1),
     "letters": replace(STATE, panels=frozenset({"search", "letters"}), query="그래"),
+    "shifted_letters": replace(
+        STATE, panels=frozenset({"search", "letters"}), query="그래", keyboard=Keyboard("ko", True)
+    ),
+    "latin_letters": replace(
+        STATE, panels=frozenset({"search", "letters"}), query="그래", keyboard=Keyboard("en")
+    ),
     "empty_search": replace(STATE, panels=frozenset({"search"})),
     "found_nothing": replace(STATE, panels=frozenset({"search"}), query="없다"),
     "problem": replace(STATE, layout_problem="planograms/bay-1.toml, line 7: there is no product "

@@ -71,6 +71,55 @@ def test_hangul_is_found_by_its_initial_consonants(query, skus):
     assert asked(query, "ko").skus == skus
 
 
+@pytest.mark.parametrize(
+    ("query", "skus"),
+    [
+        # On the way to 우유: each key as a keyboard of two sets writes it.
+        ("우", ("M1", "M2")),
+        ("웅", ("M1", "M2")),
+        ("우ㅇ", ("M1", "M2")),
+        ("우유", ("M1", "M2")),
+        ("딸", ("M2",)),
+        ("딸ㄱ", ("M2",)),
+        ("딹", ("M2",)),  # ㄹ and ㄱ join until a vowel comes
+        ("딸기 웅", ("M2",)),
+        ("딸기 ㅇㅇ", ("M2",)),
+        ("딸기 ㅇㅇㅇ", ()),
+        ("초코", ("C1",)),
+        ("초콜리", ("C1",)),
+        ("초콜릿", ("C1",)),
+        ("김치ㅉ", ("K1",)),
+        ("잌", ()),
+        # Only the last syllable is open.
+        ("웅유", ()),
+        ("웅 딸기", ()),
+    ],
+)
+def test_a_syllable_that_is_being_written_finds_what_it_may_become(query, skus):
+    found = asked(query, "ko")
+    assert (found.skus, found.count) == (skus, len(skus))
+
+
+def test_a_final_consonant_is_no_initial_one():
+    shelves = MappingProxyType({"D": product("D", "강아지 간식", "Dog treat")})
+    assert asked("ㅇㅇ", "ko", shelves).skus == ()
+    assert asked("ㄱㅇㅈ", "ko", shelves).skus == ("D",)
+
+
+def test_what_has_the_whole_word_comes_before_what_it_may_become():
+    shelves = MappingProxyType(
+        {
+            item.sku: item
+            for item in (
+                product("A", "과자", "Biscuit"),
+                product("B", "공", "Ball"),
+                product("C", "매운 고추장", "Chilli paste"),
+            )
+        }
+    )
+    assert asked("고", "ko", shelves).skus == ("C", "B", "A")
+
+
 def test_initials_keep_what_is_not_hangul():
     assert initials_of("감자칩 90 g") == "ㄱㅈㅊ 90 g"
 

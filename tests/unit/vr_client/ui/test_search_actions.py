@@ -5,12 +5,20 @@ from dataclasses import replace
 import pytest
 
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import PanelToggled, QueryChanged, RowChosen
+from vr_client.state.events import (
+    Keyboard,
+    KeyboardChanged,
+    PanelToggled,
+    QueryChanged,
+    RowChosen,
+)
+from vr_client.state.reduce import QUERY_MAX, reduce
 from vr_client.ui.actions import (
     GoToAisle,
     GoToProduct,
     go_back,
     is_writing,
+    letters_of,
     press,
     scroll,
     write,
@@ -63,6 +71,57 @@ def test_enter_waits_until_everything_was_looked_for():
 )
 def test_what_can_be_pressed_on_search_and_map(target, actions):
     assert press(target, STATE, lambda: "id", FOUND) == actions
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("", "ㅇㅜㅇㅠ", "우유"),
+        ("우", "ㅇ", "웅"),
+        ("웅", "ㅠ", "우유"),
+        ("우유", ["erase"], "우ㅇ"),
+        ("우유", ["erase"] * 4, ""),
+        ("", [*"ㄸㅏㄹㄱㅣ", "space", *"ㅇㅜㅇㅠ"], "딸기 우유"),
+        ("", "tea2", "tea2"),
+        ("", ["shift", "ㄲ", "ㅗ", "ㅊ"], "꽃"),
+    ],
+)
+def test_keys_that_are_pressed_compose_syllables(before, keys, after):
+    state = replace(STATE, query=before)
+    for key in keys:
+        for action in press(f"search.key.{key}", state, lambda: "id", FOUND):
+            state = reduce(state, action)
+    assert (state.query, state.keyboard.shift) == (after, False)
+
+
+def test_shift_is_for_one_letter_and_may_be_taken_back():
+    (held,) = press("search.key.shift", STATE, lambda: "id", FOUND)
+    assert held == KeyboardChanged(Keyboard(shift=True))
+    state = reduce(STATE, held)
+    assert press("search.key.shift", state, lambda: "id") == (KeyboardChanged(Keyboard()),)
+    assert press("search.key.ㅃ", state, lambda: "id") == (
+        QueryChanged("milkㅃ"), KeyboardChanged(Keyboard()),
+    )  # fmt: skip
+
+
+def test_the_keys_of_the_other_language_are_one_press_away():
+    assert letters_of(STATE) == "ko"
+    assert letters_of(replace(STATE, language="en")) == "en"
+    state = STATE
+    for letters in ("en", "ko"):
+        (other,) = press("search.key.letters", state, lambda: "id")
+        state = reduce(state, other)
+        assert letters_of(state) == letters
+        assert letters_of(replace(state, language="en")) == letters
+
+
+def test_a_full_field_takes_no_more_keys_and_syllables_may_still_close():
+    state = replace(STATE, query="가" * QUERY_MAX)
+    assert press("search.key.ㅋㅋ", state, lambda: "id") == ()
+    assert press("search.key.space", state, lambda: "id") == ()
+    assert press("search.key.ㄱ", state, lambda: "id") == (
+        QueryChanged("가" * (QUERY_MAX - 1) + "각"),
+    )
 
 
 def test_the_wheel_goes_through_what_was_found_and_stops_at_its_ends():

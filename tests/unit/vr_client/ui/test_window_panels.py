@@ -17,6 +17,7 @@ from tests.unit.vr_client.ui.panel_states import (
 )
 from vr_client.headset.controls import CONTROLS
 from vr_client.state.assortment import Assortment
+from vr_client.state.events import Keyboard
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.panels.floor_map import frame_of
@@ -86,7 +87,7 @@ def test_more_than_fits_comes_page_by_page(panels):
     assert rows == [f"search.row.{n}" for n in range(6, 12)]
 
 
-@pytest.mark.parametrize(("language", "letters"), [("ko", "ㄱㅈㅊ0"), ("en", "qzm")])
+@pytest.mark.parametrize(("language", "letters"), [("ko", "ㅂㅔㅡ0"), ("en", "qzm9")])
 def test_a_headset_has_letters_to_press_and_a_window_on_request(canvas, panels, language, letters):
     headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
     for frame in (
@@ -94,7 +95,39 @@ def test_a_headset_has_letters_to_press_and_a_window_on_request(canvas, panels, 
         build(panels, replace(STATES["letters"], language=language)),
     ):
         ids = {target.id for target in frame.targets}
-        assert {f"search.key.{name}" for name in (*letters, "erase", "space")} <= ids
+        named = ("erase", "space", "letters")
+        assert {f"search.key.{name}" for name in (*letters, *named)} <= ids
+
+
+def test_shift_shows_the_other_letters_and_the_keys_may_be_of_the_other_language(panels):
+    def keys(keyboard):
+        frame = build(panels, replace(STATES["letters"], keyboard=keyboard))
+        names = [target.id.removeprefix("search.key.") for target in frame.targets]
+        shown = [drawn.text for drawn in frame.texts if drawn.role == "search.key"]
+        return {name for name in names if len(name) == 1}, shown
+
+    plain, _ = keys(Keyboard())
+    shifted, shown = keys(Keyboard("ko", shift=True))
+    assert plain - shifted == set("ㅂㅈㄷㄱㅅㅐㅔ")
+    assert shifted - plain == set("ㅃㅉㄸㄲㅆㅒㅖ")
+    assert shifted <= set(shown)
+    latin, shown = keys(Keyboard("en"))
+    assert latin == set("1234567890qwertyuiopasdfghjklzxcvbnm")
+    assert "Shift" not in shown
+
+
+@pytest.mark.parametrize("name", ["letters", "shifted_letters", "latin_letters"])
+def test_keys_are_wide_enough_and_apart(canvas, name):
+    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    state = replace(STATES[name], panels=frozenset({"search"}))
+    keys = [t.rect for t in build(headset, state).targets if t.id.startswith("search.key.")]
+    assert len(keys) >= 39 - 2 * (name == "latin_letters")
+    for number, (left, top, right, bottom) in enumerate(keys):
+        assert min(right - left, bottom - top) >= 40.0
+        for other in keys[:number]:
+            across = max(left, other[0]) - min(right, other[2])
+            down = max(top, other[1]) - min(bottom, other[3])
+            assert max(across, down) >= 4.9
 
 
 def test_the_map_names_the_aisles_and_what_was_looked_for(panels):
