@@ -42,8 +42,14 @@ def _shop(
         bool, typer.Option("--seated", help="In a headset: sit, and see as high as who stands.")
     ] = False,
     record: Record = None,
+    autostart: Annotated[
+        str, typer.Option(help="on, off or status: whether the shop starts with SteamVR.")
+    ] = "",
 ) -> None:
     """Walk into the shop: in a headset, or in a window."""
+    if autostart:
+        _autostart(autostart, server, seated=seated)
+        return
     require_server(server)
     from vr_client.headset.backend import HeadsetUnavailableError
     from vr_client.headset.registry import open_to_shop
@@ -68,6 +74,21 @@ def _shop(
     if not graphics:  # only a window brings its own
         graphics.append(create_headless())
     _run_shop(backend, graphics[0], server, record)
+
+
+def _autostart(choice: str, server: str, *, seated: bool) -> None:
+    if choice not in {"on", "off", "status"}:
+        raise Failure(f"--autostart {choice} is none of its choices: write on, off or status.")
+    from vr_client.headset.backends.openvr import autostart
+
+    where = ["--server", server] if server != DEFAULT_SERVER else []
+    words = ["shop", *where, *(["--seated"] if seated else [])]
+    if any(" " in word or '"' in word for word in words):
+        raise Failure(f"--server {server}: an address has neither blanks nor quotation marks.")
+    starts = autostart(choice, " ".join(words))
+    typer.echo(
+        "The shop starts with SteamVR." if starts else "The shop does not start with SteamVR."
+    )
 
 
 def _run_shop(backend: Any, graphics: Any, server: str, record: Path | None = None) -> None:

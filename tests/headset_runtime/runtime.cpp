@@ -347,18 +347,73 @@ int haptic(uint64_t, float, float, float, float, uint64_t) {
 
 // ---------------------------------------------------------------- applications
 
+Registered *registered(const char *key) {
+    for (Registered &one : shared->registered)
+        if (one.key[0] && !std::strcmp(one.key, key)) return &one;
+    return nullptr;
+}
+
+std::string read_whole(const char *path) {
+    std::string text;
+    if (std::FILE *file = std::fopen(path, "rb")) {
+        char buffer[4096];
+        while (size_t count = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, count);
+        std::fclose(file);
+    }
+    return text;
+}
+
+// Manifests as json.dumps writes them, with one application each.
 int add_manifest(const char *path, bool temporary) {
     require_alive("addApplicationManifest");
     struct stat found;
+    if (shared->application_error) return shared->application_error;
     if (path[0] != '/' || stat(path, &found) != 0) return 107;  // InvalidManifest
     std::strncpy(shared->app_manifest, path, sizeof shared->app_manifest - 1);
     shared->app_temporary = temporary;
+    std::string text = read_whole(path), opening = "\"app_key\": \"";
+    size_t begin = text.find(opening);
+    if (begin == std::string::npos) return 107;
+    begin += opening.size();
+    std::string key = text.substr(begin, text.find('"', begin) - begin);
+    Registered *entry = registered(key.c_str());
+    if (entry && std::strcmp(entry->path, path)) return 100;  // AppKeyAlreadyExists
+    for (Registered &one : shared->registered)
+        if (!entry && !one.key[0]) entry = &one;
+    std::strncpy(entry->path, path, sizeof entry->path - 1);
+    std::strncpy(entry->key, key.c_str(), NAME - 1);
+    entry->temporary = temporary;
+    entry->overlay = text.find("\"is_dashboard_overlay\": true") != std::string::npos;
     return 0;
+}
+
+int remove_manifest(const char *path) {
+    require_alive("removeApplicationManifest");
+    for (Registered &one : shared->registered)
+        if (!std::strcmp(one.path, path)) { one = {}; return 0; }
+    return 101;  // NoManifest
+}
+
+bool is_installed(const char *key) { require_alive("isApplicationInstalled"); return registered(key); }
+
+int set_auto_launch(const char *key, bool starts) {
+    require_alive("setApplicationAutoLaunch");
+    Registered *entry = registered(key);
+    if (!entry) return 104;  // UnknownApplication
+    if (!entry->overlay || entry->temporary) return 108;  // InvalidApplication
+    entry->starts = starts;
+    return 0;
+}
+
+bool auto_launch(const char *key) {
+    require_alive("getApplicationAutoLaunch");
+    Registered *entry = registered(key);
+    return entry && entry->starts;
 }
 
 int identify(uint32_t process, const char *key) {
     require_alive("identifyApplication");
-    if (shared->unknown_application || !shared->app_manifest[0]) return 104;
+    if (shared->unknown_application || !registered(key)) return 104;
     std::strncpy(shared->app_key, key, NAME - 1);
     shared->app_process = process;
     shared->named_after_actions = shared->manifest[0] != 0;
@@ -406,6 +461,10 @@ void fill() {
     chaperone_table.set(IVRChaperone_resetZeroPose, &reset_zero_pose);
     applications_table.set(IVRApplications_addApplicationManifest, &add_manifest);
     applications_table.set(IVRApplications_identifyApplication, &identify);
+    applications_table.set(IVRApplications_removeApplicationManifest, &remove_manifest);
+    applications_table.set(IVRApplications_isApplicationInstalled, &is_installed);
+    applications_table.set(IVRApplications_setApplicationAutoLaunch, &set_auto_launch);
+    applications_table.set(IVRApplications_getApplicationAutoLaunch, &auto_launch);
     system_table.set(IVRSystem_getTrackedDeviceIndexForControllerRole, &device_of_role);
     system_table.set(IVRSystem_getStringTrackedDeviceProperty, &string_property);
     models_table.set(IVRRenderModels_loadRenderModel_Async, &load_model);
@@ -458,6 +517,8 @@ public:
         shared->cleanups++;
         record(SHUTDOWN);
         alive = false;
+        for (Registered &one : shared->registered)
+            if (one.temporary) one = {};
     }
     virtual int IsInterfaceVersionValid(const char *name) { return table_of(name) ? 0 : 105; }
     virtual void *GetGenericInterface(const char *name, int *error) {

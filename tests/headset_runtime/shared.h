@@ -12,6 +12,7 @@ constexpr int NAME = 64;
 constexpr int SIDE_MAX = 512;
 constexpr int CALLS = 4096;
 constexpr int HIDDEN_MAX = 8;
+constexpr int APPLICATIONS = 4;
 constexpr int SEATED = 0, UNIVERSES = 2;
 
 struct Matrix34 { float m[3][4]; };
@@ -46,6 +47,8 @@ struct ModelTexture {
 struct ComponentState { Matrix34 device_from_component, device_from_local; uint32_t properties; };
 
 struct Event { uint32_t type, device; };
+// An entry of SteamVR's list of applications.
+struct Registered { char path[512]; char key[NAME]; int32_t temporary, overlay, starts; };
 struct Action { char name[NAME]; float left[2], right[2]; int32_t bound[2]; };
 struct Eye {
     uint32_t submits, width, height, type, colour_space;
@@ -86,6 +89,8 @@ struct Shared {
     uint32_t app_temporary, app_process, named_after_actions;
     uint32_t resets[UNIVERSES];
     uint32_t models_given, models_freed, textures_given, textures_freed, model_asks;
+    Registered registered[APPLICATIONS];
+    uint32_t application_error;  // what addApplicationManifest answers, 0: it works
     uint32_t calls_made;
     char calls[CALLS];  // one letter each, in order; see Call
     Eye eyes[2];

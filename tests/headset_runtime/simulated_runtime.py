@@ -30,6 +30,16 @@ class Action(ctypes.Structure):
     ]
 
 
+class Registered(ctypes.Structure):
+    _fields_ = [
+        ("path", ctypes.c_char * 512),
+        ("key", ctypes.c_char * 64),
+        ("temporary", ctypes.c_int32),
+        ("overlay", ctypes.c_int32),
+        ("starts", ctypes.c_int32),
+    ]
+
+
 class Event(ctypes.Structure):
     _fields_ = [("type", ctypes.c_uint32), ("device", ctypes.c_uint32)]
 
@@ -106,6 +116,8 @@ class Shared(ctypes.Structure):
         ("textures_given", ctypes.c_uint32),
         ("textures_freed", ctypes.c_uint32),
         ("model_asks", ctypes.c_uint32),
+        ("registered", Registered * 4),
+        ("application_error", ctypes.c_uint32),
         ("calls_made", ctypes.c_uint32),
         ("calls", ctypes.c_char * 4096),
         ("eyes", Eye * 2),

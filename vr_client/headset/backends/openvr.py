@@ -24,7 +24,12 @@ from vr_client.headset.backend import (
     SessionState,
 )
 from vr_client.headset.resolution import ResolutionScale
-from vr_client.headset.steamvr.application import identify
+from vr_client.headset.steamvr.application import (
+    identify,
+    start_by_hand,
+    start_with_steamvr,
+    starts_with_steamvr,
+)
 from vr_client.headset.steamvr.hands import Hands
 from vr_client.headset.steamvr.installation import (
     PRESENT,
@@ -62,8 +67,11 @@ else:
 """Loads SteamVR's library (`isHmdPresent` is the first that does), in a process of its own."""
 
 
-def what_is_missing() -> str:
-    """One sentence: what keeps a SteamVR headset from being tried here; "" when nothing does."""
+def what_is_missing(*, headset: bool = True) -> str:
+    """One sentence: what keeps a SteamVR headset from being tried here; "" when nothing does.
+
+    Not `headset`: what keeps SteamVR from being asked something without one.
+    """
     if find_spec("openvr") is None:
         return f"The Python package openvr is not installed: run `pip install openvr`, {INSTEAD}."
     with native_words_dropped():
@@ -79,9 +87,43 @@ def what_is_missing() -> str:
     fault = fault_of(manner, answer)
     if fault:
         return f"{fault}: {VERIFY}, {INSTEAD}."
-    if answer != PRESENT:
+    if headset and answer != PRESENT:
         return f"SteamVR is installed but sees no headset: connect one, {INSTEAD}."
     return ""
+
+
+def autostart(choice: str, arguments: str = "shop") -> bool:
+    """Whether the shop starts with SteamVR, after `choice`: "on", "off" or "status".
+
+    Raises:
+        HeadsetUnavailableError: SteamVR cannot be asked, or does not do it; says why.
+    """
+    missing = what_is_missing(headset=False)
+    if missing:
+        raise HeadsetUnavailableError(missing.replace(f", {INSTEAD}", ""))
+    with native_words_dropped():
+        import openvr
+
+        try:
+            # Neither needs a headset nor becomes what is shown in one.
+            openvr.init(openvr.VRApplication_Utility)
+            if choice == "on":
+                start_with_steamvr(openvr, arguments)
+            elif choice == "off":
+                start_by_hand(openvr)
+            return starts_with_steamvr(openvr)
+        except (openvr.OpenVRError, KeyError) as error:
+            raise HeadsetUnavailableError(
+                f"SteamVR does not take the shop into its list ({type(error).__name__}): "
+                "start SteamVR and try again."
+            ) from error
+        except OSError as error:
+            raise HeadsetUnavailableError(
+                f"{error.filename}: SteamVR's entry cannot be written there ({error.strerror}): "
+                "make the folder writable."
+            ) from error
+        finally:
+            openvr.shutdown()
 
 
 class OpenVrBackend:
