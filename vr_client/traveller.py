@@ -71,8 +71,10 @@ class Traveller:
         step_s = min(max(0.0, info.predicted_time_s - before), STEP_S_MAX)
         self.time_s = info.predicted_time_s
         info = replace(info, hands=tuple(_stick_for(comfort, info.hands)))
-        if self.rig.rise_m != comfort.rise_m:
-            self.rig = replace(self.rig, rise_m=comfort.rise_m)
+        # One lift and no second: a seated headset's zero, and a window, are up there already.
+        rise_m = 0.0 if info.upright else comfort.rise_m
+        if self.rig.rise_m != rise_m:
+            self.rig = replace(self.rig, rise_m=rise_m)
         arrived = None
         walks = False
         if self._journey is not None:

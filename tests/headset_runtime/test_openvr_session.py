@@ -12,9 +12,10 @@ from vr_client.headset.backend import HeadsetUnavailableError, SessionState
 from vr_client.headset.backends import openvr as backend_module
 from vr_client.headset.registry import create
 from vr_client.headset.steamvr.session import FAILURES_MAX
+from vr_client.interact.comfort import SEATED_RISE_M, Comfort
 from vr_client.render.context import create_headless
 from vr_client.space.pose import pose
-from vr_client.state.events import AddToCart
+from vr_client.state.events import AddToCart, ComfortChanged
 
 HMD = 0
 
@@ -188,6 +189,34 @@ def test_seated_eyes_are_as_high_as_standing_ones(headset, textures):
     assert list(headset.resets) == [1, 0]
     backend.close()
     assert headset.faults == 0
+
+
+@pytest.mark.parametrize("setting", [False, True])
+@pytest.mark.parametrize("origin", [False, True])
+def test_whoever_sits_is_lifted_once(headset, graphics, origin, setting):
+    """Seated by the command (SteamVR's seated zero), by the setting, by both, or standing."""
+    sits = origin or setting
+    eyes_m = 1.6 - SEATED_RISE_M if sits else 1.6
+    headset.place(HEAD, pose((0.3, eyes_m, 0.2), 40.0))
+    headset.place(LEFT, pose((0.3, eyes_m - 0.3, -0.2)))
+    backend = create("openvr", seated=origin, after_submit=graphics.settle)
+    backend.open()
+    app = build_app(backend, MemoryShop(), graphics, samples=0)
+    app.do(ComfortChanged(Comfort(seated=setting)))
+    app.headset.recentre()
+    for _ in range(3):
+        assert run_frame(app)
+    placed = app.stand(backend.begin_frame())
+    assert placed.world_from_head[1, 3] == pytest.approx(1.6, abs=1e-5)
+    assert placed.views[0].world_from_eye[1, 3] == pytest.approx(1.6, abs=1e-5)
+    assert placed.hands[0].world_from_hand[1, 3] == pytest.approx(1.3, abs=1e-5)
+    app.do(ComfortChanged(Comfort(seated=not setting)))
+    lifted = app.stand(backend.begin_frame()).world_from_head[1, 3]
+    changed = 0.0 if origin else SEATED_RISE_M * (-1.0 if setting else 1.0)
+    assert lifted == pytest.approx(1.6 + changed, abs=1e-5)
+    app.renderer.release()
+    backend.close()
+    assert (headset.faults, headset.fault) == (0, b"")
 
 
 def test_the_play_area_is_what_it_is_now(backend, headset, textures):

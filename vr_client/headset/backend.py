@@ -62,6 +62,7 @@ class FrameInfo:
 
     `content_scale` is how many pixels of a view stand for one of a plain screen (HiDPI). `looks`
     are those of the hands, in their order, where the headset knows what its controllers look like.
+    `upright`: the eyes are as high as those of somebody who stands, whatever the person does.
     """
 
     views: tuple[EyeView, ...]
@@ -71,6 +72,7 @@ class FrameInfo:
     should_render: bool = True
     content_scale: float = 1.0
     looks: tuple[HandLook | None, ...] = ()
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Comfort:
 
     @property
     def rise_m(self) -> float:
-        """How much higher than their head the shopper's eyes are."""
+        """How much higher than their head the eyes are; `FrameInfo.upright` ones are up there."""
         return SEATED_RISE_M if self.seated else 0.0
 
 

@@ -32,9 +32,9 @@ class Person:
         self.feet, self.comfort, self.at_panels = feet, comfort or Comfort(), frozenset()
         self.time_s = 0.0
 
-    def frame(self, *hands):
+    def frame(self, *hands, upright=False):
         self.time_s += FRAME_S
-        info = FrameInfo((), HEAD, tuple(hands), self.time_s)
+        info = FrameInfo((), HEAD, tuple(hands), self.time_s, upright=upright)
         placed, _ = self.feet.stand(info, self.comfort, self.at_panels)
         return placed
 
@@ -200,3 +200,13 @@ def test_who_sits_sees_the_shelves_as_if_on_their_feet(feet):
     assert person.frame(left(), left()).world_from_head[1, 3] == pytest.approx(
         standing + SEATED_RISE_M
     )
+
+
+def test_eyes_that_are_up_there_already_are_not_lifted_again(feet):
+    person = Person(feet)
+    standing = person.frame(left(), left()).world_from_head[1, 3]
+    person.comfort = Comfort(seated=True)
+    assert person.frame(left(), left(), upright=True).world_from_head[1, 3] == standing
+    # A headset that is gone leaves one in a window, where the eyes are up there too.
+    assert person.frame(left(), left()).world_from_head[1, 3] > standing
+    assert person.frame(left(), left(), upright=True).world_from_head[1, 3] == standing

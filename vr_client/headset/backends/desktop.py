@@ -250,6 +250,7 @@ class DesktopBackend:
             predicted_time_s=time.monotonic(),
             should_render=self._is_seen(window),
             content_scale=self._measures.scale,
+            upright=True,
         )
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:

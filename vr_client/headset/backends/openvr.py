@@ -233,6 +233,7 @@ class OpenVrBackend:
             predicted_time_s=time.monotonic(),
             should_render=self._our_turn and self._state in SEEN,
             looks=looks,
+            upright=self._seated,
         )
 
     def end_frame(self, eye_textures: tuple[int, ...]) -> None:
