@@ -215,8 +215,9 @@ class App:
         """The panels of this frame."""
         hits = tuple(aim.panel for aim in aims if aim.panel is not None)
         state = self.state
-        query = state.query if is_writing(state) or "map" in state.panels else ""
-        self.found = self._finder.turn(state.products, query, state.language)
+        asks = is_writing(state) or "map" in state.panels
+        query, category = (state.query, state.category) if asks else ("", "")
+        self.found = self._finder.turn(state.products, query, state.language, category)
         return self._panels.build(
             state, info.world_from_head, hits, info.predicted_time_s, self._outside.unix_s(),
             self._clear, self.shown, sight_of(info.views, info.content_scale), self._around(info),

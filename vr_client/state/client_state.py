@@ -22,9 +22,9 @@ class ClientState:
 
     `cart` is always the server's last word; `pending` are intents it has not answered yet.
     `notice` is one short code or sentence to show (a refusal, a lost connection), "" for none.
-    `keyboard` is how the search's own keys are, `query` stands in its field, `row` of its results
-    is chosen, and `marked_sku` is what was found last. `layout_problem` says why the newest layout
-    is not shown, "" when it is.
+    `keyboard` is how the search's own keys are, `query` stands in its field, `category` is looked
+    through instead of one, `row` of the results is chosen, and `marked_sku` is what was found last.
+    `layout_problem` says why the newest layout is not shown, "" when it is.
     `language_chosen`: the shopper's own word, which no shop's locale changes any more.
     `wishes` are the shopping list, in walking order once `route` is known.
     `labels_dirty` are the SKUs whose shelf-edge label is out of date, and nobody was told yet.
@@ -48,6 +48,7 @@ class ClientState:
     order: Order | None = None
     query: str = ""
     keyboard: Keyboard = FIRST_KEYS
+    category: str = ""
     row: int = 0
     marked_sku: str | None = None
     layout_problem: str = ""

@@ -256,6 +256,13 @@ class KeyboardChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryChosen:
+    """A kind of product to look through; "" for all kinds."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowChosen:
     """The row of the search's results that Enter would take, from 0."""
 
@@ -292,6 +299,7 @@ LocalEvent = (
     | WishToggled
     | QueryChanged
     | KeyboardChanged
+    | CategoryChosen
     | RowChosen
     | ProductMarked
     | IntentSent

@@ -13,6 +13,7 @@ from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     CardQuantityChanged,
     CartChanged,
+    CategoryChosen,
     CheckoutOpened,
     ComfortChanged,
     Connected,
@@ -90,7 +91,10 @@ def reduce(state: ClientState, event: Event) -> ClientState:
         case RoutePlanned():
             return _route_planned(state, event)
         case QueryChanged(query=query):
-            return replace(state, query=query[:QUERY_MAX], row=0, marked_sku=None)
+            # What is written is looked for in the whole store.
+            return replace(state, query=query[:QUERY_MAX], category="", row=0, marked_sku=None)
+        case CategoryChosen(category=category):
+            return replace(state, query="", category=category, row=0, marked_sku=None)
         case KeyboardChanged(keyboard=keyboard):
             return replace(state, keyboard=keyboard)
         case RowChosen(row=row):
@@ -269,7 +273,8 @@ def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
         return state  # there is nothing to show yet
     if event.visible:
         if event.panel == "search":
-            state = replace(state, query="", row=0)  # a new search; what was found stays marked
+            # A new search; what was found stays marked.
+            state = replace(state, query="", category="", row=0)
         others = IN_TURN - {event.panel} if event.panel in IN_TURN else frozenset[str]()
         return replace(state, panels=(state.panels - others) | {event.panel})
     return replace(state, panels=state.panels - {event.panel})

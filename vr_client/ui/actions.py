@@ -9,6 +9,7 @@ from vr_client.state.events import (
     AbandonCheckout,
     AddToCart,
     CardQuantityChanged,
+    CategoryChosen,
     ComfortChanged,
     Intent,
     Keyboard,
@@ -121,6 +122,8 @@ def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
 
 def go_back(state: ClientState) -> tuple[Action, ...]:
     """Close what is in front; an open checkout is not given up by that, so it stays."""
+    if is_writing(state) and state.category:
+        return (CategoryChosen(""),)
     for panel in ("order", "search", "map", "wishes", "settings", "help", "cart"):
         if panel in state.panels:
             return (PanelToggled(panel, False),)
@@ -132,7 +135,7 @@ def scroll(
 ) -> tuple[Action, ...]:
     """Turning the wheel: over a product's card it counts up (positive) or down.
 
-    Over the search it goes through what was found.
+    Over the search it goes through what was found, or through the kinds of products.
     """
     if panel == "search":
         return _row(state, -1 if steps > 0 else 1, found)
@@ -204,6 +207,10 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
             return (WishToggled(what),)
         case "clear":
             return (QueryChanged(""),)
+        case "back":
+            return (CategoryChosen(""),)
+        case "page":
+            return (RowChosen(int(what)),)
         case "keys":
             return toggle("letters", state)
         case "key":
@@ -267,9 +274,11 @@ def other_language(state: ClientState) -> str:
 
 
 def _take(row: int, found: Found) -> tuple[Action, ...]:
+    if 0 <= row < len(found.categories):
+        return (CategoryChosen(found.categories[row].name),)
     return (GoToProduct(found.skus[row]),) if 0 <= row < len(found.skus) else ()
 
 
 def _row(state: ClientState, step: int, found: Found) -> tuple[Action, ...]:
-    row = min(max(0, state.row + step), max(0, len(found.skus) - 1))
+    row = min(max(0, state.row + step), max(0, len(found.categories or found.skus) - 1))
     return (RowChosen(row),) if row != state.row else ()

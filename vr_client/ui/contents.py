@@ -12,6 +12,7 @@ from vr_client.ui import theme
 from vr_client.ui.actions import letters_of
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
+from vr_client.ui.finder import Category
 from vr_client.ui.keyboard import KeyboardView
 from vr_client.ui.panels import (
     basket_tag,
@@ -31,7 +32,7 @@ from vr_client.ui.panels import (
 )
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
-from vr_client.ui.strings import notice_text
+from vr_client.ui.strings import category_name, notice_text
 
 MAP_STEP_M, MAP_STEP_DEG = 0.1, 5.0
 """A shopper on the map moves in steps, so that the map is not drawn anew in every frame."""
@@ -171,8 +172,9 @@ class Contents:
     def _search(self, state: ClientState, around: Around) -> Wanted:
         found = around.found
         letters = ("letters" in state.panels) != (self.controls != "desktop")
-        shown = search.rows_shown(keys=letters)
-        row = min(state.row, max(0, len(found.skus) - 1))
+        listed = len(found.categories or found.skus)
+        shown = search.rows_shown(keys=letters, kinds=bool(found.categories))
+        row = min(state.row, max(0, listed - 1))
         first = row // shown * shown
         rows = tuple(
             state.products[sku]
@@ -180,20 +182,44 @@ class Contents:
             if sku in state.products
         )
         keys = [(product.sku, self._pictures.key(product)) for product in rows]
-        board = state.keyboard
+        board = KeyboardView(letters_of(state), state.keyboard.shift, state.language)
         view = search.SearchView(
             state.query,
+            category_name(state.category, state.language),
+            self._kinds(found.categories[first : first + shown], state),
             rows,
             tuple((sku, key) for sku, key in keys if key is not None),
             first,
             row,
-            found.count,
-            KeyboardView(letters_of(state), board.shift, state.language) if letters else None,
+            len(found.categories) or found.count,
+            listed,
+            board if letters else None,
             state.language,
             state.locale,
             tuple(product.sku for product in rows if product.sku in state.wishes),
         )
         return Wanted("search", view, search.WIDTH, search.height(keys=letters), search.draw)
+
+    def _kinds(
+        self, categories: tuple[Category, ...], state: ClientState
+    ) -> tuple[search.Kind, ...]:
+        kinds = []
+        for category in categories:
+            product = state.products.get(category.sku)
+            kinds.append(
+                search.Kind(
+                    category_name(category.name, state.language),
+                    category.count,
+                    _tint_of(product),
+                    self._pictures.key(product) if product is not None else None,
+                )
+            )
+        return tuple(kinds)
+
+
+def _tint_of(product: Product | None) -> str:
+    """What is seen in place of a picture that is not drawn yet."""
+    return (product.colour.removeprefix("#") if product is not None else "") or theme.GROUND_DEEP
 
 
 def _wishes(state: ClientState) -> Wanted:

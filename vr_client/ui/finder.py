@@ -6,12 +6,13 @@ A slice is counted in products and not in time, so that a replayed frame is the 
 import re
 import unicodedata
 from bisect import insort
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog_sync.model.product import Product
 from vr_client.ui.hangul import INITIALS, keys_of
+from vr_client.ui.strings import category_name
 
 LEARNED_A_FRAME: Final = 64
 """About half a millisecond of reading names."""
@@ -20,6 +21,9 @@ ASKED_A_FRAME: Final = 1_000
 """At most three milliseconds of comparing, while a large catalogue is asked."""
 
 FOUND_MAX: Final = 60
+LISTED_MAX: Final = 600
+"""Of a category all are shown, as far as anybody turns pages."""
+
 PARTLY: Final = 9
 """Ranks of products that have what is written, but for its last syllable, come after this."""
 
@@ -30,16 +34,29 @@ SIZE_AT_THE_END: Final = re.compile(r" \d[\d.,]* ?\w{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of product as the catalogue names it, how many there are, and one of them."""
+
+    name: str
+    count: int
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a query finds: SKUs, best first, at most FOUND_MAX, and how many there are in all.
 
-    `query` is what was asked, as typed; `done` says whether every product was looked at.
+    `query` is what was asked, as typed; `done` says whether every product was looked at. Where
+    nothing is asked there are `categories`, in the catalogue's order; of a `category` that is
+    asked for there are the products by name, at most LISTED_MAX.
     """
 
     query: str = ""
     skus: tuple[str, ...] = ()
     count: int = 0
     done: bool = True
+    category: str = ""
+    categories: tuple[Category, ...] = ()
 
 
 NOTHING: Final = Found()
@@ -48,6 +65,7 @@ NOTHING: Final = Found()
 @dataclass(frozen=True, slots=True)
 class _Entry:
     sku: str
+    category: str
     names: tuple[str, ...]
     initials: str
     brand: str
@@ -87,30 +105,37 @@ class Finder:
         self._is_learning = False
         self._asked = ""
         self._language = ""
+        self._category = ""
+        self._kinds: dict[str, tuple[int, str]] = {}  # how many, and the first of them
+        self._categories: tuple[Category, ...] = ()
         self._todo: list[_Entry] = []
         self._ranked: list[tuple[int, int, str, str]] = []
         self._count = 0
         self._found = NOTHING
 
-    def turn(self, products: Mapping[str, Product], query: str, language: str) -> Found:
-        """What `query` finds so far; the very same object while nothing changed.
+    def turn(
+        self, products: Mapping[str, Product], query: str, language: str, category: str = ""
+    ) -> Found:
+        """What `query` finds so far, or what is of `category`; the same object while it is so.
 
         The rest of a large catalogue joins in the next frames.
         """
         fresh = self._learn(products)
         asked = query_of(query)
-        if (asked, language) != (self._asked, self._language):
-            self._asked, self._language = asked, language
-            self._todo = list(self._entries.values()) if asked else []
+        if (asked, language, category) != (self._asked, self._language, self._category):
+            self._asked, self._language, self._category = asked, language, category
+            self._todo = self._candidates(self._entries.values())
             self._ranked, self._count = [], 0
-            self._found = Found()
-        elif asked and fresh:
-            self._todo += fresh
+            self._found = Found(category=category)
+        elif fresh:
+            self._todo += self._candidates(fresh)
         if self._todo:
             self._ask()
         done = not self._todo and not self._is_learning
-        if (self._found.query, self._found.done) != (query, done):
-            self._found = replace(self._found, query=query, done=done)
+        kinds = () if asked or category else self._categories
+        found = self._found
+        if (found.query, found.done, found.categories) != (query, done, kinds):
+            self._found = replace(found, query=query, done=done, categories=kinds)
         return self._found
 
     # ------------------------------------------------------------ learning
@@ -126,13 +151,29 @@ class Finder:
             product = next(self._learning, None)
             if product is None:
                 self._is_learning = False
+                self._sum_up()
                 break
             if product.sku not in self._entries:
                 entry = self._entries[product.sku] = _entry(product)
                 fresh.append(entry)
+                if product.category:
+                    count, first = self._kinds.get(product.category, (0, product.sku))
+                    self._kinds[product.category] = (count + 1, first)
         return fresh
 
+    def _sum_up(self) -> None:
+        """The categories anew, where there are others or more of them."""
+        kinds = tuple(Category(name, *facts) for name, facts in self._kinds.items())
+        if kinds != self._categories:
+            self._categories = kinds
+
     # ------------------------------------------------------------ asking
+
+    def _candidates(self, entries: Iterable[_Entry]) -> list[_Entry]:
+        """Those of `entries` that have to be looked at."""
+        if self._asked:
+            return list(entries)
+        return [entry for entry in entries if self._category and entry.category == self._category]
 
     def _ask(self) -> None:
         slice_, self._todo = self._todo[:ASKED_A_FRAME], self._todo[ASKED_A_FRAME:]
@@ -142,17 +183,29 @@ class Finder:
         last = words[-1] if words else ""
         keys = "" if _are_initials(last) else keys_of(last)
         for entry in slice_:
+            if not words:
+                self._list(entry)
+                continue
             rank = _rank(entry, self._asked, words, by_initials=by_initials)
             if rank > LAST_RANK and is_open:
                 rank = _rank_partly(entry, words[:-1], last, keys)
             if rank > LAST_RANK:
                 continue
             self._count += 1
-            name = entry.names[0] if self._language == "ko" else entry.names[-1]
+            name = self._name(entry)
             insort(self._ranked, (rank, len(name), name, entry.sku))
             del self._ranked[FOUND_MAX:]
         skus = tuple(sku for _rank_, _length, _name, sku in self._ranked)
         self._found = replace(self._found, skus=skus, count=self._count)
+
+    def _list(self, entry: _Entry) -> None:
+        """One more of the category, by its name."""
+        self._count += 1
+        insort(self._ranked, (0, 0, self._name(entry), entry.sku))
+        del self._ranked[LISTED_MAX:]
+
+    def _name(self, entry: _Entry) -> str:
+        return entry.names[0] if self._language == "ko" else entry.names[-1]
 
 
 def _entry(product: Product) -> _Entry:
@@ -165,14 +218,16 @@ def _entry(product: Product) -> _Entry:
     brand = plain(product.brand)
     own = "\n".join((*names, brand))
     keys = tuple(map(keys_of, (*names, brand)))
+    kind = [product.category, category_name(product.category, "ko")]
     return _Entry(
         product.sku,
+        product.category,
         names,
         " ".join(initials_of(name) for name in names),
         brand,
         codes,
         own,
-        "\n".join((own, plain(product.category), plain(product.size_text), *codes)),
+        "\n".join((own, *map(plain, kind), plain(product.size_text), *codes)),
         keys,
         "\n".join(keys),
     )

@@ -25,6 +25,13 @@ def cross(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     canvas.line([(x - h, y + h), (x + h, y - h)], ink, size * 0.13)
 
 
+def chevron(canvas: Canvas, x: float, y: float, size: float, ink: str, way: float) -> None:
+    """On to the right (`way` 1) or back to the left (-1)."""
+    s = size / 2 * way
+    canvas.line([(x - s * 0.5, y - size / 2), (x + s * 0.5, y), (x - s * 0.5, y + size / 2)],
+                ink, size * 0.16)  # fmt: skip
+
+
 def check(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     """Done."""
     points = [(x - size * 0.45, y + size * 0.02), (x - size * 0.12, y + size * 0.35)]

@@ -90,6 +90,16 @@ def close_button(canvas: Canvas, target: str, right: float, top: float, side: fl
     icons.cross(canvas, right - side / 2.0, top + side / 2.0, 10.0, theme.INK)
 
 
+def back_button(canvas: Canvas, target: str, left: float, top: float, side: float = 32.0) -> float:
+    """A square that leads back to what was there before; returns its width."""
+    rect = (left, top, left + side, top + side)
+    hovered = canvas.target(target, rect)
+    canvas.box(rect, theme.GROUND_DEEP if hovered else theme.PAPER, 9.0)
+    canvas.outline(rect, theme.RULE, 9.0, 0.8)
+    icons.chevron(canvas, left + side / 2.0, top + side / 2.0, 12.0, theme.INK, -1.0)
+    return side
+
+
 def wish_button(
     canvas: Canvas, target: str, right: float, top: float, side: float = 32.0, *, wished: bool
 ) -> None:

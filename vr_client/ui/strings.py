@@ -156,6 +156,70 @@ STRINGS: dict[str, dict[Language, str]] = {
     "search.space": {"ko": "띄우기", "en": "Space"},
     "search.shift": {"ko": "Shift", "en": "Shift"},
     "search.letters": {"ko": "한/영", "en": "EN/한"},
+    "search.kinds": {"ko": "{count}가지 종류", "en": "{count} kinds of products"},
+    "search.units": {"ko": "{count}개", "en": "{count}"},
+    # kinds of products, by the words that catalogues have for them; others are shown as they come
+    "category.milk": {"ko": "우유", "en": "Milk"},
+    "category.yogurt": {"ko": "요구르트", "en": "Yogurt"},
+    "category.yogurt drink": {"ko": "마시는 요구르트", "en": "Yogurt drink"},
+    "category.cheese": {"ko": "치즈", "en": "Cheese"},
+    "category.butter & spreads": {"ko": "버터·마가린", "en": "Butter & spreads"},
+    "category.eggs": {"ko": "달걀", "en": "Eggs"},
+    "category.tofu": {"ko": "두부", "en": "Tofu"},
+    "category.fresh meat": {"ko": "정육", "en": "Fresh meat"},
+    "category.fish": {"ko": "수산", "en": "Fish"},
+    "category.ham & sausages": {"ko": "햄·소시지", "en": "Ham & sausages"},
+    "category.kimchi & banchan": {"ko": "김치·반찬", "en": "Kimchi & banchan"},
+    "category.chilled meals": {"ko": "냉장 간편식", "en": "Chilled meals"},
+    "category.chilled juice": {"ko": "냉장 주스", "en": "Chilled juice"},
+    "category.soft drinks": {"ko": "탄산음료", "en": "Soft drinks"},
+    "category.water": {"ko": "생수", "en": "Water"},
+    "category.juice": {"ko": "주스", "en": "Juice"},
+    "category.ready teas & coffee": {"ko": "차·커피 음료", "en": "Ready teas & coffee"},
+    "category.tea": {"ko": "차", "en": "Tea"},
+    "category.coffee": {"ko": "커피", "en": "Coffee"},
+    "category.beer": {"ko": "맥주", "en": "Beer"},
+    "category.makgeolli & wine": {"ko": "막걸리·와인", "en": "Makgeolli & wine"},
+    "category.fresh fruit": {"ko": "과일", "en": "Fresh fruit"},
+    "category.fresh vegetables": {"ko": "채소", "en": "Fresh vegetables"},
+    "category.frozen dumplings": {"ko": "냉동 만두", "en": "Frozen dumplings"},
+    "category.frozen meals": {"ko": "냉동 간편식", "en": "Frozen meals"},
+    "category.frozen vegetables & fruit": {
+        "ko": "냉동 채소·과일",
+        "en": "Frozen vegetables & fruit",
+    },
+    "category.ice cream": {"ko": "아이스크림", "en": "Ice cream"},
+    "category.kitchen": {"ko": "주방용품", "en": "Kitchen"},
+    "category.home & gifts": {"ko": "생활·선물", "en": "Home & gifts"},
+    "category.laundry": {"ko": "세탁용품", "en": "Laundry"},
+    "category.cleaning": {"ko": "청소용품", "en": "Cleaning"},
+    "category.hair & body": {"ko": "헤어·바디", "en": "Hair & body"},
+    "category.oral care": {"ko": "구강용품", "en": "Oral care"},
+    "category.paper": {"ko": "화장지", "en": "Paper"},
+    "category.baby": {"ko": "유아용품", "en": "Baby"},
+    "category.pet": {"ko": "반려동물", "en": "Pet"},
+    "category.breakfast cereal": {"ko": "시리얼", "en": "Breakfast cereal"},
+    "category.instant noodles": {"ko": "라면", "en": "Instant noodles"},
+    "category.cup noodles": {"ko": "컵라면", "en": "Cup noodles"},
+    "category.noodles": {"ko": "국수", "en": "Noodles"},
+    "category.pasta": {"ko": "파스타", "en": "Pasta"},
+    "category.pasta sauces": {"ko": "파스타 소스", "en": "Pasta sauces"},
+    "category.rice & grains": {"ko": "쌀·잡곡", "en": "Rice & grains"},
+    "category.instant rice": {"ko": "즉석밥", "en": "Instant rice"},
+    "category.soups & stews": {"ko": "국·찌개", "en": "Soups & stews"},
+    "category.canned": {"ko": "통조림", "en": "Canned"},
+    "category.soy sauce & pastes": {"ko": "간장·장류", "en": "Soy sauce & pastes"},
+    "category.oils": {"ko": "식용유", "en": "Oils"},
+    "category.ketchup & dressings": {"ko": "케첩·드레싱", "en": "Ketchup & dressings"},
+    "category.spices & flour": {"ko": "양념·가루", "en": "Spices & flour"},
+    "category.spreads & honey": {"ko": "잼·꿀", "en": "Spreads & honey"},
+    "category.seaweed": {"ko": "김", "en": "Seaweed"},
+    "category.chips & snacks": {"ko": "과자", "en": "Chips & snacks"},
+    "category.nuts & dried fruit": {"ko": "견과·말린 과일", "en": "Nuts & dried fruit"},
+    "category.biscuits": {"ko": "비스킷", "en": "Biscuits"},
+    "category.chocolate": {"ko": "초콜릿", "en": "Chocolate"},
+    "category.candy & gum": {"ko": "사탕·껌", "en": "Candy & gum"},
+    "category.bread": {"ko": "빵", "en": "Bread"},
     # mirror
     "notice.mirror_middle": {"ko": "한 눈으로 보기", "en": "One eye in the middle"},
     "notice.mirror_left": {"ko": "왼쪽 눈", "en": "Left eye"},
@@ -272,6 +336,12 @@ def text(key: str, language: str, **values: object) -> str:
     """The sentence `key` in `language` (English for any language we do not speak)."""
     sentence = STRINGS[key]["ko" if language == "ko" else "en"]
     return sentence.format(**values)
+
+
+def category_name(category: str, language: str) -> str:
+    """A catalogue's word for a kind of product, in `language` where we know it."""
+    key = f"category.{category.casefold()}"
+    return text(key, language) if key in STRINGS else category
 
 
 def notice_text(code: str, language: str) -> str:

@@ -8,7 +8,7 @@ from catalog_sync.model.unit_price import unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import button, chip, close_button, paper, picture, stepper, wish_button
-from vr_client.ui.strings import text
+from vr_client.ui.strings import category_name, text
 
 WIDTH, HEIGHT = 440.0, 322.0
 LOW_STOCK = 5
@@ -37,7 +37,8 @@ def draw(canvas: Canvas, view: CardView) -> None:
     close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
     wish_button(canvas, "card.wish", WIDTH - 52.0, 14.0, wished=view.wished)
     left, width = 194.0, WIDTH - 194.0 - theme.PADDING
-    about = " · ".join(part for part in (product.brand, product.category) if part)
+    kind = category_name(product.category, language)
+    about = " · ".join(part for part in (product.brand, kind) if part)
     canvas.text("card.brand", about, left, 30.0, theme.TEXT_SMALL, theme.INK_FAINT,
                 width=width - 70.0)  # fmt: skip
     top = canvas.paragraph("card.name", product.name(language), left, 45.0, width, theme.TITLE,

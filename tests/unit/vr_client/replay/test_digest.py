@@ -48,6 +48,7 @@ ANOTHER = {
     "checkout": CheckoutOpened("o", "http://x", WON, 9),
     "order": Order("o", "K7", "paid", (), WON),
     "query": "tea",
+    "category": "tea",
     "keyboard": Keyboard("en", shift=True),
     "row": 1,
     "marked_sku": "TEA",

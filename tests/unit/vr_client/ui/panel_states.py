@@ -16,7 +16,7 @@ from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import CheckoutOpened, Keyboard, RoutePlanned
 from vr_client.ui.around import Around
-from vr_client.ui.finder import Found
+from vr_client.ui.finder import Category, Found
 from vr_client.ui.panel_set import UiFrame
 
 HEAD = pose((0.0, 1.6, 0.0))
@@ -79,6 +79,9 @@ STATES = {
         STATE, panels=frozenset({"search", "letters"}), query="그래", keyboard=Keyboard("en")
     ),
     "empty_search": replace(STATE, panels=frozenset({"search"})),
+    "kinds": replace(STATE, panels=frozenset({"search"}), query=" ", row=1),
+    "kinds_with_letters": replace(STATE, panels=frozenset({"search", "letters"}), query=" "),
+    "one_kind": replace(STATE, panels=frozenset({"search"}), query="  ", category="milk", row=7),
     "found_nothing": replace(STATE, panels=frozenset({"search"}), query="없다"),
     "problem": replace(STATE, layout_problem="planograms/bay-1.toml, line 7: there is no product "
                        "'TEE' in the catalogue; write 'TEA' or add it to catalog.csv."),
@@ -97,6 +100,13 @@ PLAN = FloorPlan(
 FOUND = {
     "search": Found("그래", ("A1", "A2", "A3"), 3), "letters": Found("그래", ("A4",), 1),
     "found_nothing": Found("없다"),
+    "kinds": Found(" ", categories=tuple(
+        Category(name, 7 + number, f"A{1 + number % 4}")
+        for number, name in enumerate(
+            ("milk", "frozen vegetables & fruit", "cereal", *(f"kind {n}" for n in range(20)))
+        )
+    )),
+    "one_kind": Found("  ", ("A1", "A2", "A3", "A4", "A1", "A2", "A3", "A4"), 8, category="milk"),
 }  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Search: what is found, in which order, and that no frame does much of it."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 
 from catalog_sync.model.product import Product
 from vr_client.ui import finder
-from vr_client.ui.finder import NOTHING, Finder, initials_of
+from vr_client.ui.finder import NOTHING, Category, Finder, Found, initials_of
 
 
 def product(sku, ko, en, brand="Hill", category="misc", **more):
@@ -130,11 +131,49 @@ def test_decomposed_hangul_is_found_too():
 
 def test_an_empty_field_finds_nothing_and_unchanged_answers_are_the_same_object():
     made = Finder()
-    assert made.turn(SHELVES, "", "ko") == NOTHING
+    kinds = (
+        Category("dairy", 3, "M1"), Category("sweets", 1, "C1"), Category("snacks", 1, "C2"),
+        Category("ready meals", 1, "K1"),
+    )  # fmt: skip
+    empty = made.turn(SHELVES, "", "ko")
+    assert empty == replace(NOTHING, categories=kinds)
+    assert made.turn(SHELVES, "", "ko") is empty
     for _ in range(3):
         made.turn(SHELVES, "milk", "en")
     assert made.turn(SHELVES, "milk", "en") is made.turn(SHELVES, "milk", "en")
-    assert made.turn(SHELVES, " ", "en").skus == ()
+    assert made.turn(SHELVES, "milk", "en").categories == ()
+    assert made.turn(SHELVES, " ", "en") == replace(NOTHING, query=" ", categories=kinds)
+
+
+def test_of_a_category_there_is_everything_by_name():
+    made = Finder()
+    made.turn(SHELVES, "", "ko")
+    found = made.turn(SHELVES, "", "ko", "dairy")
+    assert found == Found("", ("M3", "M2", "M1"), 3, category="dairy")  # 두유, 딸기 우유, 우유
+    assert made.turn(SHELVES, "", "ko", "dairy") is found
+    assert made.turn(SHELVES, "", "en", "dairy").skus == ("M1", "M3", "M2")
+    assert made.turn(SHELVES, "", "en", "no such kind").skus == ()
+    assert made.turn(SHELVES, "", "en").categories[0].name == "dairy"
+
+
+def test_a_category_grows_while_a_catalogue_is_learned_and_lists_more_than_a_query(monkeypatch):
+    monkeypatch.setattr(finder, "LEARNED_A_FRAME", 50)
+    many = MappingProxyType(
+        {f"S{n:03}": product(f"S{n:03}", f"과자 {n:03}", f"Snack {n:03}", category="snacks")
+         for n in range(130)}
+    )  # fmt: skip
+    made = Finder()
+    counts = [made.turn(many, "", "ko", "snacks").count for _ in range(4)]
+    assert counts == [50, 100, 130, 130]
+    found = made.turn(many, "", "ko", "snacks")
+    assert (found.done, len(found.skus)) == (True, 130)
+    assert list(found.skus) == sorted(many)
+
+
+def test_a_kind_of_product_is_found_in_both_languages():
+    shelves = MappingProxyType({"A": product("A", "쿠키", "Cookie", category="biscuits")})
+    for query, language in (("비스킷", "ko"), ("Biscuits", "en"), ("비스킷", "en")):
+        assert asked(query, language, shelves).skus == ("A",)
 
 
 def test_a_large_catalogue_is_learned_and_asked_a_slice_a_frame(monkeypatch):

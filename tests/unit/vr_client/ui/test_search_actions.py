@@ -6,6 +6,7 @@ import pytest
 
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
+    CategoryChosen,
     Keyboard,
     KeyboardChanged,
     PanelToggled,
@@ -23,7 +24,7 @@ from vr_client.ui.actions import (
     scroll,
     write,
 )
-from vr_client.ui.finder import Found
+from vr_client.ui.finder import Category, Found
 
 FOUND = Found("milk", ("M1", "M2", "M3"), 3)
 STATE = ClientState(query="milk", panels=frozenset({"search", "card"}), card_sku="A")
@@ -71,6 +72,37 @@ def test_enter_waits_until_everything_was_looked_for():
 )
 def test_what_can_be_pressed_on_search_and_map(target, actions):
     assert press(target, STATE, lambda: "id", FOUND) == actions
+
+
+KINDS = Found(categories=(Category("milk", 7, "M1"), Category("tea", 2, "T1")))
+EMPTY = replace(STATE, query="")
+
+
+def test_a_kind_is_chosen_by_pressing_by_the_wheel_and_by_enter():
+    assert press("search.row.1", EMPTY, lambda: "id", KINDS) == (CategoryChosen("tea"),)
+    assert press("search.row.2", EMPTY, lambda: "id", KINDS) == ()
+    assert scroll("search", -1.0, EMPTY, KINDS) == (RowChosen(1),)
+    assert scroll("search", -1.0, replace(EMPTY, row=1), KINDS) == ()
+    assert write("\x0e", EMPTY, KINDS) == ((RowChosen(1),), "")
+    assert write("\n", replace(EMPTY, row=1), KINDS) == ((CategoryChosen("tea"),), "")
+    assert press("search.page.12", EMPTY, lambda: "id", KINDS) == (RowChosen(12),)
+
+
+def test_back_leads_from_one_kind_to_all_and_then_out_of_the_search():
+    state = reduce(EMPTY, CategoryChosen("tea"))
+    assert (state.category, state.row) == ("tea", 0)
+    assert press("search.back", state, lambda: "id") == (CategoryChosen(""),)
+    (back,) = go_back(state)
+    assert back == CategoryChosen("")
+    (closed,) = go_back(reduce(state, back))
+    assert closed == PanelToggled("search", visible=False)
+
+
+def test_what_is_written_is_looked_for_in_the_whole_store_and_a_new_search_begins_anew():
+    state = reduce(EMPTY, CategoryChosen("tea"))
+    assert reduce(state, QueryChanged("m")).category == ""
+    again = reduce(replace(state, panels=frozenset()), PanelToggled("search", visible=True))
+    assert (again.category, again.query) == ("", "")
 
 
 @pytest.mark.parametrize(

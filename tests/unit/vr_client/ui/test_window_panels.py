@@ -31,6 +31,11 @@ def panels(canvas):
     return PanelSet(canvas, PictureStore(solid_picture), "desktop")
 
 
+@pytest.fixture
+def headset(canvas):
+    return PanelSet(canvas, PictureStore(solid_picture), "headset")
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("controls", ["desktop", "headset"])
 def test_the_help_page_lists_every_control_there_is(canvas, controls, language):
@@ -85,6 +90,40 @@ def test_more_than_fits_comes_page_by_page(panels):
     frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None, place)
     rows = [target.id for target in frame.targets if target.id.startswith("search.row.")]
     assert rows == [f"search.row.{n}" for n in range(6, 12)]
+
+
+def test_an_empty_field_shows_the_kinds_there_are_with_how_many(panels, headset):
+    frame = build(panels, STATES["kinds"])
+    kinds = [drawn.text for drawn in frame.texts if drawn.role == "search.kind"]
+    assert kinds[:3] == ["우유", "냉동 채소·과일", "cereal"]  # what we have no word for as it is
+    assert len(kinds) == 12
+    assert frame.text_of("search.units") == "7개"
+    assert (frame.text_of("search.count"), frame.text_of("search.page")) == ("23가지 종류", "1/2")
+    ids = {target.id for target in frame.targets}
+    assert {"search.row.0", "search.row.11", "search.page.12"} <= ids
+    assert not {"search.row.12", "search.page.-12", "search.back", "search.wish.A1"} & ids
+    english = build(panels, replace(STATES["kinds"], language="en"))
+    assert "Frozen vegetables & fruit" in {drawn.text for drawn in english.texts}
+    # Letters to press leave room for fewer of them, and so there are more pages.
+    assert build(headset, STATES["kinds"]).text_of("search.page") == "1/3"
+
+
+def test_pages_are_turned_by_buttons_and_the_wheel_alike(panels):
+    later = build(panels, replace(STATES["kinds"], row=12))
+    rows = [target.id for target in later.targets if target.id.startswith("search.row.")]
+    assert rows == [f"search.row.{n}" for n in range(12, 23)]
+    assert later.text_of("search.page") == "2/2"
+    ids = {target.id for target in later.targets}
+    assert "search.page.0" in ids
+    assert "search.page.24" not in ids
+
+
+def test_a_kind_is_named_above_its_products_and_there_is_a_way_back(panels):
+    frame = build(panels, STATES["one_kind"])
+    assert frame.text_of("search.title") == "우유"
+    ids = {target.id for target in frame.targets}
+    assert {"search.back", "search.row.6", "search.row.7", "search.page.0"} <= ids
+    assert frame.text_of("search.count") == "8개 찾음"
 
 
 @pytest.mark.parametrize(("language", "letters"), [("ko", "ㅂㅔㅡ0"), ("en", "qzm9")])
