@@ -39,6 +39,7 @@ from vr_client.state.events import (
     PlanRoute,
     ProductMarked,
     ProductPointed,
+    WayWanted,
 )
 from vr_client.state.reduce import mark_labels_told, reduce
 from vr_client.traveller import Traveller
@@ -48,6 +49,7 @@ from vr_client.ui.actions import (
     GoToProduct,
     GoToSpot,
     KeepPicture,
+    ShowWay,
     is_writing,
     to_get,
 )
@@ -55,6 +57,9 @@ from vr_client.ui.around import Around
 from vr_client.ui.finder import NOTHING, Finder, Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.placement import angles
+
+ARRIVED_M = 0.9
+"""So near the end of a way one is there."""
 
 REPLAN_M = 3.0
 """Who walked this far may have another shortest way."""
@@ -186,13 +191,34 @@ class App:
         self._ask_the_way()
 
     def _ask_the_way(self) -> None:
-        """Plan the walk past the list anew when the list, the store or the place is another."""
-        left = to_get(self.state)
+        """Plan the walk anew when where it leads to, the store or the place is another.
+
+        It leads to what the shopper is shown the way to, else past what is on the list.
+        """
+        led_to = self.state.led_to
+        if led_to is not None and self._has_arrived():
+            self._show_card(led_to)
+            led_to = None
+        left = (led_to,) if led_to is not None else to_get(self.state)
         here = (round(self.feet.spot[0] / REPLAN_M), round(self.feet.spot[1] / REPLAN_M))
-        key = (frozenset(left), here, id(self._scene))
+        key = (led_to, frozenset(left), here, id(self._scene))
         if left and self._scene is not None and key != self._way_asked:
             self._way_asked = key
             self.worker.ask(PlanRoute(left, self.feet.spot))
+
+    def _has_arrived(self) -> bool:
+        """Whether one stands where the way that is shown ends."""
+        way = self.state.way
+        if way is None or not way.path:
+            return False
+        (x, z), (end_x, end_z) = self.feet.spot, way.path[-1]
+        return (end_x - x) ** 2 + (end_z - z) ** 2 < ARRIVED_M**2
+
+    def _show_card(self, sku: str) -> None:
+        """The card of a product one has come to, beside a unit of it; that ends the way."""
+        ways = self.feet.ways
+        journey = ways.to_product(sku) if ways is not None else None
+        self.apply(ProductPointed(sku, journey.instance if journey is not None else -1))
 
     def do(self, action: Action) -> None:
         """Send an intent to the shop and keep it pending, or change what is the client's own."""
@@ -201,6 +227,8 @@ class App:
             self.apply(IntentSent(action))
         elif isinstance(action, GoToProduct | GoToAisle | GoToSpot):
             self._set_out(action)
+        elif isinstance(action, ShowWay):
+            self._lead_to(action.sku)
         elif isinstance(action, KeepPicture):
             self._screenshot = True
         else:
@@ -260,6 +288,7 @@ class App:
             return
         match goal:
             case GoToProduct(sku=sku):
+                self.apply(WayWanted(None))
                 self.apply(ProductMarked(sku))
                 journey = ways.to_product(sku)
             case GoToAisle(number=number):
@@ -273,6 +302,18 @@ class App:
         elif isinstance(goal, GoToProduct):
             self.apply(ProductPointed(goal.sku))
             self.apply(Noticed("not_on_shelf"))
+
+    def _lead_to(self, sku: str) -> None:
+        """Show the way there from now on, and nothing that would stand in it."""
+        product = self.state.products.get(sku)
+        if product is None:
+            return
+        self._way_asked = None
+        for panel in ("search", "map"):
+            self.apply(PanelToggled(panel, visible=False))
+        self.apply(ProductPointed(None))
+        self.apply(WayWanted(sku))
+        self.apply(Noticed(f"way_shown={product.name(self.state.language)}"))
 
     def _around(self, info: FrameInfo) -> Around:
         ways, state = self.feet.ways, self.state

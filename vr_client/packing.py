@@ -92,7 +92,9 @@ def pack(
 
 
 def _trail(state: ClientState, here: Spot) -> tuple[Spot, ...]:
-    """The way to what is next on the list, as points on the floor a step apart."""
+    """The way that is shown, or to what is next on the list: points on the floor a step apart."""
+    if state.led_to is not None:
+        return steps_along(state.way.path, here) if state.way is not None else ()
     if state.route is None or not to_get(state):
         return ()
     return steps_along(state.route.path, here)

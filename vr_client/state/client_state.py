@@ -26,6 +26,7 @@ class ClientState:
     through instead of one, `row` of the results is chosen, and `marked_sku` is what was found last.
     `layout_problem` says why the newest layout is not shown, "" when it is.
     `language_chosen`: the shopper's own word, which no shop's locale changes any more.
+    `led_to` is what the shopper is shown the way to, and `way` that way once it is known.
     `wishes` are the shopping list, in walking order once `route` is known.
     `labels_dirty` are the SKUs whose shelf-edge label is out of date, and nobody was told yet.
     """
@@ -51,6 +52,8 @@ class ClientState:
     category: str = ""
     row: int = 0
     marked_sku: str | None = None
+    led_to: str | None = None
+    way: RoutePlanned | None = None
     layout_problem: str = ""
     notice: str = ""
     labels_dirty: frozenset[str] = frozenset()

@@ -277,6 +277,13 @@ class ProductMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class WayWanted:
+    """The way to a product is to be shown on the floor until one is there; None: no more."""
+
+    sku: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class IntentSent:
     """An intent left for the worker; it is pending until IntentDone."""
 
@@ -302,6 +309,7 @@ LocalEvent = (
     | CategoryChosen
     | RowChosen
     | ProductMarked
+    | WayWanted
     | IntentSent
     | Noticed
 )

@@ -36,6 +36,7 @@ from vr_client.state.events import (
     RoutePlanned,
     RowChosen,
     SceneReady,
+    WayWanted,
     WishToggled,
 )
 
@@ -66,7 +67,7 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, progress=(what, done, total))
         case CartChanged(cart=cart):
             # They come in order, so a lower version is a new history: a restored or lost database.
-            return state if cart == state.cart else replace(state, cart=cart)
+            return state if cart == state.cart else _cart_changed(state, cart)
         case IntentDone():
             return _intent_done(state, event)
         case CheckoutOpened():
@@ -101,6 +102,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, row=max(0, row))
         case ProductMarked(sku=sku):
             return replace(state, marked_sku=sku)
+        case WayWanted(sku=sku):
+            return replace(state, led_to=sku, way=None, marked_sku=sku or state.marked_sku)
         case IntentSent(intent=intent):
             return replace(state, pending=(*state.pending, intent), notice="")
         case Noticed(notice=notice):
@@ -130,8 +133,23 @@ def _wish_toggled(state: ClientState, sku: str) -> ClientState:
     return replace(state, wishes=(*state.wishes, sku))
 
 
+def _cart_changed(state: ClientState, cart: Cart) -> ClientState:
+    """Who has put what they were led to into the cart has found it."""
+    led_to = state.led_to
+    if led_to is not None and cart.quantity(led_to) > state.cart.quantity(led_to):
+        state = replace(state, led_to=None, way=None)
+    return replace(state, cart=cart)
+
+
 def _route_planned(state: ClientState, event: RoutePlanned) -> ClientState:
-    """The list in the order of the walk; what has been got since stays where it was, behind."""
+    """The list in the order of the walk; what has been got since stays where it was, behind.
+
+    Or the way to the one product that the shopper is led to.
+    """
+    if state.led_to is not None and {*event.skus, *event.missed} == {state.led_to}:
+        if event.missed:
+            return replace(state, led_to=None, way=None, notice="not_on_shelf")
+        return replace(state, way=event)
     wanted = set(state.wishes)
     walked = tuple(sku for sku in event.skus if sku in wanted)
     rest = tuple(sku for sku in state.wishes if sku not in set(walked))
@@ -256,6 +274,8 @@ def _without_checkout(state: ClientState) -> ClientState:
 def _product_pointed(state: ClientState, event: ProductPointed) -> ClientState:
     if event.sku is None:
         return replace(state, card_sku=None, card_instance=-1, panels=state.panels - {"card"})
+    if event.sku == state.led_to:  # it is found
+        state = replace(state, led_to=None, way=None)
     return replace(
         state,
         card_sku=event.sku,

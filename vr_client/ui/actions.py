@@ -21,6 +21,7 @@ from vr_client.state.events import (
     ProductPointed,
     QueryChanged,
     RowChosen,
+    WayWanted,
     WishToggled,
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
@@ -32,6 +33,13 @@ from vr_client.ui.panels.settings import changed
 @dataclass(frozen=True, slots=True)
 class GoToProduct:
     """Bring the shopper before the shelf with `sku`, and show its card."""
+
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWay:
+    """Show the way to the shelf with `sku` on the floor, for who likes to walk."""
 
     sku: str
 
@@ -55,7 +63,7 @@ class KeepPicture:
     """Keep what the left eye sees as a screenshot."""
 
 
-Action = LocalEvent | Intent | GoToProduct | GoToAisle | GoToSpot | KeepPicture
+Action = LocalEvent | Intent | GoToProduct | ShowWay | GoToAisle | GoToSpot | KeepPicture
 NewId = Callable[[], str]
 """Makes a fresh intent id; chance stays with the caller."""
 
@@ -96,6 +104,8 @@ def press(
     if target.startswith("map.aisle."):
         return (GoToAisle(int(target.removeprefix("map.aisle."))),)
     match target:
+        case "map.stop":
+            return (WayWanted(None),)
         case "card.close":
             return (ProductPointed(None),)
         case "card.wish" if state.card_sku is not None:
@@ -205,6 +215,8 @@ def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, 
             return _take(int(what), found)
         case "wish":
             return (WishToggled(what),)
+        case "way":
+            return (WayWanted(None),) if state.led_to == what else (ShowWay(what),)
         case "clear":
             return (QueryChanged(""),)
         case "back":

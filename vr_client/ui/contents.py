@@ -6,10 +6,11 @@ from typing import Any
 
 from catalog_sync.model.cart import CartLine
 from catalog_sync.model.product import Product
+from vr_client.interact.trail import rest_of
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
 from vr_client.ui import theme
-from vr_client.ui.actions import letters_of
+from vr_client.ui.actions import letters_of, to_get
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.finder import Category
@@ -166,6 +167,9 @@ class Contents:
             around.pins,
             marked.name(state.language) if marked is not None else "",
             state.language,
+            rest_of(state.way.path, (x, z)) if state.way is not None else (),
+            rest_of(state.route.path, (x, z)) if state.route is not None and to_get(state) else (),
+            led=state.led_to is not None,
         )
         return Wanted("map", view, *floor_map.size(around.plan), floor_map.draw)
 
@@ -197,6 +201,7 @@ class Contents:
             state.language,
             state.locale,
             tuple(product.sku for product in rows if product.sku in state.wishes),
+            state.led_to or "",
         )
         return Wanted("search", view, search.WIDTH, search.height(keys=letters), search.draw)
 

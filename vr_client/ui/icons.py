@@ -106,6 +106,16 @@ def listed(canvas: Canvas, x: float, y: float, size: float, ink: str, *, done: b
         plus(canvas, x + s * 0.62, y + s * 0.4, size * 0.5, ink)
 
 
+def way(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Steps that lead to a pin."""
+    s = size / 2
+    for across, up in ((-0.85, 0.85), (-0.35, 0.62), (-0.2, 0.1)):
+        canvas.disc(x + s * across, y + s * up, size * 0.075, ink)
+    canvas.fill([(x + s * 0.1, y - s * 0.45), (x + s * 0.45, y + s * 0.25),
+                 (x + s * 0.8, y - s * 0.45)], ink)  # fmt: skip
+    canvas.ring(x + s * 0.45, y - s * 0.6, s * 0.33, ink, size * 0.13)
+
+
 def plan(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     """A folded map."""
     s, thick = size / 2, size * 0.1

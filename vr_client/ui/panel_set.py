@@ -57,7 +57,7 @@ DOCKED = {
 }
 """How far what is docked below a card reaches down, panel units."""
 
-GOOD_NOTICES = ("picture_kept", "mirror_")
+GOOD_NOTICES = ("picture_kept", "mirror_", "way_")
 LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
 LIDS_M, LIDS_SIDE_M = 0.1, 2.0
 """Closed eyes: a dark pane right in front of them, larger than anything one sees."""

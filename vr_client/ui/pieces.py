@@ -113,6 +113,21 @@ def wish_button(
     icons.listed(canvas, right - side / 2.0, top + side / 2.0, 16.0, ink, done=wished)
 
 
+def way_button(
+    canvas: Canvas, target: str, right: float, top: float, side: float = 32.0, *, shown: bool
+) -> None:
+    """Shows the way to something on the floor; struck through, it ends one that is shown."""
+    rect = (right - side, top, right, top + side)
+    hovered = canvas.target(target, rect)
+    canvas.box(rect, theme.GROUND_DEEP if hovered else theme.PAPER, 9.0)
+    canvas.outline(rect, theme.ACCENT if shown else theme.RULE, 9.0, 0.8)
+    x, y = right - side / 2.0, top + side / 2.0
+    icons.way(canvas, x, y, 18.0, theme.ACCENT if shown else theme.INK)
+    if shown:
+        for ink, thick in ((theme.PAPER, 4.4), (theme.ACCENT, 1.8)):
+            canvas.line([(x - 10.0, y - 9.0), (x + 10.0, y + 9.0)], ink, thick)
+
+
 def picture(canvas: Canvas, rect: Rect, key: int | None, tint: str, radius: float) -> None:
     """A product's picture, or its colour as long as the picture is not drawn yet."""
     canvas.box(rect, tint, radius)

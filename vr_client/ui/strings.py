@@ -233,6 +233,10 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "이 상품은 지금 매장에 진열되어 있지 않습니다",
         "en": "This product stands on no shelf at the moment",
     },
+    "notice.way_shown": {
+        "ko": "바닥의 표시를 따라가세요: {what}",
+        "en": "Follow the marks on the floor: {what}",
+    },
     # shopping list
     "wishes.title": {"ko": "살 것", "en": "Shopping list"},
     "wishes.empty": {

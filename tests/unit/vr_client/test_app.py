@@ -21,19 +21,24 @@ from vr_client.frame_loop import run_frame
 from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
+from vr_client.interact.trail import steps_along
 from vr_client.label_queue import LabelQueue
+from vr_client.net.route_desk import RouteDesk
 from vr_client.packing import sight_of
 from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
 from vr_client.space.pose import look_at, pose
 from vr_client.state.events import (
+    PlanRoute,
     PricesChanged,
     SceneReady,
+    WayWanted,
+    WishToggled,
 )
 from vr_client.trip.body import Body, Stage
 from vr_client.trip.director import Director
 from vr_client.trip.steps import Shopping
-from vr_client.ui.actions import point_at
+from vr_client.ui.actions import GoToProduct, ShowWay, point_at, press
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.panel_set import PanelSet
 from vr_client.ui.pictures import PictureStore
@@ -354,6 +359,56 @@ def test_who_finds_a_product_stands_before_it_with_its_card_and_a_pin(window):
     assert np.hypot(unit[0] - app.feet.spot[0], unit[2] - app.feet.spot[1]) < 1.5
     turn(app, neck, keys=("map",))
     assert app.shown.text_of("map.hint").endswith("허니 그래놀라")
+
+
+def test_who_likes_to_walk_is_shown_the_way_until_they_are_there(window, shop):
+    app, neck = window
+    desk = RouteDesk(lambda: app.state.scene, None)
+    app.feet.rig = app.feet.rig.brought(neck.begin_frame(), (-1.6, 1.6), None)
+    turn(app, neck, keys=("search",))
+    turn(app, neck, 3, typed="sku-3")
+    assert "search.way.SKU-3" in {target.id for target in app.shown.targets}
+    app.do(*press("search.way.SKU-3", app.state, str, app.found))
+    here = app.feet.spot
+    turn(app, neck)
+    assert (app.state.led_to, app.state.panels & {"search", "card"}) == ("SKU-3", frozenset())
+    assert app.state.notice.startswith("way_shown=")
+    question = shop.questions[-1]
+    assert question == PlanRoute(("SKU-3",), here)
+    assert app.feet.spot == here, "nobody is moved"
+    turn(app, neck)
+    assert len(shop.questions) == 1, "one question is enough"
+    way = desk.answer(question, app.state.scene)
+    shop.events.append(way)
+    turn(app, neck)
+    assert app.state.way == way
+    packet = app.pack(neck.begin_frame(), ())
+    assert packet.trail
+    assert packet.trail == steps_along(way.path, app.feet.spot)
+    turn(app, neck, keys=("map",))
+    assert "map.stop" in {target.id for target in app.shown.targets}
+    turn(app, neck, keys=("map",))
+    end = way.path[-1]
+    app.feet.rig = app.feet.rig.brought(neck.begin_frame(), end, None)
+    turn(app, neck, 2)
+    assert (app.state.led_to, app.state.way) == (None, None)
+    assert app.state.card_sku == "SKU-3"
+    assert app.state.scene.skus[app.state.scene.product_of[app.state.card_instance]] == "SKU-3"
+    assert app.pack(neck.begin_frame(), ()).trail == ()
+
+
+def test_while_a_way_is_shown_the_list_waits_and_then_goes_on(window, shop):
+    app, neck = window
+    app.do(WishToggled("SKU-1"))
+    turn(app, neck)
+    app.do(ShowWay("SKU-1"))  # the very same product: another question all the same
+    turn(app, neck)
+    app.do(WayWanted(None))
+    turn(app, neck)
+    assert [question.skus for question in shop.questions] == [("SKU-1",)] * 3
+    app.do(ShowWay("SKU-1"))
+    app.do(GoToProduct("SKU-1"))
+    assert app.state.led_to is None
 
 
 def test_a_press_on_the_map_goes_there(window):

@@ -2,13 +2,14 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vr_client.interact.floor_plan import Box, FloorPlan
 from vr_client.interact.walk import Spot
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.marks import Rect
-from vr_client.ui.pieces import close_button, paper
+from vr_client.ui.pieces import close_button, paper, way_button
 from vr_client.ui.strings import text
 
 HEAD, FOOT = 62.0, 18.0
@@ -16,6 +17,7 @@ FLOOR_WIDTH_MAX, FLOOR_HEIGHT_MAX = 560.0, 380.0
 WIDTH_MIN = 480.0
 LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 38.0, 3, 18
 WALL = 3.0
+DASH = 6.0
 
 FLOOR, BLOCK, BLOCK_EDGE = "f3efe7", "b9c4cf", "9aa8b5"
 PLACE_INKS = {"produce": "dcefd9", "chilled": "d9eaf7", "bakery": "f7e6cf", "tills": "e9e2f6"}
@@ -23,7 +25,11 @@ PLACE_INKS = {"produce": "dcefd9", "chilled": "d9eaf7", "bakery": "f7e6cf", "til
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What the map shows; places in metres, `yaw_deg` 0 upwards and positive to the left."""
+    """What the map shows; places in metres, `yaw_deg` 0 upwards and positive to the left.
+
+    `way` are the corners of the way that is shown, `walk` those of the walk past the list. `led`:
+    a way is shown, which can be ended here.
+    """
 
     plan: FloorPlan
     store: str
@@ -33,6 +39,9 @@ class MapView:
     pins: tuple[Spot, ...]
     looked_for: str
     language: str
+    way: tuple[Spot, ...] = ()
+    walk: tuple[Spot, ...] = ()
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +95,13 @@ def draw(canvas: Canvas, view: MapView) -> None:
     if view.looked_for:
         hint, ink = text("map.looked_for", view.language, name=view.looked_for), theme.PRICE
     canvas.text("map.hint", hint, title[2] + 12.0, 36.0, theme.TEXT_SMALL, ink,
-                width=width - title[2] - 76.0)  # fmt: skip
+                width=width - title[2] - (116.0 if view.led else 76.0))  # fmt: skip
     close_button(canvas, "map.close", width - 16.0, 17.0)
+    if view.led:
+        way_button(canvas, "map.stop", width - 56.0, 17.0, shown=True)
     _floor(canvas, view, frame)
+    _dashed(canvas, [frame.at(plan, spot) for spot in view.walk])
+    _solid(canvas, [frame.at(plan, spot) for spot in view.way])
     for x, y in (frame.at(plan, pin) for pin in view.pins):
         canvas.disc(x, y, 5.0, theme.PAPER)
         canvas.disc(x, y, 3.6, theme.WARNING)
@@ -117,6 +130,32 @@ def _floor(canvas: Canvas, view: MapView, frame: MapFrame) -> None:
     if over:
         canvas.outline(rect, theme.ACCENT, 2.0, 1.4)
     _door(canvas, view, frame, rect)
+
+
+def _solid(canvas: Canvas, points: list[tuple[float, float]]) -> None:
+    """The way to one product."""
+    if len(points) > 1:
+        canvas.line(points, theme.PAPER, 5.0)
+        canvas.line(points, theme.ACCENT, 2.6)
+
+
+def _dashed(canvas: Canvas, points: list[tuple[float, float]]) -> None:
+    """The walk past the list, in another form than the way to one product."""
+    left, drawn = DASH, True
+    for start, end in pairwise(points):
+        length = math.hypot(end[0] - start[0], end[1] - start[1])
+        done = 0.0
+        while length - done > 1e-6:
+            step = min(left, length - done)
+            if drawn:
+                a, b = (
+                    (start[0] + (end[0] - start[0]) * at, start[1] + (end[1] - start[1]) * at)
+                    for at in (done / length, (done + step) / length)
+                )
+                canvas.line([a, b], theme.INK_SOFT, 2.2)
+            done, left = done + step, left - step
+            if left <= 1e-6:
+                left, drawn = DASH, not drawn
 
 
 def _door(canvas: Canvas, view: MapView, frame: MapFrame, rect: Rect) -> None:

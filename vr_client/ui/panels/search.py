@@ -7,7 +7,7 @@ from catalog_sync.model.product import Product
 from vr_client.ui import icons, keyboard, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.keyboard import KeyboardView
-from vr_client.ui.pieces import back_button, close_button, paper, picture, wish_button
+from vr_client.ui.pieces import back_button, close_button, paper, picture, way_button, wish_button
 from vr_client.ui.strings import text
 
 WIDTH = 520.0
@@ -49,6 +49,7 @@ class SearchView:
     language: str
     locale: str
     wished: tuple[str, ...] = ()  # of the rows
+    led_to: str = ""
 
 
 def rows_shown(*, keys: bool, kinds: bool = False) -> int:
@@ -142,7 +143,9 @@ def _kind(canvas: Canvas, view: SearchView, number: int, kind: Kind) -> None:
 def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: int | None) -> None:
     language = view.language
     top = ROWS_TOP + number * ROW
-    rect = (14.0, top, WIDTH - 60.0, top + ROW - 5.0)
+    rect = (14.0, top, WIDTH - 104.0, top + ROW - 5.0)
+    way_button(canvas, f"search.way.{product.sku}", WIDTH - 60.0, top + 7.0, 38.0,
+               shown=product.sku == view.led_to)  # fmt: skip
     wish_button(canvas, f"search.wish.{product.sku}", WIDTH - 16.0, top + 7.0, 38.0,
                 wished=product.sku in view.wished)  # fmt: skip
     hovered = canvas.target(f"search.row.{view.first + number}", rect)
@@ -156,7 +159,7 @@ def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: i
     shown = text("card.unpriced", language)
     if product.price is not None:
         shown = format_money(product.price, view.locale)
-    price = canvas.text("search.price", shown, WIDTH - 70.0, top + 25.0, theme.TEXT_LARGE,
+    price = canvas.text("search.price", shown, WIDTH - 114.0, top + 25.0, theme.TEXT_LARGE,
                         theme.INK if product.price else theme.INK_FAINT, bold=True,
                         align="right", width=130.0)  # fmt: skip
     room = price[0] - left - 10.0

@@ -3,7 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from vr_client.interact.trail import AHEAD_M, FEET_M, STEP_M, steps_along
+from vr_client.interact.trail import AHEAD_M, FEET_M, STEP_M, rest_of, steps_along
 
 PATH = ((0.0, 0.0), (0.0, -4.0), (3.0, -4.0), (3.0, -30.0))
 
@@ -23,3 +23,11 @@ def test_at_its_end_a_way_shows_nothing_more():
     assert steps_along(((0.0, 0.0),), (0.0, 0.0)) == ()
     assert steps_along((), (0.0, 0.0)) == ()
     assert len(steps_along(((0.0, 0.0), (0.0, 0.0), (0.0, -2.0)), (0.0, 0.0))) == 4
+
+
+def test_what_is_left_of_a_way_begins_where_one_stands():
+    path = ((0.0, 0.0), (4.0, 0.0), (4.0, 6.0))
+    assert rest_of(path, (1.0, 0.5)) == ((1.0, 0.5), (1.0, 0.0), (4.0, 0.0), (4.0, 6.0))
+    assert rest_of(path, (5.0, 2.0)) == ((5.0, 2.0), (4.0, 2.0), (4.0, 6.0))
+    assert rest_of(path, (4.0, 6.5)) == ((4.0, 6.5), (4.0, 6.0))
+    assert rest_of(path[:1], (0.0, 0.0)) == rest_of((), (0.0, 0.0)) == ()

@@ -52,6 +52,8 @@ ANOTHER = {
     "keyboard": Keyboard("en", shift=True),
     "row": 1,
     "marked_sku": "TEA",
+    "led_to": "TEA",
+    "way": RoutePlanned(("TEA",), ((0.0, 0.0), (1.0, 0.0)), 1.0),
     "layout_problem": "a shelf hangs",
     "notice": "unpriced",
     "labels_dirty": frozenset({"TEA"}),

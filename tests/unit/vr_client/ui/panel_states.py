@@ -70,6 +70,12 @@ STATES = {
     "settings": replace(STATE, panels=frozenset({"settings"})),
     "notice": replace(STATE, notice="out_of_stock"),
     "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
+    "map_with_ways": replace(
+        STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1", led_to="A1",
+        way=RoutePlanned(("A1",), ((0.0, 3.5), (-2.0, 3.0), (-2.0, -3.0)), 9.0),
+        wishes=("A3",), route=RoutePlanned(("A3",), ((0.0, 3.5), (2.0, 3.0), (2.0, -3.0)), 9.0),
+    ),
+    "search_led": replace(STATE, panels=frozenset({"search"}), query="그래", led_to="A2"),
     "search": replace(STATE, panels=frozenset({"search"}), query="그래", row=1),
     "letters": replace(STATE, panels=frozenset({"search", "letters"}), query="그래"),
     "shifted_letters": replace(

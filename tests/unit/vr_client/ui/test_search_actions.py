@@ -12,11 +12,13 @@ from vr_client.state.events import (
     PanelToggled,
     QueryChanged,
     RowChosen,
+    WayWanted,
 )
 from vr_client.state.reduce import QUERY_MAX, reduce
 from vr_client.ui.actions import (
     GoToAisle,
     GoToProduct,
+    ShowWay,
     go_back,
     is_writing,
     letters_of,
@@ -154,6 +156,14 @@ def test_a_full_field_takes_no_more_keys_and_syllables_may_still_close():
     assert press("search.key.ㄱ", state, lambda: "id") == (
         QueryChanged("가" * (QUERY_MAX - 1) + "각"),
     )
+
+
+def test_the_way_to_a_result_is_shown_and_shown_no_more():
+    assert press("search.way.M1", STATE, lambda: "id", FOUND) == (ShowWay("M1"),)
+    led = replace(STATE, led_to="M1")
+    assert press("search.way.M1", led, lambda: "id", FOUND) == (WayWanted(None),)
+    assert press("search.way.M2", led, lambda: "id", FOUND) == (ShowWay("M2"),)
+    assert press("map.stop", led, lambda: "id") == (WayWanted(None),)
 
 
 def test_the_wheel_goes_through_what_was_found_and_stops_at_its_ends():

@@ -176,6 +176,34 @@ def test_the_map_names_the_aisles_and_what_was_looked_for(panels):
     assert {"map.floor", "map.aisle.5", "map.close"} <= {target.id for target in frame.targets}
 
 
+def test_the_map_draws_both_ways_from_where_one_stands_and_each_in_its_own_form(panels):
+    def strokes(state):
+        frame = build(panels, state)
+        drawing = next(quad.drawing for quad in frame.panels if quad.id == "map")
+        return frame, len(drawing.vertices)
+
+    both = STATES["map_with_ways"]
+    frame, most = strokes(both)
+    assert "map.stop" in {target.id for target in frame.targets}
+    frame, dashed = strokes(replace(both, led_to=None, way=None))
+    assert "map.stop" not in {target.id for target in frame.targets}
+    _, neither = strokes(replace(both, led_to=None, way=None, route=None))
+    # With everything on the list in the cart there is no walk: the same map, not drawn again.
+    got = build(panels, replace(both, led_to=None, way=None, wishes=()))
+    assert next(quad for quad in got.panels if quad.id == "map").drawing is None
+    assert most > dashed > neither
+    assert dashed - neither > 2 * (most - dashed), "dashes are many strokes, and a way is one"
+
+
+def test_each_result_has_a_button_that_shows_the_way(panels):
+    ids = {target.id for target in build(panels, STATES["search"]).targets}
+    assert {"search.way.A1", "search.way.A2", "search.way.A3"} <= ids
+    plain = build(panels, STATES["search"])
+    led = build(panels, STATES["search_led"])
+    assert {t.id for t in led.targets} == {t.id for t in plain.targets}
+    assert next(quad for quad in led.panels if quad.id == "search").drawing is not None
+
+
 def test_a_point_on_the_map_is_the_spot_it_shows():
     frame = frame_of(PLAN)
     for spot in ((-5.0, -4.0), (0.3, 2.2), (5.0, 4.0)):
