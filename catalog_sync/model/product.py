@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from catalog_sync.model.facts import NO_FACTS, Facts
 from catalog_sync.model.money import Money
 
 PackageShape = Literal[
@@ -22,7 +23,7 @@ class Product(msgspec.Struct, frozen=True):
     sold. `model` is a path inside the store folder in a store's own catalogue, and the cooked
     asset's content hash (64 hex digits) once served; empty without a model. `was_price` is what
     it cost before the offer that `price` is; never below `price`. `price_is_sample` marks a price
-    that was made up for a try-out and is labelled so.
+    that was made up for a try-out and is labelled so. `facts` None: nothing is told of it.
     """
 
     sku: str
@@ -41,6 +42,12 @@ class Product(msgspec.Struct, frozen=True):
     colour: str = ""  # "#rrggbb" that leads the label art; empty: chosen from category and brand
     was_price: Money | None = None
     price_is_sample: bool = False
+    facts: Facts | None = None
+
+    @property
+    def told(self) -> Facts:
+        """Its facts, or empty ones."""
+        return self.facts or NO_FACTS
 
     def name(self, language: str) -> str:
         """The name in `language`, else English, else whatever there is."""

@@ -227,10 +227,10 @@ class ClientSession:
                 self._gap_offset = None
                 if changes:
                     self._events.append(PricesMoved(changes))
-            case Ack(id=op_id, ok=ok, cart_version=cart_version, reason=reason):
+            case Ack(id=op_id, ok=ok, cart_version=cart_version, reason=reason, units=units):
                 if self.outbox.settle(op_id):
                     self._last_cart.answered(cart_version, outbox_empty=not self.outbox)
-                    self._events.append(OpSettled(op_id, ok, reason))
+                    self._events.append(OpSettled(op_id, ok, reason, units))
             case CartState(cart=cart):
                 self._cart_version = cart.version
                 self._last_cart.told(cart, outbox_empty=not self.outbox)

@@ -55,11 +55,12 @@ class PricesMoved:
 
 @dataclass(frozen=True, slots=True)
 class OpSettled:
-    """The last word on op `id`; it has left the outbox."""
+    """The last word on op `id`; it has left the outbox. `units` is what it put in the cart."""
 
     id: str
     ok: bool
     reason: str
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)

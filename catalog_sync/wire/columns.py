@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from catalog_sync.model.facts import Facts, fault
 from catalog_sync.model.money import Money, MoneyError
 from catalog_sync.model.product import PackageShape, PriceChange, Product, was_above
 from catalog_sync.wire.codec import UNREADABLE, WireError, compress, decompress
@@ -32,6 +33,7 @@ class ColdColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     model: list[str]
     colour: list[str]
     price_is_sample: list[bool]
+    facts: list[Facts | None]
 
 
 class HotColumns(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -88,6 +90,9 @@ def decode_cold(body: bytes) -> list[Product]:
         raise WireError("a product without a name")
     if not all(math.isfinite(mm) for row in columns.dimensions_mm for mm in row):
         raise WireError("a product with a size that is no number")
+    for facts in columns.facts:
+        if facts is not None and (wrong := fault(facts)):
+            raise WireError(f"a product with {wrong}")
     return [
         Product(**dict(zip(_COLD_FIELDS, row, strict=True))) for row in zip(*lists, strict=True)
     ]

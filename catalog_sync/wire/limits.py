@@ -1,6 +1,6 @@
 """Every maximum of the live connection, in one place. Bytes, counts and seconds."""
 
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 LIVE_PATH = "/live"  # of the websocket, on the server's one port
 
 MESSAGE_BYTES_MAX_TO_SERVER = 16 * 1024

@@ -164,6 +164,9 @@ class Delta(Message, frozen=True, tag="delta"):
 class Ack(Message, frozen=True, tag="ack"):
     """The op `id` is committed (`ok`) or refused for good, with a reason code for people's words.
 
+    `units` is by how many the line of the op's SKU grew: what it takes to undo it. It may be less
+    than was asked, where less was in the cart to take out.
+
     Reasons: unknown_product, unpriced, out_of_stock, quantity_max, lines_max, cart_changed,
     empty_cart, checkout_open, unknown_order, not_cancellable.
     """
@@ -172,6 +175,7 @@ class Ack(Message, frozen=True, tag="ack"):
     ok: bool
     cart_version: int
     reason: str = ""
+    units: int = 0
 
 
 class CartState(Message, frozen=True, tag="cart"):

@@ -100,6 +100,9 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE products ADD COLUMN was_minor INTEGER CHECK (was_minor > price_minor);
     ALTER TABLE products ADD COLUMN file_was_minor INTEGER;
     """,
+    """
+    ALTER TABLE ops ADD COLUMN units INTEGER NOT NULL DEFAULT 0;  -- by how many its line grew
+    """,
 )
 
 

@@ -170,7 +170,8 @@ class SqliteStorage:
 
         def work(connection: sqlite3.Connection) -> tuple[OpOutcome, Committed | None]:
             stored = connection.execute(
-                "SELECT ok, cart_version, reason FROM ops WHERE shopper_id = ? AND op_id = ?",
+                "SELECT ok, cart_version, reason, units FROM ops"
+                " WHERE shopper_id = ? AND op_id = ?",
                 (shopper_id, op.id),
             ).fetchone()
             if stored is not None:
@@ -322,10 +323,12 @@ def _apply_new_op(
     told = book_rows.write_verdict(connection, shopper_id, books, verdict, now_unix_s, checkout)
     if checkout is not None:
         order_rows.add_handoff(connection, seed.handoff_sha256, checkout.order_id, now_unix_s)
-    ack = Ack(op.id, not verdict.refusal, verdict.books.basket.version, verdict.refusal)
+    after = verdict.books.basket
+    units = after.quantity(sku) - books.basket.quantity(sku) if sku else 0
+    ack = Ack(op.id, not verdict.refusal, after.version, verdict.refusal, units)
     connection.execute(
-        "INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?)",
-        (shopper_id, op.id, ack.ok, ack.cart_version, ack.reason, now_unix_s),
+        "INSERT INTO ops VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (shopper_id, op.id, ack.ok, ack.cart_version, ack.reason, now_unix_s, ack.units),
     )
     return OpOutcome(ack, repeated=False, checkout=checkout), told
 

@@ -88,7 +88,7 @@ class PackageLooks:
             digest.update(product.model.encode())
         else:
             cold = msgspec.structs.replace(
-                product, price=None, was_price=None, stock=0, price_is_sample=False
+                product, price=None, was_price=None, stock=0, price_is_sample=False, facts=None
             )
             digest.update(msgspec.msgpack.encode((cold, self._languages)))
         return digest.digest()

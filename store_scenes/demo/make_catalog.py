@@ -4,7 +4,8 @@ A line that begins with `@` opens a family of products and says what they share:
 `@ SKU prefix | brand | category | package | width height depth | size | price | weight`, in
 millimetres, won and grams. Each line below it is one product: `Korean / English | changes`, where
 a change is `#rrggbb` (what leads its label), a bare price, or `was=` (price before the offer),
-`d=` (dimensions), `p=` (package), `size=`, `w=` (weight), `m=` (model), `sku=` and `stock=`.
+`d=` (dimensions), `p=` (package), `size=`, `w=` (weight), `m=` (model), `sku=` and `stock=`. What
+the labels of foods say comes from `foods.txt`.
 """
 
 import re
@@ -13,9 +14,12 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from store_scenes.demo import demo_store
+from store_scenes.demo.foods import demo_facts, facts_of
 from store_scenes.feeds.estimates import amount_of
 from store_scenes.feeds.plain_csv import write_plain_csv
 
@@ -34,6 +38,7 @@ def demo_products(folder: Path = GOODS) -> tuple[Product, ...]:
         ValueError: a line that does not read, with its file and number.
     """
     products: list[Product] = []
+    foods = demo_facts()
     for path in sorted(folder.glob("*.txt")):
         family: list[str] = []
         count = 0
@@ -43,9 +48,10 @@ def demo_products(folder: Path = GOODS) -> tuple[Product, ...]:
             elif line.strip():
                 count += 1
                 try:
-                    products.append(_product(line, family, count, len(products) + 1))
+                    made = _product(line, family, count, len(products) + 1)
                 except (ValueError, IndexError) as error:
                     raise ValueError(f"{path.name}, line {number}: {error}") from error
+                products.append(replace(made, facts=facts_of(made.sku, foods)))
     return tuple(products)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog_sync.model.product import Product
 from store_scenes.feeds.encodings import find_encoding
+from store_scenes.feeds.headings import Headings
 from store_scenes.feeds.plain_csv import COLUMNS, write_catalogue
 from store_scenes.feeds.table import SEPARATORS, read_table
 
@@ -48,9 +49,8 @@ def with_products(raw: bytes, products: Iterable[Product]) -> bytes:
 
 def _plain_rows(products: Sequence[Product]) -> list[dict[str, str]]:
     """The products' cells by the names of our own columns, without empty ones."""
-    languages = sorted({language for product in products for language in product.names})
     out = io.StringIO(newline="")
-    write_catalogue(products, languages, out)
+    write_catalogue(products, Headings(products), out)
     out.seek(0)
     return [{key: cell for key, cell in row.items() if cell} for row in csv.DictReader(out)]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.feeds.facts_text import TOLD_CHARS_MAX, FactsTold
 from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.lengths import grams, millimetres
 from store_scenes.feeds.rows import STOCK_ASSUMED, Draft, ProductMaker, named
@@ -67,6 +68,7 @@ def merchant_draft(maker: ProductMaker, line: int, cells: Mapping[str, str]) -> 
     wider = [part.strip() for part in maker.plain(line, cell("google_product_category")).split(">")]
     wider = [part for part in wider if not part.isdecimal()]
     sale = cell("sale_price")
+    described = maker.plain(line, cell("description")[:TOLD_CHARS_MAX])
     return Draft(
         row=dict(cells),
         sku=cell("id"),
@@ -84,6 +86,7 @@ def merchant_draft(maker: ProductMaker, line: int, cells: Mapping[str, str]) -> 
         height_mm=millimetres(cell("product_height")) or cell("product_height"),
         depth_mm=millimetres(cell("product_length")) or cell("product_length"),
         model_link=cell("virtual_model_link"),
+        facts=FactsTold(descriptions=named(described)) if described else None,
         colour=_COLOURS.get(cell("color").split("/")[0].strip().lower(), ""),
     )
 

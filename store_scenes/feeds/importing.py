@@ -12,6 +12,7 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from store_scenes.feeds.currencies import CURRENCY_ASSUMED, PricesSeen
 from store_scenes.feeds.feed import Progress
+from store_scenes.feeds.headings import Headings
 from store_scenes.feeds.plain_csv import completed, write_catalogue
 from store_scenes.feeds.registry import FeedStream, open_feed, prices_seen
 from store_scenes.feeds.report import Tally
@@ -26,7 +27,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
-        self._languages: set[str] = set()
+        self._headings = Headings()
         self._skus = 0
 
     def fill(self, stream: FeedStream, dimensions: Sizes, prices: Mapping[str, Money]) -> None:
@@ -38,7 +39,7 @@ class Spool:
         encoder = msgspec.msgpack.Encoder()
         for product in stream:
             whole = completed(product, dimensions, prices)
-            self._languages.update(whole.names)
+            self._headings.note(whole)
             data = encoder.encode(whole)
             self._file.write(_LENGTH.pack(len(data)) + data)
             self._skus += 1
@@ -56,9 +57,7 @@ class Spool:
         """Write the catalogue; `change` has the last word on each product."""
         tally = Tally()
         text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
-        write_catalogue(
-            tally.counted(change(product) for product in self), sorted(self._languages), text
-        )
+        write_catalogue(tally.counted(change(product) for product in self), self._headings, text)
         text.flush()
         text.detach()
         return tally

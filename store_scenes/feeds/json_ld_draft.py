@@ -8,14 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from catalog_sync.model.money import MoneyError
+from store_scenes.feeds.facts_text import TOLD_CHARS_MAX, FactsTold
 from store_scenes.feeds.lengths import grams, millimetres
 from store_scenes.feeds.money_text import read_money
 from store_scenes.feeds.rows import STOCK_ASSUMED, Draft, ProductMaker, named
+from store_scenes.feeds.sizes import read_size
 
 VALUES_MAX = 50
 TEXT_CHARS_MAX = 4_000
 
 _GTINS = ("gtin", "gtin14", "gtin13", "gtin12", "gtin8", "ean", "isbn")
+_NUTRIENTS = {
+    "energy_kcal": "calories", "fat_g": "fatContent", "saturates_g": "saturatedFatContent",
+    "carbohydrate_g": "carbohydrateContent", "sugars_g": "sugarContent",
+    "protein_g": "proteinContent",
+}  # fmt: skip
 _IN_STOCK = frozenset({"instock", "limitedavailability", "onlineonly", "instoreonly"})
 _MODELS = ("model/gltf-binary", "model/gltf+json")
 
@@ -54,8 +61,34 @@ def product_draft(maker: ProductMaker, line: int, node: dict[str, Any]) -> Draft
         height_mm=_quantity(node.get("height"), millimetres),
         depth_mm=_quantity(node.get("depth"), millimetres),
         weight_g=_quantity(node.get("weight"), grams),
+        facts=_facts(maker, line, node),
         model="" if "://" in link else link,
         model_link=link if "://" in link else "",
+    )
+
+
+def _facts(maker: ProductMaker, line: int, node: dict[str, Any]) -> FactsTold | None:
+    """Its description, and its `NutritionInformation` where that says of how much.
+
+    https://schema.org/NutritionInformation: amounts are of `servingSize`; without one in grams or
+    millilitres nobody knows of what.
+    """
+    descriptions: dict[str, str] = {}
+    for language, text in _named(node.get("description")):
+        descriptions.update(named(maker.plain(line, text[:TOLD_CHARS_MAX]), language))
+    allergens = ", ".join(_words(node.get("allergens") or node.get("allergen")))
+    nutrition = next(iter(_items(node.get("nutrition"))), {})
+    size = read_size(_first(nutrition.get("servingSize")))
+    portion = size.amount * size.count if size is not None else 0.0
+    if not portion:
+        nutrition, portion = {}, 100.0
+    amounts = {ours: text for ours, theirs in _NUTRIENTS.items()
+               if (text := _first(nutrition.get(theirs)))}  # fmt: skip
+    sodium = _first(nutrition.get("sodiumContent"))
+    if not (descriptions or allergens or amounts or sodium):
+        return None
+    return FactsTold(
+        amounts, sodium, portion=portion, allergens=allergens, descriptions=descriptions
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
+from store_scenes.feeds.facts_text import TOLD_CHARS_MAX, FactsTold
 from store_scenes.feeds.feed import Opened
 from store_scenes.feeds.rows import Draft, ProductMaker
 from store_scenes.feeds.sizes import read_size
@@ -17,6 +18,14 @@ from store_scenes.feeds.table import plain_text
 PROGRESS_EVERY_ROWS = 500
 CATEGORIES_MAX = 24
 
+_NUTRIENTS = {
+    "energy_kcal": "energy_kcal_100g", "fat_g": "fat_100g", "saturates_g": "saturated_fat_100g",
+    "carbohydrate_g": "carbohydrates_100g", "sugars_g": "sugars_100g",
+    "protein_g": "proteins_100g", "salt_g": "salt_100g",
+}  # fmt: skip
+"""Ours and theirs, as a header's names are looked up; their plain `energy_100g` is kilojoules."""
+
+_NOTHING_TOLD = FactsTold()
 _NAME = re.compile(r"product_name_([a-z]{2,3})")
 _OF_OFF = frozenset({
     "generic_name", "brands_tags", "categories_tags", "categories_en", "countries", "countries_en",
@@ -90,8 +99,33 @@ def _draft(
             )
         ).strip(),
         size=size,
+        facts=_facts(maker, line, cells),
         weight_g=amount if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?", amount) else "",
     )
+
+
+def _facts(maker: ProductMaker, line: int, cells: dict[str, str]) -> FactsTold | None:
+    """What is told of 100 g or 100 ml, the declared allergens, and what kind of food it is."""
+    amounts = {ours: text for ours, theirs in _NUTRIENTS.items() if (text := cells.get(theirs, ""))}
+    general = cells.get("generic_name", "")[:TOLD_CHARS_MAX]
+    if general == cells.get("product_name", "") or not cells.get("product_name"):
+        general = ""  # it is the name already
+    told = FactsTold(
+        amounts,
+        cells.get("sodium_100g", ""),
+        cells.get("energy_kj_100g", "") or cells.get("energy_100g", ""),
+        allergens=cells.get("allergens_tags", "") or cells.get("allergens", ""),
+        traces=cells.get("traces_tags", "") or cells.get("traces", ""),
+        descriptions=_in_language(maker.plain(line, general), cells) if general else {},
+    )
+    return told if told != _NOTHING_TOLD else None
+
+
+def _in_language(plain: str, cells: dict[str, str]) -> dict[str, str]:
+    if any("가" <= character <= "힣" for character in plain):
+        return {"ko": plain}
+    told = cells.get("lang", "") or cells.get("lc", "")
+    return {told if re.fullmatch(r"[a-z]{2}", told) else "en": plain}
 
 
 def _names(
@@ -105,10 +139,7 @@ def _names(
     plain = maker.plain(line, cells.get("product_name", "") or cells.get("generic_name", ""))
     if not plain:
         return names
-    if any("가" <= character <= "힣" for character in plain):
-        return {"ko": plain, **names}
-    told = cells.get("lang", "") or cells.get("lc", "")
-    return {told if re.fullmatch(r"[a-z]{2}", told) else "en": plain} | names
+    return _in_language(plain, cells) | names
 
 
 def _shelf(words: str) -> str:

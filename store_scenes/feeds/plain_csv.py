@@ -6,17 +6,20 @@ Columns are found by their header's name; `COLUMNS` lists the names each value m
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TextIO
 
 import msgspec
 
+from catalog_sync.model.facts import NUTRIENTS
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money, minor_digits
 from catalog_sync.model.product import Product, was_above
 from store_scenes.feeds.encodings import FEED_BYTES_MAX
+from store_scenes.feeds.facts_text import TOLD_CHARS_MAX, FactsTold
 from store_scenes.feeds.feed import FeedResult, Opened
+from store_scenes.feeds.headings import Headings
 from store_scenes.feeds.lengths import grams, millimetres
 from store_scenes.feeds.made_names import made_name
 from store_scenes.feeds.money_text import stated_currency
@@ -75,8 +78,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
              "규격", "용량", "contenance", "inhalt", "contenido", "contenuto"),
     "model": ("model",),
     "colour": ("colour", "color"),
+    # Of 100 g or 100 ml: the names of the law, and Open Food Facts'.
+    "energy_kcal": ("energy_kcal", "energy_kcal_100g", "열량", "brennwert_kcal"),
+    "energy_kj": ("energy_kj", "energy_kj_100g", "energy_100g"),
+    "fat_g": ("fat_g", "fat_100g", "지방"),
+    "saturates_g": ("saturates_g", "saturated_fat_g", "saturated_fat_100g", "포화지방"),
+    "carbohydrate_g": ("carbohydrate_g", "carbohydrates_g", "carbohydrates_100g", "탄수화물"),
+    "sugars_g": ("sugars_g", "sugars_100g", "당류"),
+    "protein_g": ("protein_g", "proteins_g", "proteins_100g", "단백질"),
+    "salt_g": ("salt_g", "salt_100g"),
+    "sodium_mg": ("sodium_mg", "나트륨"),
+    "allergens": ("allergens", "allergens_tags", "알레르기", "allergene", "allergènes"),
+    "may_contain": ("may_contain", "traces", "traces_tags"),
+    "description": ("description", "short_description", "설명"),
 }  # fmt: skip
 _NAME = re.compile(r"(?:product_)?name_([a-z]{2,3})")
+_DESCRIPTION = re.compile(r"description_([a-z]{2,3})")
+_OF_FACTS = (*NUTRIENTS, "energy_kj", "sodium_mg", "allergens", "may_contain", "description")
 _MADE_NAME = ("brand_name", "subbrand_name", "brand_owner", "branded_food_category")
 
 
@@ -137,11 +155,19 @@ def plain_csv_products(opened: Opened, maker: ProductMaker) -> Iterator[Product]
     name_columns = {
         match[1]: name for name in table.header if (match := _NAME.fullmatch(name)) is not None
     }
+    tells_facts = any(columns[key] for key in _OF_FACTS) or any(
+        _DESCRIPTION.fullmatch(name) for name in header
+    )
     for line, cells in table.rows:
         draft = _draft(maker, line, cells, columns, name_columns)
         if makes_names:
             draft.own_words = ""
             draft.names = named(made_name(*(cells.get(column, "") for column in _MADE_NAME)))
+        if tells_facts:
+            draft.facts = _facts(maker, line, cells, columns)
+            named_so = set(draft.names.values())  # a description may have stood in for the name
+            told = draft.facts.descriptions.items()
+            draft.facts.descriptions = {key: text for key, text in told if text not in named_so}
         product = maker.add(line, draft)
         if product is not None:
             yield product
@@ -221,6 +247,37 @@ def _draft(
     )
 
 
+def _facts(
+    maker: ProductMaker,
+    line: int,
+    cells: dict[str, str],
+    columns: dict[str, tuple[str, ...]],
+) -> FactsTold:
+    """What a row says of a food. A plain `description` is one where the name stands elsewhere."""
+
+    def cell(key: str) -> str:
+        return next((cells[name] for name in columns[key] if cells.get(name)), "")
+
+    told = {
+        match[1]: text
+        for name, text in cells.items()
+        if text and (match := _DESCRIPTION.fullmatch(name)) is not None
+    }
+    for language, text in named(cell("description")).items():
+        told.setdefault(language, text)
+    sodium = cell("sodium_mg")
+    return FactsTold(
+        {name: text for name in NUTRIENTS if (text := cell(name))},
+        f"{sodium} mg" if sodium[-1:].isdecimal() else sodium,
+        cell("energy_kj"),
+        allergens=cell("allergens"),
+        traces=cell("may_contain"),
+        descriptions={
+            language: maker.plain(line, text[:TOLD_CHARS_MAX]) for language, text in told.items()
+        },
+    )
+
+
 def _weight(
     maker: ProductMaker,
     line: int,
@@ -245,21 +302,16 @@ def _weight(
 def write_plain_csv(products: Iterable[Product]) -> bytes:
     """Products as a store's own `catalog.csv`: UTF-8, one row each; reads back equal."""
     kept = list(products)
-    # A catalogue without products has its columns, so that it can be read and added to.
-    languages = sorted({language for product in kept for language in product.names}) or ["en"]
     out = io.StringIO(newline="")
-    write_catalogue(kept, languages, out)
+    write_catalogue(kept, Headings(kept), out)
     return out.getvalue().encode()
 
 
-def write_catalogue(products: Iterable[Product], languages: Sequence[str], out: TextIO) -> None:
-    """`write_plain_csv` a row at a time, with a column of names for each of `languages`."""
+def write_catalogue(products: Iterable[Product], headings: Headings, out: TextIO) -> None:
+    """`write_plain_csv` a row at a time; `headings` were told of every product."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([
-        "sku", "gtin", *(f"name_{language}" for language in languages), "brand", "category",
-        "package", "price", "was_price", "price_sample", "stock", "width_mm", "height_mm",
-        "depth_mm", "dimensions_estimated", "size", "weight_g", "model", "colour",
-    ])  # fmt: skip
+    writer.writerow(headings.row)
+    languages = headings.languages
     for product in products:
         writer.writerow(
             [
@@ -279,6 +331,7 @@ def write_catalogue(products: Iterable[Product], languages: Sequence[str], out: 
                 _plain(product.weight_g) if product.weight_g else "",
                 product.model,
                 product.colour,
+                *headings.cells(product),
             ]
         )
 

@@ -7,10 +7,12 @@ from typing import Any, get_args
 
 import msgspec
 
+from catalog_sync.model.facts import Facts
 from catalog_sync.model.money import Money, MoneyError
 from catalog_sync.model.product import PackageShape, Product, was_above
 from store_scenes.feeds.codes import Code, made_sku, read_code
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
+from store_scenes.feeds.facts_text import FactsTold, read_facts
 from store_scenes.feeds.feed import FINDINGS_MAX, FeedFinding, FeedResult, Opened
 from store_scenes.feeds.money_text import read_money, stated_currency
 from store_scenes.feeds.sizes import size_within, written_size
@@ -68,6 +70,7 @@ class Draft(msgspec.Struct):
     model: str = ""
     model_link: str = ""
     colour: str = ""
+    facts: FactsTold | None = None
 
 
 class ProductMaker:
@@ -252,7 +255,16 @@ class ProductMaker:
             colour=self._colour(line, draft.colour.lower()),
             was_price=self._was_price(line, draft.was_price, price),
             price_is_sample=price is not None and _is_yes(draft.price_sample),
+            facts=self._facts(line, draft.facts),
         )
+
+    def _facts(self, line: int, told: FactsTold | None) -> Facts | None:
+        if told is None:
+            return None
+        facts, faults = read_facts(told)
+        for rule, sentence in faults:
+            self.say(rule, line, sentence)
+        return facts or None
 
     def _completed(self, line: int, stated: Sides, usual: Sides) -> Sides:
         """The sides that are stated, and the others of a usual package."""

@@ -124,8 +124,8 @@ def test_a_whole_trip_on_two_devices(serve, talk, tiny_store):
         desktop = talk(second, token=headset.token)
         headset.op(AddItem("TEA", 2), "a")
         headset.op(AddItem("TEA", -1), "b")
-        assert headset.hear(Ack) == Ack("a", True, 1)
-        assert headset.hear(Ack) == Ack("b", True, 2)
+        assert headset.hear(Ack) == Ack("a", True, 1, units=2)
+        assert headset.hear(Ack) == Ack("b", True, 2, units=-1)
         cart = Cart(2, "KRW", (CartLine("TEA", 1, won(1500)),))
         assert [desktop.hear(CartState).cart.version for _ in range(3)] == [0, 1, 2]
         headset.op(BeginCheckout(2), "c")

@@ -2,17 +2,21 @@
 
 import math
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import AMOUNT_MINOR_MAX, Money, MoneyError, minor_digits
+from catalog_sync.model.product import Product
 from store_scenes.feeds.codes import holds, read_code
 from store_scenes.feeds.estimates import estimate_dimensions, guess_package
 from store_scenes.feeds.money_text import read_money
 from store_scenes.feeds.plain_csv import plain_decimal, read_plain_csv, write_plain_csv
 from store_scenes.feeds.sample_prices import sample_prices
 from store_scenes.feeds.sizes import AMOUNT_MAX, COUNT_MAX, Size, read_size, size_within
+from store_scenes.feeds.table import plain_text
+from tests.facts_made import facts
 
 UNITS = {"g": ("g", 1.0), "kg": ("g", 1000.0), "ml": ("ml", 1.0),
          "cl": ("ml", 10.0), "l": ("ml", 1000.0), "L": ("ml", 1000.0),
@@ -113,3 +117,14 @@ def test_any_bytes_after_a_header_are_rows_or_a_sentence(data):
     assert [p.sku for p in again.products] == [p.sku for p in result.products]
     assert all(p.price_is_sample or p.price == q.price for p, q in
                zip(again.products, result.products, strict=True))  # fmt: skip
+
+
+@given(facts())
+def test_facts_read_back_as_they_were_written(told):
+    plain = {language: plain_text(text) for language, text in told.descriptions.items()}
+    clean = {language: text for language, text in plain.items() if text and text != "Tea"}
+    told = msgspec.structs.replace(told, descriptions=clean)
+    product = Product("A", {"en": "Tea"}, "", "", "box", (1.0, 1.0, 1.0), stock=1, facts=told)
+    result = read_plain_csv(write_plain_csv([product]), "KRW")
+    assert result.products[0].facts == (told or None)
+    assert result.findings == ()

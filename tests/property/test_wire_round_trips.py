@@ -32,6 +32,7 @@ from catalog_sync.wire.messages import (
     Subscribe,
     Welcome,
 )
+from tests.facts_made import facts
 
 ids = st.text(min_size=1, max_size=64)
 counts = st.integers(0, 2**63 - 1)
@@ -60,7 +61,7 @@ server_messages = (
     | st.builds(LayoutProblem, st.text(max_size=600))
     | st.builds(Snapshot, ids, counts, st.sampled_from(["hot", "cold"]), st.binary(max_size=50))
     | st.builds(Delta, counts, st.lists(changes, max_size=3).map(tuple), st.integers(-1, 99))
-    | st.builds(Ack, ids, st.booleans(), counts, ids)
+    | st.builds(Ack, ids, st.booleans(), counts, ids, numbers)
     | st.builds(CartState, st.builds(Cart, counts, ids, lines))
     | st.builds(CheckoutReady, ids, ids, money, counts)
     | st.builds(
@@ -91,6 +92,7 @@ products = st.builds(
     colour=st.text(max_size=7),
     was_price=st.none() | st.builds(Money, st.integers(0, AMOUNT_MINOR_MAX), st.just("KRW")),
     price_is_sample=st.booleans(),
+    facts=st.none() | facts(),
 )
 
 

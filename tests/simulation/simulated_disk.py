@@ -137,7 +137,10 @@ class DiskStorage:
             return OpOutcome(stored, repeated=True)
         before = disk.books(shopper_id)
         verdict = decide(before, op.action, seed.order_id, seed.number, now_unix_s)
-        ack = Ack(op.id, not verdict.refusal, verdict.books.basket.version, verdict.refusal)
+        sku = getattr(op.action, "sku", "")
+        basket = verdict.books.basket
+        units = basket.quantity(sku) - before.basket.quantity(sku)
+        ack = Ack(op.id, not verdict.refusal, basket.version, verdict.refusal, units)
         disk.acks[shopper_id, op.id] = ack
         disk.applied[op.id] += 1
         committed = self._keep(shopper_id, before, verdict, seed.handoff_sha256)

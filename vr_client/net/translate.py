@@ -76,8 +76,8 @@ def net_events(event: SessionEvent) -> Iterator[NetEvent]:
         case PricesMoved(changes=changes):
             for first in range(0, len(changes), PRODUCTS_PER_EVENT):
                 yield PricesChanged(changes[first : first + PRODUCTS_PER_EVENT])
-        case OpSettled(id=op_id, ok=ok, reason=reason):
-            yield IntentDone(op_id, ok, reason)
+        case OpSettled(id=op_id, ok=ok, reason=reason, units=units):
+            yield IntentDone(op_id, ok, reason, units)
         case CartArrived(cart=cart):
             yield CartChanged(cart)
         case CheckoutArrived(ready=ready):

@@ -73,11 +73,15 @@ class CartChanged:
 
 @dataclass(frozen=True, slots=True)
 class IntentDone:
-    """The server's last word on intent `id`: committed, or refused with a reason code."""
+    """The server's last word on intent `id`: committed, or refused with a reason code.
+
+    `units` is by how many its line of the cart grew.
+    """
 
     id: str
     ok: bool
     reason: str = ""
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)

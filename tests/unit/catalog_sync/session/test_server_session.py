@@ -69,7 +69,8 @@ def test_nothing_is_taken_between_hello_and_welcome():
 def test_another_protocol_is_told_so():
     session = ServerSession(0.0)
     assert session.receive(encode(Hello("", PROTOCOL_VERSION + 1, "test")), 0.0) is None
-    assert session.hang_up == (CloseCode.PROTOCOL_TOO_OLD, "this shop speaks protocol 2, not 3")
+    said = f"this shop speaks protocol {PROTOCOL_VERSION}, not {PROTOCOL_VERSION + 1}"
+    assert session.hang_up == (CloseCode.PROTOCOL_TOO_OLD, said)
 
 
 @pytest.mark.parametrize(

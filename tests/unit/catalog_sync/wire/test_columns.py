@@ -3,9 +3,10 @@
 import msgspec
 import pytest
 
+from catalog_sync.model.facts import ALLERGENS, Facts, Nutrition
 from catalog_sync.model.money import AMOUNT_MINOR_MAX, Money
 from catalog_sync.model.product import PriceChange, Product
-from catalog_sync.wire.codec import WireError, compress
+from catalog_sync.wire.codec import WireError, compress, decompress
 from catalog_sync.wire.columns import (
     UNPRICED,
     ColdColumns,
@@ -15,11 +16,13 @@ from catalog_sync.wire.columns import (
     encode_cold,
     encode_hot,
 )
+from catalog_sync.wire.limits import SNAPSHOT_BYTES_MAX
 
 TEA = Product(
     "tea", {"ko": "보리차", "en": "Barley tea"}, "산들", "tea", "bottle", (65.0, 220.0, 65.0),
     Money(1900, "KRW"), 7, "08801234567893", "500 ml", 530.5, True, "m", "#aa3311",
     Money(2400, "KRW"), True,
+    Facts(Nutrition(1.0, salt_g=0.02), ("gluten",), ("milk",), {"ko": "볶은 보리만 우렸습니다."}),
 )  # fmt: skip
 JAM = Product("jam", {"en": "Jam"}, "b", "c", "jar", (70.0, 90.0, 70.0))
 
@@ -109,3 +112,37 @@ def test_damaged_cold_columns_are_refused(body):
 def test_damaged_hot_columns_are_refused(body):
     with pytest.raises(WireError):
         decode_hot(body)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (Facts(Nutrition(energy_kcal=1000.5)), "a energy_kcal of no food"),
+        (Facts(Nutrition(sugars_g=-0.1)), "a sugars_g of no food"),
+        (Facts(Nutrition(salt_g=float("nan"))), "a salt_g of no food"),
+        (Facts(contains=ALLERGENS, may_contain=("milk",)), "more allergens"),
+        (Facts(contains=("milk",), may_contain=("milk",)), "both contains and may contain"),
+        (Facts(descriptions={"en": "x" * 241}), "too long"),
+        (Facts(descriptions={"a language's name": "x"}), "too long"),
+        (Facts(descriptions={f"l{n}": "x" for n in range(9)}), "too many languages"),
+    ],
+)
+def test_facts_of_no_food_are_refused_with_the_aisle(facts, sentence):
+    with pytest.raises(WireError, match=sentence):
+        decode_cold(cold_body(facts=[facts]))
+
+
+@pytest.mark.parametrize("facts", [["x"], [[[], ["kryptonite"], [], {}]], [[[1.0] * 3, 7]], [7]])
+def test_facts_of_another_form_are_refused(facts):
+    with pytest.raises(WireError, match="damaged snapshot"):
+        decode_cold(cold_body(facts=facts))
+
+
+def test_products_without_facts_are_as_small_as_they_were():
+    """A list of nothing is one byte a product before it is compressed, and next to none after."""
+    many = [msgspec.structs.replace(JAM, sku=f"jam-{n:05}") for n in range(1000)]
+    body = encode_cold(many)
+    columns = msgspec.msgpack.decode(decompress(body, SNAPSHOT_BYTES_MAX))
+    assert columns.pop() == [None] * 1000
+    before = compress(msgspec.msgpack.encode(columns))
+    assert len(body) - len(before) < 32

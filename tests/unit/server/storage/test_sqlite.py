@@ -98,7 +98,7 @@ def at_till(tmp_path):
 def test_an_op_takes_effect_once_and_its_ack_is_kept(at_till):
     async def story(till):
         first = await till.op(AddItem("tea", 2), "a")
-        assert (first.ack, first.repeated) == (Ack("a", True, 1), False)
+        assert (first.ack, first.repeated) == (Ack("a", True, 1, units=2), False)
         again = await till.op(AddItem("tea", 2), "a")
         assert (again.ack, again.repeated) == (first.ack, True)
         refused = await till.op(AddItem("vase", 1), "b")
@@ -111,11 +111,24 @@ def test_an_op_takes_effect_once_and_its_ack_is_kept(at_till):
     at_till(story)
 
 
+def test_an_ack_says_what_took_effect_and_says_it_again(at_till):
+    async def story(till):
+        told = []
+        for name, action in (
+            ("a", AddItem("tea", 3)), ("b", AddItem("tea", -5)), ("c", AddItem("tea", -1)),
+            ("d", SetQuantity("tea", 2)), ("f", AddItem("vase", 1)), ("b", AddItem("tea", -5)),
+        ):  # fmt: skip
+            told.append((await till.op(action, name)).ack.units)
+        assert told == [3, -3, 0, 2, 0, -3]
+
+    at_till(story)
+
+
 def test_the_same_op_id_of_another_shopper_is_another_op(at_till):
     async def story(till):
         await till.op(AddItem("tea", 2), "a")
         other = await till.op(AddItem("rice", 1), "a", who="ben")
-        assert (other.ack, other.repeated) == (Ack("a", True, 1), False)
+        assert (other.ack, other.repeated) == (Ack("a", True, 1, units=1), False)
         assert (await till.storage.shopper("ben")).cart.quantity("tea") == 0
 
     at_till(story)
@@ -276,7 +289,7 @@ def test_a_listener_that_fails_leaves_the_answer_alone(at_till):
         count = len(till.told)
         async with asyncio.timeout(5):
             outcome = await till.op(AddItem("tea", 2), "a")
-        assert outcome.ack == Ack("a", True, 1)
+        assert outcome.ack == Ack("a", True, 1, units=2)
         assert len(till.told) == count + 1
 
     at_till(story)

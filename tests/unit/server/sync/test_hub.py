@@ -73,7 +73,7 @@ def test_all_devices_of_a_shopper_see_every_change_and_nobody_else_does(at_house
         token = first.welcome.token
         second = await house.arrive(hub, token)
         stranger = await house.arrive(hub)
-        assert await first.op("a", AddItem("tea", 2)) == Ack("a", True, 1)
+        assert await first.op("a", AddItem("tea", 2)) == Ack("a", True, 1, units=2)
         cart = Cart(1, "KRW", (CartLine("tea", 2, won(1500)),))
         assert await second.heard(1) == [CartState(cart)]
         await stranger.heard(0)

@@ -3,6 +3,7 @@ import re
 
 import pytest
 
+from catalog_sync.model.facts import Facts, Nutrition
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money
 from store_scenes.feeds import json_ld
@@ -167,3 +168,22 @@ def offered(price, stock="InStock", currency="EUR"):
 def test_the_cheapest_offer_in_stock_is_taken(offers, minor):
     (product,) = read(small("a", offers=offers), "EUR").products
     assert product.price == Money(minor, "EUR")
+
+
+def test_nutrition_of_a_serving_is_told_of_100_g_and_of_nobody_knows_what_is_not():
+    nutrition = {
+        "@type": "NutritionInformation", "servingSize": "30 g", "calories": "120 calories",
+        "fatContent": "3 grams fat", "sugarContent": "4.5 g", "sodiumContent": "90 mg",
+    }  # fmt: skip
+    said = [
+        small("a", nutrition=nutrition, description={"@language": "fr", "@value": "Bon."}),
+        small("b", nutrition=nutrition | {"servingSize": "2 biscuits"}),
+        small("c", nutrition=nutrition | {"servingSize": "250 ml", "calories": 100}),
+    ]
+    one, two, three = read(said).products
+    assert one.facts == Facts(
+        Nutrition(energy_kcal=400.0, fat_g=10.0, sugars_g=15.0, salt_g=0.75),
+        descriptions={"fr": "Bon."},
+    )
+    assert two.facts is None
+    assert three.told.nutrition.energy_kcal == 40.0

@@ -1,3 +1,4 @@
+from catalog_sync.model.facts import Facts, Nutrition
 from store_scenes.feeds.registry import read_feed
 
 HEADER = "code\tproduct_name\tgeneric_name\tquantity\tpackaging\tbrands\tcategories\tmain_category_en\tcountries_en\tserving_size\tproduct_quantity"  # noqa: E501
@@ -62,3 +63,28 @@ def test_names_in_the_languages_told():
     result = read("1\tfr\tLait\tMilch\t\t", "2\t\t우유\t\t\t", header=header)
     assert result.products[0].names == {"fr": "Lait", "de": "Milch"}
     assert result.products[1].names == {"ko": "우유"}
+
+
+OF_FOODS = (
+    "code\tproduct_name\tgeneric_name\tlang\tcategories_tags\tenergy-kcal_100g\tenergy_100g\tfat_100g\t"
+    "saturated-fat_100g\tcarbohydrates_100g\tsugars_100g\tproteins_100g\tsalt_100g\tsodium_100g\t"
+    "allergens_tags\ttraces_tags\tcountries"
+)
+
+
+def test_what_the_export_tells_of_100_g():
+    granola, water, plain = read(
+        "3017620422003\tGranola\tC&eacute;r&eacute;ales\tfr\ten:granolas\t412\t1724\t10.8\t1.9\t"
+        "66.2\t14.2\t11\t0.45\t0.18\ten:nuts,en:gluten\ten:sesame-seeds,en:nuts,fr:amour\tFrance",
+        "3274080005003\tEau\tEau\tfr\ten:waters\t\t0\t\t\t\t\t\t\t0.0052\t\t\tFrance",
+        "3274080005010\tSel\t\tfr\ten:salts\t\t\t\t\t\t\t\t\t\t\t\tFrance",
+        header=OF_FOODS,
+    ).products
+    assert granola.facts == Facts(
+        Nutrition(412.0, 10.8, 1.9, 66.2, 14.2, 11.0, 0.45),
+        ("gluten", "nuts"),
+        ("sesame",),
+        {"fr": "Céréales"},
+    )
+    assert water.facts == Facts(Nutrition(energy_kcal=0.0, salt_g=0.013))
+    assert plain.facts is None

@@ -1,5 +1,7 @@
+import msgspec
 import pytest
 
+from catalog_sync.model.facts import Facts, Nutrition
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
@@ -20,6 +22,12 @@ FULL = Product(
     colour="#f2c200",
     was_price=Money(2480, "KRW"),
     price_is_sample=True,
+    facts=Facts(
+        Nutrition(536.0, 33.6, 4.625, 52.0, 1.8, None, 1.15),
+        ("wheat", "pine-nuts"),
+        ("milk",),
+        {"ko": "얇게 썰어 튀겼습니다.", "en": "Sliced thin, and fried."},
+    ),
 )
 
 
@@ -260,3 +268,50 @@ def test_stock_as_spreadsheets_write_it(text, stock, is_said):
     result = read_plain_csv(f'sku,name,stock\na,A,"{text}"\n'.encode(), "USD")
     assert result.products[0].stock == stock
     assert [f.rule for f in result.findings] == (["stock-bad"] if is_said else [])
+
+
+def test_a_catalogue_has_columns_for_facts_only_where_a_product_has_some():
+    plain = msgspec.structs.replace(FULL, facts=None)
+    assert b"energy" not in write_plain_csv((plain,))
+    only = msgspec.structs.replace(FULL, facts=Facts(contains=("milk",)))
+    head = write_plain_csv((plain, only)).split(b"\n")[0]
+    assert head.endswith(b",colour,allergens,may_contain")
+    assert read_plain_csv(write_plain_csv((plain, only)), "KRW").counts == {"sku-duplicate": 1}
+
+
+def test_facts_are_read_from_the_columns_of_labels_in_several_languages():
+    (product,) = read_plain_csv(
+        "sku,name,열량,지방,나트륨,allergènes,traces,description\n"
+        'A,콩칩,"412,5 kcal",10 g,400,"Lait, soja; œufs",sésame/kiwi,Crisp &amp; light.\n'.encode(),
+        "KRW",
+    ).products
+    assert product.facts == Facts(
+        Nutrition(energy_kcal=412.5, fat_g=10.0, salt_g=1.0),
+        ("eggs", "soybeans", "milk"),
+        ("sesame",),
+        {"en": "Crisp & light."},
+    )
+
+
+def test_what_is_no_amount_and_no_allergen_is_left_out_and_said():
+    result = read_plain_csv(
+        b"sku,name_en,energy_kj,sugars_g,protein_g,salt_g,allergens,may_contain\n"
+        b'A,Chips,1000,101,-3,traces,"milk, kryptonite",milk\nB,Nails,,,,,none,\n',
+        "KRW",
+    )
+    chips, nails = result.products
+    assert chips.facts == Facts(Nutrition(energy_kcal=239.006), ("milk",))
+    assert nails.facts is None
+    assert result.counts["nutrition-bad"] == 3
+    assert [f.sentence for f in result.findings if f.rule == "allergen-unknown"] == [
+        "allergen 'kryptonite' is not known; it is left out"
+    ]
+    assert {f.sentence for f in result.findings if f.rule == "nutrition-bad"} == {
+        "sugars_g '101' is no amount from 0 to 100", "protein_g '-3' is no amount from 0 to 100",
+        "salt_g 'traces' is no amount from 0 to 100",
+    }  # fmt: skip
+
+
+def test_a_description_that_stands_in_for_the_name_describes_nothing():
+    (product,) = read_plain_csv(b"sku,description\nA,Chips\n", "KRW").products
+    assert (product.names, product.facts) == ({"en": "Chips"}, None)

@@ -13,6 +13,7 @@ from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order, OrderState
 from catalog_sync.model.product import PackageShape, PriceChange, Product
+from tests.facts_made import facts
 from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import FrameInfo, HandState, HeadsetEvents, SessionState
 from vr_client.replay.container import DamagedError
@@ -55,7 +56,7 @@ products = st.builds(
     category=texts, package=st.sampled_from(get_args(PackageShape)),
     dimensions_mm=st.tuples(floats, floats, floats), price=maybe_money, stock=whole, gtin=texts,
     size_text=texts, weight_g=floats, dimensions_estimated=st.booleans(), model=texts,
-    colour=texts, was_price=maybe_money, price_is_sample=st.booleans(),
+    colour=texts, was_price=maybe_money, price_is_sample=st.booleans(), facts=st.none() | facts(),
 )  # fmt: skip
 orders = st.builds(Order, texts, texts, st.sampled_from(get_args(OrderState)), lines, money)
 
@@ -71,7 +72,7 @@ MADE = {
     ),
     Progress: st.builds(Progress, texts, whole, whole),
     CartChanged: st.builds(CartChanged, st.builds(Cart, whole, texts, lines)),
-    IntentDone: st.builds(IntentDone, texts, st.booleans(), texts),
+    IntentDone: st.builds(IntentDone, texts, st.booleans(), texts, whole),
     CheckoutOpened: st.builds(CheckoutOpened, texts, texts, money, whole),
     OrderMoved: st.builds(OrderMoved, orders),
     LayoutProblem: st.builds(LayoutProblem, texts),
