@@ -53,6 +53,7 @@ from vr_client.ui.actions import (
     is_writing,
     to_get,
 )
+from vr_client.ui.alternatives import Alternatives
 from vr_client.ui.around import Around
 from vr_client.ui.finder import NOTHING, Finder, Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
@@ -127,6 +128,8 @@ class App:
         self._scene: SceneDescription | None = None
         self._finder = Finder()
         self.found: Found = NOTHING
+        self._alternatives = Alternatives()
+        self._instead: tuple[str, ...] = ()
         self._at_panels: frozenset[int] = frozenset()
         self._way_asked: object = None
         self._outside = outside or Outside()
@@ -246,6 +249,7 @@ class App:
         asks = is_writing(state) or "map" in state.panels
         query, category = (state.query, state.category) if asks else ("", "")
         self.found = self._finder.turn(state.products, query, state.language, category)
+        self._instead = self._alternatives.turn(state.products, state.card_sku)
         return self._panels.build(
             state, info.world_from_head, hits, info.predicted_time_s, self._outside.unix_s(),
             self._clear, self.shown, sight_of(info.views, info.content_scale), self._around(info),
@@ -319,7 +323,7 @@ class App:
         ways, state = self.feet.ways, self.state
         hands = self.carrying.shown
         if ways is None:
-            return Around(found=self.found)
+            return Around(found=self.found, alternatives=self._instead)
         shows_map = "map" in state.panels
         return Around(
             ways.plan,
@@ -331,6 +335,7 @@ class App:
             self.feet.darkness(info.predicted_time_s),
             hands.box,
             hands.basket,
+            self._instead,
         )
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:

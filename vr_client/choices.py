@@ -16,19 +16,22 @@ from vr_client.interact.pointer import Pointing
 from vr_client.interact.rays import PanelHit
 from vr_client.outside import Outside
 from vr_client.state.client_state import ClientState
-from vr_client.state.events import LanguageChanged, Noticed, ProductPointed
+from vr_client.state.events import LanguageChanged, Noticed, ProductPointed, UndoAsked
 from vr_client.traveller import Traveller
 from vr_client.ui.actions import (
     Action,
     GoToSpot,
     KeepPicture,
+    compare,
     go_back,
     is_writing,
     other_language,
     point_at,
     press,
+    redo,
     scroll,
     toggle,
+    undo_next,
     write,
 )
 from vr_client.ui.finder import Found
@@ -75,6 +78,7 @@ class Choices:
             yield from actions
         else:
             self._unwritten = ""
+        yield from undo_next(self._now.state, self._outside.new_id)
         if self._now.neck is not None:
             self._now.neck.take_text(wanted=is_writing(self._now.state))
 
@@ -114,6 +118,12 @@ class Choices:
             return toggle("cart", self._now.state)
         if key == "back":
             return go_back(self._now.state)
+        if key == "compare":
+            return compare(self._now.state)
+        if key == "undo":
+            return (UndoAsked(),)
+        if key == "redo":
+            return redo(self._now.state, self._outside.new_id)
         if key == "language":
             return (LanguageChanged(other_language(self._now.state)),)
         if key in {"more", "fewer"} and any(panel.id == "card" for panel in self._now.shown.panels):

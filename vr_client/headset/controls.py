@@ -48,6 +48,8 @@ CONTROLS: Final[tuple[Control, ...]] = (
     Control("menu", ("Tab", "I"), pad="X", hand="help.menu_button"),
     Control("map", ("M",), pad="Y"),
     Control("search", ("/", "Ctrl+F"), pad="Back"),
+    Control("compare", ("C",)),
+    Control("undo", ("Ctrl+Z", "Ctrl+Y")),
     Control("back", ("Esc",), pad="B", hand="help.back_button"),
     Control("wishes", ("T",)),
     Control("settings", ("F2", "O")),
@@ -63,11 +65,13 @@ CONTROLS: Final[tuple[Control, ...]] = (
 PRESSED: Final[dict[str, str]] = {
     "+": "more",
     "-": "fewer",
+    "Ctrl+Z": "undo",
+    "Ctrl+Y": "redo",
     **{
         key: control.does
         for control in CONTROLS
         for key in control.keys
-        if control.does not in {"walk", "run", "look", "quantity"}
+        if control.does not in {"walk", "run", "look", "quantity", "undo"}
     },
 }
 """What a key does once, each time it goes down."""

@@ -14,6 +14,7 @@ from vr_client.state.events import (
     Keyboard,
     RoutePlanned,
 )
+from vr_client.state.undo import NOTHING_DONE, History
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class ClientState:
     `led_to` is what the shopper is shown the way to, and `way` that way once it is known.
     `wishes` are the shopping list, in walking order once `route` is known.
     `labels_dirty` are the SKUs whose shelf-edge label is out of date, and nobody was told yet.
+    `history` is what the shopper did to the cart and can take back. `compared` are the products
+    that lie side by side; of one alone the other is still to be chosen.
     """
 
     connected: bool = False
@@ -61,3 +64,5 @@ class ClientState:
     wishes: tuple[str, ...] = ()
     route: RoutePlanned | None = None
     comfort: Comfort = DEFAULT
+    history: History = NOTHING_DONE
+    compared: tuple[str, ...] = ()

@@ -202,7 +202,8 @@ class ProductPointed:
 class PanelToggled:
     """Cart, checkout or help panel opened or closed."""
 
-    panel: str  # "cart", "checkout", "order", "help", "map", "search", "settings", "wishes"
+    # "cart", "checkout", "compare", "order", "help", "map", "search", "settings", "wishes"
+    panel: str
     visible: bool
 
 
@@ -232,6 +233,44 @@ class WishToggled:
     """A product was put on the shopping list, or taken off it."""
 
     sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareToggled:
+    """A product was put on one side to compare it, or beside the one that lies there already.
+
+    Of one that lies there alone: it is taken away again.
+    """
+
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSwapped:
+    """The product on one side (0 or 1) makes room for another, which is still to be chosen."""
+
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAsked:
+    """The shopper wants the last thing back that they did to the cart."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoBegun:
+    """The next intent to be sent, `id`, takes back what the intent `step_id` did."""
+
+    step_id: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedoBegun:
+    """The next intent to be sent, `id`, does again what the intent `step_id` took back."""
+
+    step_id: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +347,11 @@ LocalEvent = (
     | LanguageChanged
     | ComfortChanged
     | WishToggled
+    | CompareToggled
+    | CompareSwapped
+    | UndoAsked
+    | UndoBegun
+    | RedoBegun
     | QueryChanged
     | KeyboardChanged
     | CategoryChosen

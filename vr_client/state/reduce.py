@@ -9,13 +9,18 @@ import numpy as np
 
 from catalog_sync.model.cart import Cart
 from catalog_sync.model.product import Product
+from vr_client.state import undo
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
+    AddToCart,
     CardQuantityChanged,
     CartChanged,
     CategoryChosen,
+    ChangeQuantity,
     CheckoutOpened,
     ComfortChanged,
+    CompareSwapped,
+    CompareToggled,
     Connected,
     Disconnected,
     Event,
@@ -33,9 +38,12 @@ from vr_client.state.events import (
     ProductsLoaded,
     Progress,
     QueryChanged,
+    RedoBegun,
     RoutePlanned,
     RowChosen,
     SceneReady,
+    UndoAsked,
+    UndoBegun,
     WayWanted,
     WishToggled,
 )
@@ -45,7 +53,7 @@ NOTICE_CONNECTION_LOST = "connection_lost"
 LANGUAGES = ("ko", "en")
 QUERY_MAX = 40
 WISHES_MAX = 40
-IN_TURN = frozenset({"cart", "help", "map", "search", "settings", "wishes"})
+IN_TURN = frozenset({"cart", "compare", "help", "map", "search", "settings", "wishes"})
 """Panels of which one at a time is open: who opens the map is done with the cart."""
 
 
@@ -91,6 +99,16 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return _wish_toggled(state, sku)
         case RoutePlanned():
             return _route_planned(state, event)
+        case CompareToggled(sku=sku):
+            return _compare_toggled(state, sku)
+        case CompareSwapped(side=side):
+            return _compare_swapped(state, side)
+        case UndoAsked():
+            return replace(state, history=undo.ask(state.history, of_cart(state)))
+        case UndoBegun(step_id=step_id, id=intent_id):
+            return _undo_begun(state, step_id, intent_id)
+        case RedoBegun(step_id=step_id, id=intent_id):
+            return _redo_begun(state, step_id, intent_id)
         case QueryChanged(query=query):
             # What is written is looked for in the whole store.
             return replace(state, query=query[:QUERY_MAX], category="", row=0, marked_sku=None)
@@ -220,10 +238,82 @@ def _with_products(
 
 
 def _intent_done(state: ClientState, event: IntentDone) -> ClientState:
+    history, notice = state.history, state.notice if event.ok else event.reason
+    done = next((intent for intent in of_cart(state) if intent.id == event.id), None)
+    if done is not None:
+        units = event.units if event.ok else 0
+        if event.ok:
+            notice = _said_of(state, done, units) or notice
+        history = undo.settled(history, done.id, done.sku, units)
     return replace(
         state,
         pending=tuple(intent for intent in state.pending if intent.id != event.id),
-        notice=state.notice if event.ok else event.reason,
+        notice=notice,
+        history=history,
+    )
+
+
+def of_cart(state: ClientState) -> tuple[AddToCart | ChangeQuantity, ...]:
+    """The intents about the cart that the shop has not answered yet, oldest first."""
+    return tuple(one for one in state.pending if isinstance(one, AddToCart | ChangeQuantity))
+
+
+def _said_of(state: ClientState, done: AddToCart | ChangeQuantity, units: int) -> str:
+    """What is said of a change that took effect: of what one may want back, and cannot see."""
+    product = state.products.get(done.sku)
+    name = product.name(state.language) if product is not None else done.sku
+    if state.history.is_undoing(done.id):
+        return f"undone={name}" if units else f"undone_nothing={name}"
+    if units > 0 and "cart" not in state.panels:
+        return f"cart_added={name}"
+    return f"cart_taken={name}" if units < 0 and not state.cart.quantity(done.sku) else ""
+
+
+def _undo_begun(state: ClientState, step_id: str, intent_id: str) -> ClientState:
+    step = next((one for one in state.history.done if one.id == step_id), None)
+    if step is None:
+        return state
+    return replace(state, history=undo.begun(state.history, step, intent_id))
+
+
+def _redo_begun(state: ClientState, step_id: str, intent_id: str) -> ClientState:
+    step = next((one for one in state.history.undone if one.id == step_id), None)
+    if step is None:
+        return state
+    return replace(state, history=undo.redone(state.history, step, intent_id))
+
+
+def _compare_toggled(state: ClientState, sku: str) -> ClientState:
+    product, held = state.products.get(sku), state.compared
+    if product is None:
+        return state
+    if held == (sku,):
+        return replace(state, compared=(), notice="")
+    if sku in held:
+        return _panel_toggled(state, PanelToggled("compare", visible=True))
+    if len(held) == 1:
+        return _beside(state, sku)
+    return replace(state, compared=(sku,), notice=f"compare_choose={product.name(state.language)}")
+
+
+def _beside(state: ClientState, sku: str) -> ClientState:
+    """The other product is chosen: both lie side by side."""
+    state = replace(state, compared=(state.compared[0], sku), notice="")
+    return _panel_toggled(state, PanelToggled("compare", visible=True))
+
+
+def _compare_swapped(state: ClientState, side: int) -> ClientState:
+    if len(state.compared) != 2 or side not in {0, 1}:
+        return state
+    stays = state.products.get(state.compared[1 - side])
+    if stays is None:
+        return state
+    state = _product_pointed(state, ProductPointed(None))
+    return replace(
+        state,
+        compared=(stays.sku,),
+        panels=state.panels - {"compare"},
+        notice=f"compare_choose={stays.name(state.language)}",
     )
 
 
@@ -254,6 +344,7 @@ def _order_moved(state: ClientState, event: OrderMoved) -> ClientState:
             card_sku=None,
             card_instance=-1,
             notice="",
+            history=undo.NOTHING_DONE,  # what was bought is no longer in a cart
         )
     if order.state == "pending":
         return replace(state, order=order)
@@ -276,7 +367,7 @@ def _product_pointed(state: ClientState, event: ProductPointed) -> ClientState:
         return replace(state, card_sku=None, card_instance=-1, panels=state.panels - {"card"})
     if event.sku == state.led_to:  # it is found
         state = replace(state, led_to=None, way=None)
-    return replace(
+    pointed = replace(
         state,
         card_sku=event.sku,
         card_instance=event.instance,
@@ -284,6 +375,9 @@ def _product_pointed(state: ClientState, event: ProductPointed) -> ClientState:
         panels=state.panels | {"card"},
         notice="",
     )
+    if len(state.compared) == 1 and event.sku not in state.compared:
+        return _beside(pointed, event.sku)
+    return pointed
 
 
 def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
@@ -297,4 +391,5 @@ def _panel_toggled(state: ClientState, event: PanelToggled) -> ClientState:
             state = replace(state, query="", category="", row=0)
         others = IN_TURN - {event.panel} if event.panel in IN_TURN else frozenset[str]()
         return replace(state, panels=(state.panels - others) | {event.panel})
-    return replace(state, panels=state.panels - {event.panel})
+    left = replace(state, panels=state.panels - {event.panel})
+    return replace(left, compared=()) if event.panel == "compare" else left

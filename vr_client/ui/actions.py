@@ -11,6 +11,8 @@ from vr_client.state.events import (
     CardQuantityChanged,
     CategoryChosen,
     ComfortChanged,
+    CompareSwapped,
+    CompareToggled,
     Intent,
     Keyboard,
     KeyboardChanged,
@@ -20,11 +22,15 @@ from vr_client.state.events import (
     PanelToggled,
     ProductPointed,
     QueryChanged,
+    RedoBegun,
     RowChosen,
+    UndoAsked,
+    UndoBegun,
     WayWanted,
     WishToggled,
 )
-from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX
+from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX, of_cart
+from vr_client.state.undo import next_to_undo, to_redo
 from vr_client.ui import hangul
 from vr_client.ui.finder import NOTHING, Found
 from vr_client.ui.panels.settings import changed
@@ -69,6 +75,7 @@ NewId = Callable[[], str]
 
 _CLOSERS = {
     "cart.close": "cart",
+    "compare.close": "compare",
     "order.close": "order",
     "help.close": "help",
     "map.close": "map",
@@ -101,6 +108,10 @@ def press(
         return _press_wish(target.removeprefix("wishes."), state)
     if target.startswith("dock."):
         return toggle(target.removeprefix("dock."), state)
+    if target.startswith("compare."):
+        return _press_compare(target.removeprefix("compare."), state, new_id)
+    if target.startswith("card.other."):
+        return (ProductPointed(target.removeprefix("card.other.")),)
     if target.startswith("map.aisle."):
         return (GoToAisle(int(target.removeprefix("map.aisle."))),)
     match target:
@@ -110,6 +121,14 @@ def press(
             return (ProductPointed(None),)
         case "card.wish" if state.card_sku is not None:
             return (WishToggled(state.card_sku),)
+        case "card.compare" if state.card_sku is not None:
+            return (CompareToggled(state.card_sku),)
+        case "card.go" if state.card_sku is not None:
+            return (GoToProduct(state.card_sku),)
+        case "cart.undo" | "notice.undo":
+            return (UndoAsked(),)
+        case "cart.redo":
+            return redo(state, new_id)
         case "card.minus":
             return (CardQuantityChanged(max(1, state.card_quantity - 1)),)
         case "card.plus":
@@ -125,6 +144,35 @@ def press(
     return ()
 
 
+def undo_next(state: ClientState, new_id: NewId) -> tuple[Action, ...]:
+    """Take back what was asked to be, once it is known what took effect of it."""
+    if not state.history.asked:
+        return ()
+    step = next_to_undo(state.history, of_cart(state))
+    if step is None:
+        return ()
+    fresh = new_id()
+    return UndoBegun(step.id, fresh), AddToCart(fresh, step.sku, -step.units)
+
+
+def redo(state: ClientState, new_id: NewId) -> tuple[Action, ...]:
+    """Do again what was taken back last."""
+    step = to_redo(state.history, of_cart(state))
+    if step is None:
+        return ()
+    fresh = new_id()
+    return RedoBegun(step.id, fresh), AddToCart(fresh, step.sku, step.units)
+
+
+def compare(state: ClientState) -> tuple[Action, ...]:
+    """Compare what the card shows; else close the comparison, or open the one that there is."""
+    if "compare" in state.panels:
+        return (PanelToggled("compare", False),)
+    if state.card_sku is not None:
+        return (CompareToggled(state.card_sku),)
+    return (CompareToggled(state.compared[0]),) if state.compared else ()
+
+
 def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
     """Open `panel`, or close it when it is open."""
     return (PanelToggled(panel, panel not in state.panels),)
@@ -134,7 +182,7 @@ def go_back(state: ClientState) -> tuple[Action, ...]:
     """Close what is in front; an open checkout is not given up by that, so it stays."""
     if is_writing(state) and state.category:
         return (CategoryChosen(""),)
-    for panel in ("order", "search", "map", "wishes", "settings", "help", "cart"):
+    for panel in ("order", "search", "map", "wishes", "settings", "help", "cart", "compare"):
         if panel in state.panels:
             return (PanelToggled(panel, False),)
     return (ProductPointed(None),) if state.card_sku is not None else ()
@@ -206,6 +254,17 @@ def _press_line(rest: str, new_id: NewId) -> tuple[Action, ...]:
     # One more or one fewer rather than "make it n": two quick presses count as two even while
     # the shop has not answered the first.
     return (AddToCart(new_id(), sku, 1 if sign == "plus" else -1),)
+
+
+def _press_compare(rest: str, state: ClientState, new_id: NewId) -> tuple[Action, ...]:
+    """`add` or `swap` and the side, 0 or 1."""
+    what, _, number = rest.partition(".")
+    side = int(number) if number in {"0", "1"} else -1
+    if not 0 <= side < len(state.compared):
+        return ()
+    if what == "add":
+        return (AddToCart(new_id(), state.compared[side], 1),)
+    return (CompareSwapped(side),) if what == "swap" else ()
 
 
 def _press_search(rest: str, state: ClientState, found: Found) -> tuple[Action, ...]:

@@ -17,7 +17,8 @@ class Around:
 
     `marked` and `pins` are where on the floor the marked product stands, and what was found.
     `darkness` 0..1 is how far the shopper's eyes are closed. `held` is the box (2, 3) of the thing
-    in hand whose card is open; `basket` where theirs hangs.
+    in hand whose card is open; `basket` where theirs hangs. `alternatives` are other products for
+    the card that is open.
     """
 
     plan: FloorPlan | None = None
@@ -29,6 +30,7 @@ class Around:
     darkness: float = 0.0
     held: NDArray[np.float64] | None = None
     basket: Basket | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 NOWHERE = Around()

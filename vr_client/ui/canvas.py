@@ -273,6 +273,13 @@ class Canvas:
             bottom = top + pitch * (number + 1)
         return bottom
 
+    def lines(
+        self, text: str, em: float, width: float, *, bold: bool = False, lines_max: int = 3
+    ) -> int:
+        """How many lines `paragraph` would draw; also before a panel is begun."""
+        imgui.set_current_context(self._context)
+        return len(self._wrap(self.readable(text), em, width, bold, lines_max))
+
     def _wrap(self, text: str, em: float, width: float, bold: bool, lines_max: int) -> list[str]:
         lines: list[str] = []
         words = text.split()

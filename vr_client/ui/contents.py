@@ -9,6 +9,8 @@ from catalog_sync.model.product import Product
 from vr_client.interact.trail import rest_of
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
+from vr_client.state.reduce import of_cart
+from vr_client.state.undo import candidates, to_redo
 from vr_client.ui import theme
 from vr_client.ui.actions import letters_of, to_get
 from vr_client.ui.around import Around
@@ -21,6 +23,7 @@ from vr_client.ui.panels import (
     cart,
     checkout,
     chip,
+    comparison,
     dock,
     floor_map,
     guide,
@@ -58,9 +61,12 @@ class Wanted:
 class Contents:
     """Makes what is open into panels to draw; remembers only which page of the cart is in view."""
 
-    def __init__(self, pictures: PictureStore, controls: str) -> None:
+    def __init__(self, pictures: PictureStore, controls: str, canvas: Canvas) -> None:
+        """`canvas` measures words: some panels are as high as what they say is long."""
         self._pictures = pictures
         self.controls = controls
+        self._canvas = canvas
+        self._measured: tuple[Any, float] = (None, 0.0)
         self._checkout_life: tuple[str, int] = ("", 1)
         self.cart_first = 0
 
@@ -86,11 +92,34 @@ class Contents:
             return Wanted("help", view, guide.WIDTH, guide.height(self.controls), guide.draw)
         if "cart" in state.panels:
             return self._cart(state)
+        if "compare" in state.panels:
+            both = [state.products[sku] for sku in state.compared if sku in state.products]
+            if len(both) == 2:
+                return self._comparison(state, (both[0], both[1]))
         if state.card_sku is not None and state.card_sku in state.products:
-            return self._card(state, state.products[state.card_sku])
+            return self._card(state, state.products[state.card_sku], around)
         return None
 
-    def _card(self, state: ClientState, product: Product) -> Wanted:
+    def _high(self, view: Any, measure: Callable[[Canvas, Any], float]) -> float:
+        """How high a panel is whose words decide it; measured when its view is another."""
+        if self._measured[0] != view:
+            self._measured = (view, measure(self._canvas, view))
+        return self._measured[1]
+
+    def _comparison(self, state: ClientState, both: tuple[Product, Product]) -> Wanted:
+        one, two = both
+        view = comparison.ComparisonView(
+            both,
+            (self._pictures.key(one), self._pictures.key(two)),
+            (_is_being_added(state, one.sku), _is_being_added(state, two.sku)),
+            state.language,
+            state.locale,
+        )
+        high = self._high(view, comparison.height)
+        return Wanted("compare", view, comparison.WIDTH, high, comparison.draw)
+
+    def _card(self, state: ClientState, product: Product, around: Around) -> Wanted:
+        others = (state.products[sku] for sku in around.alternatives if sku in state.products)
         view = card.CardView(
             product,
             state.card_quantity,
@@ -98,10 +127,13 @@ class Contents:
             state.language,
             state.locale,
             self._pictures.key(product),
-            any(isinstance(i, AddToCart) and i.sku == product.sku for i in state.pending),
+            _is_being_added(state, product.sku),
             product.sku in state.wishes,
+            tuple((other, self._pictures.key(other)) for other in others),
+            product.sku in state.compared,
+            state.card_instance < 0,
         )
-        return Wanted("card", view, card.WIDTH, card.HEIGHT, card.draw)
+        return Wanted("card", view, card.WIDTH, self._high(view, card.height), card.draw)
 
     def _cart(self, state: ClientState) -> Wanted:
         count = len(state.cart.lines)
@@ -118,6 +150,8 @@ class Contents:
             state.locale,
             self.cart_first,
             any(isinstance(intent, OpenCheckout) for intent in state.pending),
+            bool(candidates(state.history, of_cart(state))),
+            to_redo(state.history, of_cart(state)) is not None,
         )
         return Wanted("cart", view, cart.WIDTH, cart.height(count), cart.draw)
 
@@ -225,6 +259,10 @@ class Contents:
 def _tint_of(product: Product | None) -> str:
     """What is seen in place of a picture that is not drawn yet."""
     return (product.colour.removeprefix("#") if product is not None else "") or theme.GROUND_DEEP
+
+
+def _is_being_added(state: ClientState, sku: str) -> bool:
+    return any(isinstance(one, AddToCart) and one.sku == sku for one in state.pending)
 
 
 def _wishes(state: ClientState) -> Wanted:

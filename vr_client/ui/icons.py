@@ -116,6 +116,52 @@ def way(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     canvas.ring(x + s * 0.45, y - s * 0.6, s * 0.33, ink, size * 0.13)
 
 
+def balance(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Weighs two against each other: a pair of scales."""
+    s, thick = size / 2, size * 0.1
+    canvas.line([(x, y - s * 0.95), (x, y + s * 0.85)], ink, thick)
+    canvas.line([(x - s * 0.5, y + s * 0.85), (x + s * 0.5, y + s * 0.85)], ink, thick)
+    canvas.line([(x - s * 0.75, y - s * 0.6), (x + s * 0.75, y - s * 0.6)], ink, thick)
+    for side in (-1.0, 1.0):
+        middle = x + side * s * 0.7
+        canvas.line([(middle, y - s * 0.6), (middle - s * 0.38, y + s * 0.2),
+                     (middle + s * 0.38, y + s * 0.2), (middle, y - s * 0.6)],
+                    ink, thick)  # fmt: skip
+
+
+def back(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """An arrow that turns back to the left: undo."""
+    _turning(canvas, x, y, size, ink, 1.0)
+
+
+def again(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """An arrow that turns to the right: redo."""
+    _turning(canvas, x, y, size, ink, -1.0)
+
+
+def _turning(canvas: Canvas, x: float, y: float, size: float, ink: str, way: float) -> None:
+    s, thick = size / 2, size * 0.11
+    bow = [
+        (x + way * (s * 0.1 + math.sin(a) * s * 0.8), y + s * 0.1 - math.cos(a) * s * 0.6)
+        for a in (math.pi * step / 12.0 for step in range(13))
+    ]
+    tip, level = x - way * s * 0.9, bow[0][1]
+    canvas.line([(tip, level), *bow, (x - way * s * 0.5, bow[-1][1])], ink, thick)
+    wing = tip + way * s * 0.45
+    canvas.line([(wing, level - s * 0.42), (tip, level), (wing, level + s * 0.42)], ink, thick)
+
+
+def pin(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """A place on a map."""
+    s, thick = size / 2, size * 0.11
+    bow = [
+        (x + math.sin(a) * s * 0.62, y - s * 0.3 - math.cos(a) * s * 0.62)
+        for a in (math.pi * (-0.65 + 1.3 * step / 14.0) for step in range(15))
+    ]
+    canvas.line([(x, y + s * 0.95), *bow, (x, y + s * 0.95)], ink, thick)
+    canvas.disc(x, y - s * 0.3, size * 0.11, ink)
+
+
 def plan(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
     """A folded map."""
     s, thick = size / 2, size * 0.1

@@ -17,7 +17,8 @@ from vr_client.frame_packet import (
 from vr_client.interact.rays import PanelHit
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart
-from vr_client.state.reduce import NOTICE_CONNECTION_LOST
+from vr_client.state.reduce import NOTICE_CONNECTION_LOST, of_cart
+from vr_client.state.undo import candidates
 from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
 from vr_client.ui.canvas import Canvas, PanelPicture
@@ -48,7 +49,7 @@ from vr_client.ui.placement import (
     is_left_behind,
     on_basket,
 )
-from vr_client.ui.strings import notice_text
+from vr_client.ui.strings import notice_text, text
 
 NOTICE_S = 6.0
 DOCKED = {
@@ -57,7 +58,8 @@ DOCKED = {
 }
 """How far what is docked below a card reaches down, panel units."""
 
-GOOD_NOTICES = ("picture_kept", "mirror_", "way_")
+UNDO_NOTICES = ("cart_added=", "cart_taken=")
+GOOD_NOTICES = ("picture_kept", "mirror_", "way_", "undone=", "compare_", *UNDO_NOTICES)
 LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
 LIDS_M, LIDS_SIDE_M = 0.1, 2.0
 """Closed eyes: a dark pane right in front of them, larger than anything one sees."""
@@ -91,7 +93,7 @@ class PanelSet:
     def __init__(self, canvas: Canvas, pictures: PictureStore, controls: str) -> None:
         self._canvas = canvas
         self._pictures = pictures
-        self._contents = Contents(pictures, controls)
+        self._contents = Contents(pictures, controls, canvas)
         self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
         self._notice = Follower(-13.0, 0.8)
         self._problem = Follower(-19.0, 0.85)
@@ -260,7 +262,11 @@ class PanelSet:
         age_s = time_s - self._notice_since[1]
         if age_s > NOTICE_S and code not in LASTING_NOTICES and state.connected:
             return None
-        view = notice.NoticeView(notice_text(code, state.language), code.startswith(GOOD_NOTICES))
+        undo = ""
+        if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
+            undo = text("cart.undo", state.language)
+        sentence = notice_text(code, state.language)
+        view = notice.NoticeView(sentence, code.startswith(GOOD_NOTICES), undo)
         return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
 
     # ------------------------------------------------------------ where it hangs

@@ -128,6 +128,32 @@ def way_button(
             canvas.line([(x - 10.0, y - 9.0), (x + 10.0, y + 9.0)], ink, thick)
 
 
+def side_button(
+    canvas: Canvas,
+    target: str,
+    rect: Rect,
+    label: str,
+    icon: Icon,
+    *,
+    chosen: bool = False,
+) -> None:
+    """A small outlined button beside the big one: a picture and, where there is one, a word."""
+    hovered = canvas.target(target, rect)
+    ground = theme.ACCENT_SOFT if chosen else theme.PAPER
+    canvas.box(rect, theme.GROUND_DEEP if hovered else ground, 9.0)
+    canvas.outline(rect, theme.ACCENT if chosen else theme.RULE, 9.0, 0.8)
+    ink = theme.ACCENT if chosen else theme.INK
+    middle = (rect[1] + rect[3]) / 2.0
+    if not label:
+        icon(canvas, (rect[0] + rect[2]) / 2.0, middle, 15.0, ink)
+        return
+    em = theme.TEXT_SMALL
+    shown = canvas.shorten(label, em, rect[2] - rect[0] - 32.0, bold=True)
+    left = (rect[0] + rect[2] - canvas.width(shown, em, bold=True) - 21.0) / 2.0
+    icon(canvas, left + 7.5, middle, 15.0, ink)
+    canvas.text(target, shown, left + 21.0, middle, em, ink, bold=True)
+
+
 def picture(canvas: Canvas, rect: Rect, key: int | None, tint: str, radius: float) -> None:
     """A product's picture, or its colour as long as the picture is not drawn yet."""
     canvas.box(rect, tint, radius)

@@ -7,7 +7,7 @@ from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.pieces import button, close_button, paper, picture, stepper
+from vr_client.ui.pieces import button, close_button, paper, picture, side_button, stepper
 from vr_client.ui.strings import text
 
 WIDTH = 440.0
@@ -28,6 +28,8 @@ class CartView:
     locale: str
     first: int
     pending: bool
+    can_undo: bool = False
+    can_redo: bool = False
 
     @property
     def lines(self) -> tuple[CartLine, ...]:
@@ -54,6 +56,11 @@ def draw(canvas: Canvas, view: CartView) -> None:
     canvas.text("cart.units", text(key, language, count=cart.unit_count), title[2] + 12.0, 36.0,
                 theme.TEXT_SMALL, theme.INK_FAINT)  # fmt: skip
     close_button(canvas, "cart.close", WIDTH - 16.0, 17.0)
+    if view.can_redo:
+        side_button(canvas, "cart.redo", (WIDTH - 88.0, 17.0, WIDTH - 56.0, 49.0), "", icons.again)
+    if view.can_undo:
+        rect = (WIDTH - 196.0, 17.0, WIDTH - 96.0, 49.0)
+        side_button(canvas, "cart.undo", rect, text("cart.undo", language), icons.back)
     if not cart.lines:
         _empty(canvas, language)
         return

@@ -32,10 +32,13 @@ def draw(canvas: Canvas, view: ChipView) -> None:
         icons.cart(canvas, middle, middle, 17.0, theme.PAPER)
     else:
         icons.alert(canvas, middle, middle - 1.0, 16.0, theme.PAPER)
-    canvas.text("cart.unit_count", str(view.unit_count), 54.0, middle, theme.TEXT_LARGE, theme.INK,
-                bold=True)  # fmt: skip
+    count = canvas.text("cart.unit_count", str(view.unit_count), 54.0, middle, theme.TEXT_LARGE,
+                        theme.INK, bold=True)  # fmt: skip
     if view.waiting:
         for dot in range(3):
             canvas.disc(80.0 + dot * 6.0, middle, 1.8, theme.INK_FAINT)
-    canvas.text("cart.total", format_money(view.total, view.locale), WIDTH - 18.0, middle,
-                theme.TEXT_LARGE, theme.INK, bold=True, align="right", width=110.0)  # fmt: skip
+    total, room = format_money(view.total, view.locale), WIDTH - 18.0 - count[2] - 8.0
+    fits = canvas.width(total, theme.TEXT_LARGE, bold=True) <= room
+    canvas.text("cart.total", total, WIDTH - 18.0, middle,
+                theme.TEXT_LARGE if fits else theme.TEXT_SMALL, theme.INK, bold=True,
+                align="right", width=room)  # fmt: skip

@@ -10,7 +10,7 @@ from vr_client.ui.strings import text
 
 WIDTH = 600.0
 HEAD, COLUMN_NAMES, FOOT = 56.0, 24.0, 70.0
-ROW = {"desktop": 28.0, "headset": 36.0}
+ROW = {"desktop": 26.0, "headset": 36.0}
 DEED_X, PAD_X = 272.0, 496.0
 
 

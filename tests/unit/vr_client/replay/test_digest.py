@@ -23,6 +23,7 @@ from vr_client.state.events import (
     Keyboard,
     RoutePlanned,
 )
+from vr_client.state.undo import CartStep, History
 
 WON = Money(100, "KRW")
 TEA = Product("TEA", {"en": "Tea"}, "Hill", "tea", "box", (1.0, 2.0, 3.0), WON, 5)
@@ -59,6 +60,8 @@ ANOTHER = {
     "labels_dirty": frozenset({"TEA"}),
     "language_chosen": True,
     "comfort": Comfort(seated=True),
+    "history": History((CartStep("a", "TEA", 1),)),
+    "compared": ("TEA",),
 }
 
 

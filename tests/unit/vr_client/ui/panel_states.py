@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.facts import ALLERGENS, Facts, Nutrition
 from catalog_sync.model.money import Money
 from catalog_sync.model.order import Order
 from catalog_sync.model.product import Product
@@ -15,6 +16,7 @@ from vr_client.space.pose import pose
 from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import CheckoutOpened, Keyboard, RoutePlanned
+from vr_client.state.undo import CartStep, History
 from vr_client.ui.around import Around
 from vr_client.ui.finder import Category, Found
 from vr_client.ui.panel_set import UiFrame
@@ -36,11 +38,40 @@ def product(sku, **changes):
     return Product(sku, **{**facts, **changes})
 
 
+GRANOLA = Facts(
+    Nutrition(412.0, 10.8, 1.9, 66.2, 14.2, 11.0, 0.45), ("soybeans", "milk", "nuts"), ("sesame",),
+    {"ko": "아침에 바로 먹는 바삭한 통곡물 그래놀라. 국내산 현미와 아카시아 꿀로 구웠습니다.",
+     "en": "Rolled oats, brown rice & almonds, slow-roasted with acacia honey."},
+)  # fmt: skip
+LONG_NAMES = {
+    "ko": "아주 길고 긴 이름을 가진 유기농 현미 그래놀라 허니 아몬드 특별 한정판 대용량",
+    "en": "A very long name of an organic brown rice granola with honey and almonds, limited",
+}
+EVERYTHING = Facts(
+    Nutrition(1000.0, 100.0, 99.9, 100.0, 99.9, 88.8, 0.01),
+    ALLERGENS[:14],
+    ALLERGENS[14:],
+    {"ko": "이것은 카드에 다 들어가지 않는 아주 긴 설명입니다. " * 8, "en": "Long words. " * 20},
+)
+OTHERS = ("B2", "B3", "B1")
 PRODUCTS = {
     "A1": product("A1"),
     "A2": product("A2"),
     "A3": product("A3", was_price=won(11900)),
     "A4": product("A4", price_is_sample=True, price=won(128900), was_price=won(159900)),
+    "B1": product("B1", facts=GRANOLA),
+    "B2": product(
+        "B2",
+        names=LONG_NAMES,
+        brand="그린밸리 유기농 농장 Green Valley Organic Farm",
+        category="유기농 아침 식사 대용 곡물",
+        price=won(128900),
+        was_price=won(159900),
+        price_is_sample=True,
+        facts=EVERYTHING,
+    ),
+    "B3": product("B3", size_text="1 L", stock=0, facts=Facts(contains=("milk",))),
+    "B4": product("B4", price=None, stock=3, facts=Facts(descriptions={"ko": "차.", "en": "Tea."})),
 }
 SCENE = SceneDescription(
     *[np.empty(0)] * 4, np.empty(0),
@@ -51,6 +82,8 @@ STATE = ClientState(connected=True, ever_connected=True, products=Assortment(PRO
 CART = Cart(3, "KRW", (CartLine("A1", 2, won(8900)), CartLine("A2", 1, won(2980))))
 CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(20780), 600)
 ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)
+
+HISTORY = History((CartStep("i1", "A1", 2),), (CartStep("i2", "A2", -1),))
 
 STATES = {
     "loading": replace(STATE, scene=None, progress=("models", 3, 10)),
@@ -93,6 +126,18 @@ STATES = {
                        "'TEE' in the catalogue; write 'TEA' or add it to catalog.csv."),
     "offer": replace(STATE, card_sku="A3", card_instance=0, panels=frozenset({"card"})),
     "sample": replace(STATE, card_sku="A4", card_instance=0, panels=frozenset({"card"})),
+    "label": replace(STATE, card_sku="B1", card_instance=0, panels=frozenset({"card"})),
+    "long_label": replace(STATE, card_sku="B2", card_instance=-1, panels=frozenset({"card"}),
+                          cart=Cart(1, "KRW", (CartLine("B2", 99, won(128900)),)),
+                          compared=("B2",), wishes=("B2",)),
+    "sold_out": replace(STATE, card_sku="B3", card_instance=0, panels=frozenset({"card"})),
+    "unpriced": replace(STATE, card_sku="B4", card_instance=-1, panels=frozenset({"card"})),
+    "compare": replace(STATE, panels=frozenset({"compare"}), compared=("B1", "A3")),
+    "long_compare": replace(STATE, panels=frozenset({"compare"}), compared=("B2", "B1")),
+    "no_choice": replace(STATE, panels=frozenset({"compare"}), compared=("B3", "B4")),
+    "added": replace(STATE, notice="cart_added=" + LONG_NAMES["ko"], history=HISTORY),
+    "cart_to_undo": replace(STATE, cart=CART, panels=frozenset({"cart"}), history=HISTORY),
+    "empty_to_undo": replace(STATE, panels=frozenset({"cart"}), history=HISTORY),
 }  # fmt: skip
 AISLES = tuple(
     AisleLine(f"a{n}", {"ko": f"과일·채소 {n}", "en": f"Fruit and vegetables {n}"},
@@ -121,7 +166,11 @@ def around(state):
     marked = ((0.5, 2.1),) if state.marked_sku else ()
     hangs = Basket(pose((-0.29, 0.92, -0.2)), over=not state.panels)
     hangs = hangs if state.cart is CART else None
-    return Around(PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found, basket=hangs)
+    others = tuple(sku for sku in OTHERS if sku != state.card_sku)
+    others = others if (state.card_sku or "").startswith("B") else ()
+    return Around(
+        PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found, basket=hangs, alternatives=others
+    )
 
 
 def solid_picture(_product):
