@@ -104,7 +104,8 @@ def reduce(state: ClientState, event: Event) -> ClientState:
         case CompareSwapped(side=side):
             return _compare_swapped(state, side)
         case UndoAsked():
-            return replace(state, history=undo.ask(state.history, of_cart(state)))
+            history = undo.ask(state.history, of_cart(state))
+            return state if history is state.history else replace(state, history=history)
         case UndoBegun(step_id=step_id, id=intent_id):
             return _undo_begun(state, step_id, intent_id)
         case RedoBegun(step_id=step_id, id=intent_id):

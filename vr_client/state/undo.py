@@ -68,21 +68,49 @@ def ask(history: History, waiting: Sequence[Sent]) -> History:
 
 
 def next_to_undo(history: History, waiting: Sequence[Sent]) -> CartStep | None:
-    """The step to take back now, if there is one and nothing has to be waited for."""
+    """The step to take back now, if there is one and nothing has to be waited for.
+
+    Whatever else was sent before is waited for, too: so answers come in the order of the history,
+    and what a later change took of the same units is known.
+    """
     if not history.asked:
         return None
-    first = history.asked[0]
-    if any(one.id == first for one in waiting):
+    known = {step.id for step in (*history.done, *history.undone)}
+    if any(one.id not in known for one in waiting):
         return None
-    return next((step for step in history.done if step.id == first), None)
+    return next((step for step in history.done if step.id == history.asked[0]), None)
+
+
+def to_take_back(history: History, step: CartStep) -> int:
+    """By how many units the line has to shrink to undo `step`; negative: to grow.
+
+    What was put in may have been taken out again while its undoing had to wait: of these units
+    nothing is left to take back, and neither is the taking out.
+    """
+    if step.units < 0:
+        return step.units
+    at = history.done.index(step)
+    later = sum(-one.units for one in history.done[at:] if one.sku == step.sku and one.units < 0)
+    return max(0, step.units - later)
 
 
 def begun(history: History, step: CartStep, intent_id: str) -> History:
-    """The intent `intent_id` is on its way to take `step` back."""
+    """The intent `intent_id` is on its way to take back what there is to take back of `step`."""
+    left = to_take_back(history, step)
+    cancelled = step.units - left
+    at = history.done.index(step)
+    done = list(history.done[:at])
+    for one in history.done[at + 1 :]:
+        back = min(cancelled, -one.units) if one.sku == step.sku and one.units < 0 else 0
+        cancelled -= back
+        if one.units + back:
+            done.append(replace(one, units=one.units + back))
+    undone = (CartStep(intent_id, step.sku, left),) if left else ()
+    held = {one.id for one in done}
     return History(
-        tuple(one for one in history.done if one.id != step.id),
-        (*history.undone, CartStep(intent_id, step.sku, step.units))[-STEPS_MAX:],
-        tuple(one for one in history.asked if one != step.id),
+        tuple(done),
+        (*history.undone, *undone)[-STEPS_MAX:],
+        tuple(one for one in history.asked if one in held),
     )
 
 

@@ -30,7 +30,7 @@ from vr_client.state.events import (
     WishToggled,
 )
 from vr_client.state.reduce import CARD_QUANTITY_MAX, QUERY_MAX, of_cart
-from vr_client.state.undo import next_to_undo, to_redo
+from vr_client.state.undo import next_to_undo, to_redo, to_take_back
 from vr_client.ui import hangul
 from vr_client.ui.finder import NOTHING, Found
 from vr_client.ui.panels.settings import changed
@@ -151,8 +151,9 @@ def undo_next(state: ClientState, new_id: NewId) -> tuple[Action, ...]:
     step = next_to_undo(state.history, of_cart(state))
     if step is None:
         return ()
-    fresh = new_id()
-    return UndoBegun(step.id, fresh), AddToCart(fresh, step.sku, -step.units)
+    fresh, units = new_id(), to_take_back(state.history, step)
+    sent = (AddToCart(fresh, step.sku, -units),) if units else ()
+    return UndoBegun(step.id, fresh), *sent
 
 
 def redo(state: ClientState, new_id: NewId) -> tuple[Action, ...]:

@@ -6,7 +6,7 @@ so what is readable at 1 m is readable at any distance.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,12 @@ NEAREST_M = 0.35
 FURTHEST_M = 1.0
 NEAR_BOTH_M = 0.6
 """As near as what hangs before everything else may come where a window shows both eyes."""
+
+CHIP_HIGH = 70.0
+"""Panel units that the chip docked below a panel takes, with its shadow."""
+
+ASIDE_DEPTH = 0.72
+"""How far in front the further edge of a card is that hangs at a window's side, 1 m away."""
 
 APART = 0.034 / NEAR_BOTH_M
 """What hangs there stands so much further aside for either eye than for the head: a tangent."""
@@ -84,6 +90,14 @@ class Sight:
         """What is left free below a big panel, for the chip that is docked to it."""
         return 4.3 * self.zoom
 
+    def fitted(self, size: Size, depth: float) -> "Sight":
+        """The same with a smaller zoom where a panel of `size` and its chip would not have room.
+
+        `depth` is how far in front the panel's further edge is, of one that hangs at 1 m.
+        """
+        room = 2000.0 * depth * float(np.tan(np.radians(self.up_deg)))
+        return replace(self, zoom=min(self.zoom, max(1.0, room / (size[1] + CHIP_HIGH))))
+
     def within(self, head: Matrix, yaw: float, pitch: float, size: Size) -> tuple[float, float]:
         """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
         looking, level = angles(-head[:3, 2])
@@ -92,10 +106,15 @@ class Sight:
         apart = np.degrees(np.arctan(APART)) if self.both_eyes else 0.0
         side = max(0.0, self.across_deg - wide - 1.0 - float(apart))
         turned = (yaw - looking + 180.0) % 360.0 - 180.0
-        above = max(0.0, self.up_deg - high)
-        below = max(0.0, self.up_deg - high - self.chip_deg)
+        turned = float(np.clip(turned, -side, side))
+        # A window is flat: to the side its upper and lower edges are fewer degrees away.
+        up_deg = float(np.degrees(np.arctan(np.tan(np.radians(self.up_deg))
+                                            * np.cos(np.radians(turned)))))  # fmt: skip
+        above = max(0.0, up_deg - high)
+        # Of a very high panel the chip below it comes first, as far as its own head stays in view.
+        below = max(-above, up_deg - high - self.chip_deg)
         return (
-            looking + float(np.clip(turned, -side, side)),
+            looking + turned,
             float(np.clip(pitch, level - below, level + above)),
         )
 
@@ -127,6 +146,7 @@ def ahead(head: Matrix, size: Size, clear: Clear, sight: Sight | None = None) ->
     eye = head[:3, 3].copy()
     yaw, pitch = angles(-head[:3, 2])[0], -7.0
     if sight is not None:
+        sight = sight.fitted(size, 1.0)
         yaw, pitch = sight.within(head, yaw, pitch, size)
     return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, sight)
 
@@ -150,6 +170,7 @@ def beside(
     away = float(np.linalg.norm(middle - eye))
     yaw, pitch = angles(middle - eye)
     half_unit = np.degrees(np.arctan2(np.linalg.norm(unit[1, [0, 2]] - unit[0, [0, 2]]) / 2, away))
+    sight = sight.fitted(size, ASIDE_DEPTH) if sight is not None else None
     zoom = 1.0 if sight is None else sight.zoom
     turn = half_unit + np.degrees(np.arctan(size[0] * zoom / 2000.0)) + 1.0
     pitch = float(np.clip(pitch + 4.0, *PITCH_DEGREES))

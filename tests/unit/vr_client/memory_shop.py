@@ -56,8 +56,11 @@ class MemoryShop:
 
     def send(self, intent):
         self.sent.append(intent)
+        units = 0
         if isinstance(intent, AddToCart):
-            count = self.cart.quantity(intent.sku) + intent.quantity
+            held = self.cart.quantity(intent.sku)
+            count = max(0, held + intent.quantity)
+            units = count - held
             lines = (CartLine(intent.sku, count, PRICE),) if count else ()
             self.cart = Cart(self.cart.version + 1, "KRW", lines)
             self.events.append(CartChanged(self.cart))
@@ -66,7 +69,7 @@ class MemoryShop:
             self.events.append(opened)
         elif isinstance(intent, AbandonCheckout):
             self._order("cancelled")
-        self.events.append(IntentDone(intent.id, ok=True))
+        self.events.append(IntentDone(intent.id, ok=True, units=units))
 
     def pay(self):
         self._order("paid")

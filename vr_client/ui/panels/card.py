@@ -26,12 +26,12 @@ from vr_client.ui.strings import category_name, text
 WIDTH = 440.0
 MARGIN = 16.0
 INSIDE = WIDTH - 2.0 * MARGIN
-HEAD = 234.0
-BUY = theme.BUTTON_HEIGHT + 27.0
+HEAD = 208.0
+BUY = theme.BUTTON_HEIGHT + 23.0
 GAP = 10.0
 TEXT_LEFT = 190.0
 DESCRIPTION_LINES, DESCRIPTION_LINE = 2, theme.TEXT * 1.3
-OTHERS, OTHERS_CAPTION = 80.0, 20.0
+OTHERS, OTHERS_CAPTION = 78.0, 20.0
 LOW_STOCK = 5
 
 
@@ -109,13 +109,12 @@ def discount_percent(product: Product) -> int:
 def _head(canvas: Canvas, view: CardView) -> None:
     product, language = view.product, view.language
     tint = product.colour.removeprefix("#") or theme.GROUND
-    picture(canvas, (MARGIN, 16.0, 174.0, 194.0), view.picture_key, tint, 13.0)
+    picture(canvas, (MARGIN, 16.0, 174.0, 170.0), view.picture_key, tint, 13.0)
     close_button(canvas, "card.close", WIDTH - 14.0, 14.0)
     wish_button(canvas, "card.wish", WIDTH - 52.0, 14.0, wished=view.wished)
     left, width = TEXT_LEFT, WIDTH - TEXT_LEFT - theme.PADDING
     middle, room = 30.0, width - 70.0
-    if _tags(canvas, view):
-        middle, room = 58.0, width
+    _tags(canvas, view)
     kind = category_name(product.category, language)
     about = " · ".join(part for part in (product.brand, kind) if part)
     if about:
@@ -127,24 +126,19 @@ def _head(canvas: Canvas, view: CardView) -> None:
     if other and other != product.name(language):
         canvas.text("card.other_name", other, left, top + 9.0, theme.TEXT_SMALL, theme.INK_FAINT,
                     width=width)  # fmt: skip
-    _price(canvas, view, left, 162.0, width)
-    _stock(canvas, view, 216.0)
+    _price(canvas, view, left, 138.0, width)
+    _stock(canvas, view, 191.0)
 
 
-def _tags(canvas: Canvas, view: CardView) -> bool:
-    """What a shopper sees from afar: an offer, and that a price is made up. Whether there is one.
-
-    They stand beside the picture, over the name.
-    """
-    product, left, percent = view.product, TEXT_LEFT, discount_percent(view.product)
+def _tags(canvas: Canvas, view: CardView) -> None:
+    """What a shopper sees from afar, on the picture: an offer, and that a price is made up."""
+    product, left, percent = view.product, MARGIN + 7.0, discount_percent(view.product)
     if percent:
-        left = chip(canvas, "card.offer", text("card.offer", view.language, percent=percent),
-                    left, 30.0, theme.PAPER, theme.PRICE) + 6.0  # fmt: skip
+        chip(canvas, "card.offer", text("card.offer", view.language, percent=percent), left, 34.0,
+             theme.PAPER, theme.PRICE)  # fmt: skip
     if product.price_is_sample and product.price is not None:
-        chip(canvas, "card.sample", text("card.sample", view.language), left, 30.0,
+        chip(canvas, "card.sample", text("card.sample", view.language), left, 152.0,
              theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
-        return True
-    return bool(percent)
 
 
 def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: float) -> None:
@@ -156,7 +150,7 @@ def _price(canvas: Canvas, view: CardView, left: float, middle: float, width: fl
     shown = format_money(product.price, view.locale)
     drawn = canvas.text("card.price", shown, left, middle, theme.PRICE_SIZE, theme.PRICE,
                         bold=True, width=width)  # fmt: skip
-    below, right = middle + 25.0, left + width
+    below, right = middle + 26.0, left + width
     if discount_percent(product) and product.was_price is not None:
         was = format_money(product.was_price, view.locale)
         if drawn[2] + 10.0 + canvas.width(was, theme.TEXT_SMALL) <= right:

@@ -255,3 +255,24 @@ def test_closed_eyes_hide_everything_and_open_again(panels):
     assert lids(dark).drawing is None
     assert lids(replace(dark, darkness=1.0)).drawing.background[3] == 1.0
     assert lids(replace(dark, darkness=0.0)) is None
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", ["label", "long_label", "compare", "long_compare", "cart_to_undo"])
+def test_a_window_of_1280_by_800_shows_the_largest_panel_whole_and_its_chip(panels, name, language):
+    """62 degrees high, as a window's view is, with a pixel a panel unit."""
+    up_deg = 31.0
+    sight = Sight(44.0, up_deg, 1000.0 * 2.0 * np.tan(np.radians(up_deg)) / 800.0)
+    state = replace(STATES[name], language=language)
+    frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), sight,
+                         around(state))  # fmt: skip
+    quads = {quad.id: quad for quad in frame.panels}
+    main = next(quad for quad in frame.panels if quad.id in {"card", "compare", "cart"})
+    for quad in (main, quads["chip"]):
+        for across, up in ((-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5)):
+            corner = quad.world_from_panel @ [
+                across * quad.size_m[0], up * quad.size_m[1], 0.0, 1.0
+            ]  # fmt: skip
+            seen = corner[:3] - HEAD[:3, 3]
+            assert abs(seen[1] / seen[2]) <= np.tan(np.radians(up_deg)) + 0.012, (name, quad.id)
+            assert abs(seen[0] / seen[2]) <= np.tan(np.radians(44.0)), (name, quad.id)
