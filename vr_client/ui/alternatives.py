@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from catalog_sync.model.product import Product
-from catalog_sync.model.unit_price import unit_price
+from catalog_sync.model.unit_price import UnitPrice, unit_price
 
 LEARNED_A_FRAME: Final = 64
-LOOKED_AT_MAX: Final = 120
-"""Of a large category those that stand nearest in the catalogue: under a millisecond."""
+LOOKED_AT_MAX: Final = 48
+"""Of a large category those that stand nearest in the catalogue: half a millisecond or so."""
 
 SHOWN: Final = 3
 OFFER_COUNTS: Final = 0.3
@@ -70,26 +70,32 @@ def nearest(sku: str, kind: list[str], products: Mapping[str, Product]) -> tuple
         return ()
     at = kind.index(sku)
     first = max(0, min(at - LOOKED_AT_MAX // 2, len(kind) - LOOKED_AT_MAX))
+    mine = _per_unit(product)
     ranked = []
     for number, other in enumerate(kind[first : first + LOOKED_AT_MAX], start=first):
         candidate = products.get(other)
         if candidate is None or other == sku or candidate.category != product.category:
             continue
-        rank = _distance(product, candidate)
+        rank = _distance(product, mine, candidate)
         if rank is not None:
             ranked.append((candidate.stock <= 0, rank, abs(number - at), other))
     return tuple(other for *_, other in sorted(ranked)[:SHOWN])
 
 
-def _distance(product: Product, other: Product) -> float | None:
+def _per_unit(product: Product) -> UnitPrice | None:
+    if product.price is None:
+        return None
+    return unit_price(product.price, product.size_text, product.weight_g)
+
+
+def _distance(product: Product, mine: UnitPrice | None, other: Product) -> float | None:
     """How unlike in price, smaller is better; None for what has no price."""
     if other.price is None:
         return None
     offer = OFFER_COUNTS if other.was_price is not None else 0.0
     if product.price is None:
         return -offer
-    mine = unit_price(product.price, product.size_text, product.weight_g)
-    theirs = unit_price(other.price, other.size_text, other.weight_g)
+    theirs = _per_unit(other)
     if mine is None or theirs is None:
         pair, apart = (product.price.amount_minor, other.price.amount_minor), 0.0
         if (mine is None) != (theirs is None):
