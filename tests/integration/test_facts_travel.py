@@ -5,11 +5,12 @@ And an undo through a real server, while another device of the same shopper is a
 
 import subprocess
 
+from conftest import endcap
+
 from catalog_sync.model.facts import Facts, Nutrition
 from catalog_sync.session.client import ClientSession
 from catalog_sync.session.events import AisleArrived
 from catalog_sync.wire.messages import Ack, AddItem, CartState
-from tests.integration.conftest import endcap
 from vr_client.net.translate import net_events
 from vr_client.state.client_state import ClientState
 from vr_client.state.reduce import reduce

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog_sync.model.facts import fault
 from store_scenes.feeds.codes import holds
-from store_scenes.feeds.plain_csv import read_plain_csv
+from store_scenes.feeds.plain_csv import read_plain_csv, write_plain_csv
 from store_scenes.feeds.registry import read_feed
 
 # rows, products, and codes: good, zeros restored, bad, damaged, none, repeated
@@ -33,6 +34,19 @@ def test_nearly_every_row_is_a_product(name, shared):
     assert all(holds(gtin) for gtin in gtins)
     assert len({gtin.zfill(14) for gtin in gtins}) == len(gtins)
     assert not any("E+" in product.sku for product in result.products)
+
+
+@pytest.mark.realdata
+def test_what_real_rows_tell_of_a_food_is_told_and_reads_back(shared):
+    """This sample has no nutrition; its general names are short descriptions."""
+    raw = (shared / "data" / "catalog" / "openfoodfacts_sample_fr.csv").read_bytes()
+    result = read_feed(raw, "EUR")
+    described = [product for product in result.products if product.facts is not None]
+    assert len(described) == 86
+    assert not any(fault(product.told) for product in described)
+    assert described[0].told.descriptions == {"en": "mixed salad leaves"}
+    again = read_plain_csv(write_plain_csv(result.products), "EUR")
+    assert [one.facts for one in again.products] == [one.facts for one in result.products]
 
 
 @pytest.mark.realdata
