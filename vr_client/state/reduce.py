@@ -29,6 +29,7 @@ from vr_client.state.events import (
     KeyboardChanged,
     LanguageChanged,
     LayoutProblem,
+    LocalEvent,
     Noticed,
     OrderMoved,
     PanelToggled,
@@ -82,8 +83,17 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return _checkout_opened(state, event)
         case OrderMoved():
             return _order_moved(state, event)
+        case RoutePlanned():
+            return _route_planned(state, event)
         case LayoutProblem(sentence=sentence):
             return replace(state, layout_problem=sentence)
+        case _:
+            return _done(state, event)
+
+
+def _done(state: ClientState, event: LocalEvent) -> ClientState:
+    """After what the shopper did."""
+    match event:
         case ProductPointed():
             return _product_pointed(state, event)
         case PanelToggled():
@@ -97,8 +107,6 @@ def reduce(state: ClientState, event: Event) -> ClientState:
             return replace(state, comfort=comfort)
         case WishToggled(sku=sku):
             return _wish_toggled(state, sku)
-        case RoutePlanned():
-            return _route_planned(state, event)
         case CompareToggled(sku=sku):
             return _compare_toggled(state, sku)
         case CompareSwapped(side=side):

@@ -13,7 +13,6 @@ from PIL import Image
 from catalog_sync.model.failure import Failure
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange
-from store_scenes.typefaces import find_typeface
 from tests.unit.vr_client.memory_shop import MemoryShop
 from vr_client.app import App
 from vr_client.assemble import build_app
@@ -22,17 +21,12 @@ from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.interact.trail import steps_along
-from vr_client.label_queue import LabelQueue
 from vr_client.net.route_desk import RouteDesk
 from vr_client.packing import sight_of
-from vr_client.render.context import create_headless
-from vr_client.render.renderer import Renderer
 from vr_client.space.pose import look_at, pose
 from vr_client.state.events import (
-    AddToCart,
     PlanRoute,
     PricesChanged,
-    ProductPointed,
     SceneReady,
     WayWanted,
     WishToggled,
@@ -41,40 +35,8 @@ from vr_client.trip.body import Body, Stage
 from vr_client.trip.director import Director
 from vr_client.trip.steps import Shopping
 from vr_client.ui.actions import GoToProduct, ShowWay, point_at, press
-from vr_client.ui.canvas import Canvas
-from vr_client.ui.panel_set import PanelSet
-from vr_client.ui.pictures import PictureStore
 
 pytestmark = pytest.mark.gl
-
-
-@pytest.fixture(scope="module")
-def graphics():
-    context = create_headless()
-    yield context
-    context.release()
-
-
-@pytest.fixture
-def shop():
-    return MemoryShop()
-
-
-@pytest.fixture
-def client(graphics, shop):
-    """(app, stage): what the stage's body does is what the headset reports."""
-    stage = Stage(Body(np.array([0.0, 1.6, 1.5]), 0.0, -20.0, np.array([1.5, 1.0, 1.0])))
-    headset = ScriptedBackend(stage.script, step_s=1.0 / 15.0)
-    headset.open()
-    regular, bold = find_typeface("regular"), find_typeface("bold")
-    canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
-    pictures = PictureStore(lambda _product: np.full((8, 8, 4), 200, np.uint8))
-    labels = LabelQueue(lambda *facts: np.full((*facts[-1][::-1], 4), 255, np.uint8))
-    renderer = Renderer(graphics, samples=1)
-    panels = PanelSet(canvas, pictures, "headset")
-    yield App(headset, shop, renderer, panels, labels, at_entrance=False), stage
-    renderer.release()
-    canvas.close()
 
 
 def test_a_whole_trip_leaves_stills_and_honest_lines(client, shop, tmp_path):
@@ -469,51 +431,3 @@ def test_keys_that_need_no_pointer(window):
     assert "cart" not in app.state.panels
     turn(app, neck, keys=("mirror_both",))
     assert app.state.notice == "mirror_both"
-
-
-def keyed(app, *frames_of_keys):
-    """One frame for each set of keys, pressed as the window or a mirrored keyboard would."""
-    keys = iter(frames_of_keys)
-    app.headset._script = lambda _index, _time: ScriptFrame(keys=next(keys))
-    for _ in frames_of_keys:
-        assert run_frame(app)
-
-
-def test_the_keys_undo_and_redo_what_was_added_to_the_cart(client, shop):
-    app, stage = client
-    frames(app, stage, 2)
-    for quantity in (2, 1):
-        app.do(AddToCart(f"i{quantity}", "SKU-0", quantity))
-        keyed(app, ())
-    assert shop.cart.quantity("SKU-0") == 3
-    assert app.state.notice == "cart_added=허니 그래놀라"
-    keyed(app, ("undo", "undo"), (), ())
-    assert [intent.quantity for intent in shop.sent] == [2, 1, -1, -2]
-    assert (shop.cart.lines, app.state.history.done) == ((), ())
-    keyed(app, ("redo",), (), ("undo",), (), ("redo",), ())
-    assert [intent.quantity for intent in shop.sent[4:]] == [2, -2, 2]
-    assert app.state.cart.quantity("SKU-0") == 2
-
-
-def test_the_key_compares_the_product_of_the_card_with_the_next_one(client):
-    app, stage = client
-    frames(app, stage, 2)
-    one, two = app.state.scene.skus[:2]
-    app.apply(ProductPointed(one, 0))
-    keyed(app, ("compare",))
-    assert app.state.compared == (one,)
-    app.apply(ProductPointed(two, 1))
-    keyed(app, ())
-    assert "compare" in {panel.id for panel in app.shown.panels}
-    keyed(app, ("compare",), ())
-    assert app.state.compared == ()
-    assert "card" in {panel.id for panel in app.shown.panels}
-
-
-def test_the_card_offers_other_products_of_its_kind(client, shop):
-    app, stage = client
-    frames(app, stage, 2)
-    app.apply(ProductPointed(shop.products[0].sku, 0))
-    keyed(app, (), ())
-    others = {t.id for t in app.shown.targets if t.id.startswith("card.other.")}
-    assert others == {f"card.other.{product.sku}" for product in shop.products[1:4]}
