@@ -1,7 +1,9 @@
 #version 430
 
+uniform vec3 ink;
+
 out vec4 out_colour;
 
 void main() {
-    out_colour = vec4(0.07, 0.73, 0.69, 1.0);
+    out_colour = vec4(ink, 1.0);
 }

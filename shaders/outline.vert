@@ -9,10 +9,10 @@ in vec4 at_rotation;
 uniform vec3 middle;    // of the mesh's box, metres
 uniform vec3 half_size;
 
-const float MARGIN_M = 0.004;
+uniform float margin_m;
 
 void main() {
     // The whole shape grown about its middle: no gaps at hard edges, unlike growing along normals.
-    vec3 grown = middle + (in_position - middle) * (1.0 + MARGIN_M / max(half_size, vec3(0.004)));
+    vec3 grown = middle + (in_position - middle) * (1.0 + margin_m / max(half_size, vec3(0.004)));
     gl_Position = clip_from_world * vec4(rotate(at_rotation, grown) + at_position, 1.0);
 }

@@ -6,12 +6,14 @@ Control flow is in `frame_loop`; what happens in each of its lines is here, in t
 from collections.abc import Iterator
 from typing import Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from vr_client.carrying import Carrying
 from vr_client.choices import Choices
+from vr_client.first_run import FirstRun, noted
 from vr_client.frame_packet import FramePacket
 from vr_client.headset.backend import (
     FrameInfo,
@@ -19,13 +21,16 @@ from vr_client.headset.backend import (
     HeadsetEvents,
     KeyboardAndNeck,
 )
+from vr_client.hearing import Hearing
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.pointer import Pointer, Pointing
 from vr_client.label_queue import LabelQueue
 from vr_client.near_art import NearArt
 from vr_client.outside import Outside
 from vr_client.packing import Pictures, pack, sight_of
-from vr_client.preferences import Preferences, Settings
+from vr_client.preferences import Preferences
+from vr_client.sound.cues import Sounded
+from vr_client.sound.handle import Loudspeaker
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
     ComfortChanged,
@@ -33,12 +38,15 @@ from vr_client.state.events import (
     Intent,
     IntentSent,
     LanguageChanged,
+    LessonMoved,
+    LocalEvent,
     NetEvent,
     Noticed,
     PanelToggled,
     PlanRoute,
     ProductMarked,
     ProductPointed,
+    SensesChanged,
     WayWanted,
 )
 from vr_client.state.reduce import mark_labels_told, reduce
@@ -107,6 +115,8 @@ class App:
         at_entrance: bool = True,
         preferences: Preferences | None = None,
         outside: Outside | None = None,
+        speaker: Loudspeaker | None = None,
+        first_run: FirstRun | None = None,
     ) -> None:
         """`preferences` are taken over and kept up to date; without them everything is as usual."""
         self.headset = headset
@@ -136,10 +146,19 @@ class App:
         self.carrying = Carrying(self._outside, self)
         self._choices = Choices(panels, self._outside, self)
         self._screenshot = False
+        self._hearing = Hearing(speaker)
+        self._hopped = False
+        self.sounded: tuple[Sounded, ...] = ()
+        """What sounds in this frame."""
+
         if preferences is not None:
             self.apply(ComfortChanged(preferences.settings.comfort))
+            self.apply(SensesChanged(preferences.settings.senses))
             if preferences.settings.language:
                 self.apply(LanguageChanged(preferences.settings.language))
+        self._first_run = first_run or FirstRun(None, "headset", welcome=False)
+        for event in self._first_run.begin():
+            self.apply(event)
 
     # ------------------------------------------------------------ in the order of a frame
 
@@ -168,6 +187,7 @@ class App:
         """Walk as the sticks say or arrive where one goes, and see the frame from there."""
         self.frame += 1
         placed, arrived = self.feet.stand(info, self.state.comfort, self._at_panels)
+        self._hopped = arrived is not None
         if arrived is not None:
             if self.neck is not None and arrived.pitch_deg is not None:
                 self.neck.tilt(arrived.pitch_deg)
@@ -192,6 +212,13 @@ class App:
         yield from self.carrying.actions()
         yield from self._choices.of(seen, info, aims)
         self._ask_the_way()
+        if self._first_run.attends(self.state):
+            yaw_deg = angles(-info.world_from_head[:3, 2])[0]
+            lesson = self._first_run.turn(
+                self.state, self.feet.spot, yaw_deg, info.predicted_time_s
+            )
+            if lesson is not None:
+                yield lesson
 
     def _ask_the_way(self) -> None:
         """Plan the walk anew when where it leads to, the store or the place is another.
@@ -237,10 +264,27 @@ class App:
         else:
             self.apply(action)
             if self._preferences is not None and isinstance(
-                action, ComfortChanged | LanguageChanged
+                action,
+                ComfortChanged | LanguageChanged | SensesChanged | LessonMoved | PanelToggled,
             ):
-                language = self.state.language if self.state.language_chosen else ""
-                self._preferences.keep(Settings(self.state.comfort, language))
+                self._keep(self._preferences, action)
+
+    def hear(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> None:
+        """The sounds of what happened in this frame."""
+        self.sounded = self._hearing.turn(
+            self.state, info.world_from_head, info.predicted_time_s, aims, self.shown,
+            hopped=self._hopped,
+        )  # fmt: skip
+
+    def _keep(self, preferences: Preferences, action: LocalEvent) -> None:
+        state = self.state
+        language = state.language if state.language_chosen else ""
+        settings = noted(preferences.settings, action)
+        preferences.keep(
+            msgspec.structs.replace(
+                settings, comfort=state.comfort, language=language, senses=state.senses
+            )
+        )
 
     def draw_panels(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> UiFrame:
         """The panels of this frame."""
@@ -322,8 +366,12 @@ class App:
     def _around(self, info: FrameInfo) -> Around:
         ways, state = self.feet.ways, self.state
         hands = self.carrying.shown
+        caption = self._hearing.caption(state, info.predicted_time_s)
+        family = next((hand.kind for hand in info.hands if hand.kind), "")
         if ways is None:
-            return Around(found=self.found, alternatives=self._instead)
+            return Around(
+                found=self.found, alternatives=self._instead, caption=caption, family=family
+            )
         shows_map = "map" in state.panels
         return Around(
             ways.plan,
@@ -336,6 +384,8 @@ class App:
             hands.box,
             hands.basket,
             self._instead,
+            caption,
+            family,
         )
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:

@@ -12,6 +12,7 @@ from catalog_sync.model.failure import Failure
 from catalog_sync.model.product import Product
 from store_scenes.typefaces import find_typeface
 from vr_client.app import App, StoreRenderer, Worker
+from vr_client.first_run import FirstRun
 from vr_client.headset.backend import HeadsetBackend
 from vr_client.label_queue import DrawLabel, LabelQueue
 from vr_client.near_art import ArtSource, NearArt
@@ -19,6 +20,7 @@ from vr_client.outside import Outside
 from vr_client.preferences import Preferences
 from vr_client.render.context import GraphicsContext
 from vr_client.render.renderer import Renderer
+from vr_client.sound.handle import Loudspeaker
 
 SOFTWARE_PACE = 4
 
@@ -33,6 +35,7 @@ class Setup(msgspec.Struct, frozen=True):
     """What of this computer, and of how the client was started, reaches what a frame decides.
 
     `pace`: how many times more than usual each frame may bring; a CPU draws few of them.
+    `welcome`: whoever is new here is shown the safety notice and around.
     """
 
     controls: Literal["desktop", "headset"]
@@ -41,6 +44,7 @@ class Setup(msgspec.Struct, frozen=True):
     art_slots: Slots
     samples: Annotated[int, msgspec.Meta(ge=1, le=64)]
     at_entrance: bool
+    welcome: bool = False  # of a recording from before there was one, too
 
 
 class Recording(Protocol):
@@ -76,6 +80,8 @@ def build_app(
     at_entrance: bool = True,
     preferences: Preferences | None = None,
     recording: Recording | None = None,
+    speaker: Loudspeaker | None = None,
+    welcome: bool = False,
 ) -> App:
     """A client over an opened headset, a started worker and a current context.
 
@@ -92,7 +98,7 @@ def build_app(
     thrifty = controls == "desktop" and graphics.software
     renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
     setup = Setup(
-        controls, pace, renderer.label_slots, renderer.art_slots, samples, at_entrance
+        controls, pace, renderer.label_slots, renderer.art_slots, samples, at_entrance, welcome
     )  # fmt: skip
     outside = None
     if recording is not None:
@@ -100,7 +106,14 @@ def build_app(
         outside = recording.outside()
     pictures = Pictures(draw_label, front_picture)
     app = furnish(
-        headset, worker, renderer, setup, pictures, preferences=preferences, outside=outside
+        headset,
+        worker,
+        renderer,
+        setup,
+        pictures,
+        preferences=preferences,
+        outside=outside,
+        speaker=speaker,
     )
     if recording is not None:
         recording.begin(app, setup, preferences, graphics.device)
@@ -116,6 +129,7 @@ def furnish(
     *,
     preferences: Preferences | None = None,
     outside: Outside | None = None,
+    speaker: Loudspeaker | None = None,
 ) -> App:
     """A client of these parts, whichever computer they are of.
 
@@ -134,7 +148,9 @@ def furnish(
     panels = PanelSet(canvas, PictureStore(pictures.front), setup.controls)
     labels = LabelQueue(pictures.label, setup.label_slots, setup.pace)
     art = NearArt(worker, setup.art_slots, setup.pace)
+    settings = preferences.settings if preferences is not None else None
+    first_run = FirstRun(settings, setup.controls, welcome=setup.welcome)
     return App(
-        headset, worker, renderer, panels, labels, art,
-        at_entrance=setup.at_entrance, preferences=preferences, outside=outside,
+        headset, worker, renderer, panels, labels, art, first_run=first_run,
+        at_entrance=setup.at_entrance, preferences=preferences, outside=outside, speaker=speaker,
     )  # fmt: skip

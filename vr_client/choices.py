@@ -103,6 +103,8 @@ class Choices:
         return next((name for name in ("card", "cart", "search") if name in open_now), "")
 
     def _key_acts(self, key: str, aims: tuple[Pointing, ...]) -> tuple[Action, ...]:
+        if key == "add" and "safety" in self._now.state.panels:
+            return press("safety.understood", self._now.state, self._outside.new_id)
         carrying = self._now.carrying
         if key == "grab":
             at_panel = any(aim.panel is not None for aim in aims)
@@ -140,6 +142,8 @@ class Choices:
         return (KeepPicture(),) if key == "screenshot" else ()
 
     def _press(self, aim: Pointing) -> tuple[Action, ...]:
+        if "safety" in self._now.state.panels:  # wherever one points: it is all there is to press
+            return press("safety.understood", self._now.state, self._outside.new_id)
         if aim.panel is not None:
             target = self._now.shown.target_at(aim.panel)
             if target == "cart.more":

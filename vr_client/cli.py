@@ -45,6 +45,9 @@ def _shop(
     autostart: Annotated[
         str, typer.Option(help="on, off or status: whether the shop starts with SteamVR.")
     ] = "",
+    tutorial: Annotated[
+        bool, typer.Option(help="Show a new shopper around, after a word on health and safety.")
+    ] = True,
 ) -> None:
     """Walk into the shop: in a headset, or in a window."""
     if autostart:
@@ -73,7 +76,7 @@ def _shop(
         typer.echo(f"endcap: {skipped[-1].what}, so the shop opens in a window.", err=True)
     if not graphics:  # only a window brings its own
         graphics.append(create_headless())
-    _run_shop(backend, graphics[0], server, record)
+    _run_shop(backend, graphics[0], server, record, welcome=tutorial and headset != "scripted")
 
 
 def _autostart(choice: str, server: str, *, seated: bool) -> None:
@@ -91,7 +94,9 @@ def _autostart(choice: str, server: str, *, seated: bool) -> None:
     )
 
 
-def _run_shop(backend: Any, graphics: Any, server: str, record: Path | None = None) -> None:
+def _run_shop(
+    backend: Any, graphics: Any, server: str, record: Path | None = None, *, welcome: bool = False
+) -> None:
     from dataclasses import replace
 
     from vr_client.assemble import build_app
@@ -100,18 +105,26 @@ def _run_shop(backend: Any, graphics: Any, server: str, record: Path | None = No
     from vr_client.net.handle import SyncWorker
     from vr_client.net.places import default_cache_dir, default_token_file, settings_file
     from vr_client.preferences import Preferences
+    from vr_client.sound.handle import Speaker
 
     worker = SyncWorker(server, default_token_file(server), default_cache_dir())
-    recorder = _recorder(record)
+    recorder, speaker = _recorder(record), Speaker()
     try:
         worker.start()
+        speaker.start()
         # In a window nobody gets sick from what moves at its edges.
         usual = replace(DEFAULT, vignette=backend.name != "desktop")
         preferences = Preferences(settings_file(), usual)
-        run(build_app(backend, worker, graphics, preferences=preferences, recording=recorder))
+        run(
+            build_app(
+                backend, worker, graphics,
+                preferences=preferences, recording=recorder, speaker=speaker, welcome=welcome,
+            )
+        )  # fmt: skip
     finally:
         if recorder is not None:
             recorder.close()
+        speaker.close()
         worker.close()
         backend.close()
 

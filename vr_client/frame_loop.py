@@ -18,6 +18,7 @@ def run_frame(app: "App") -> bool:
     aims = app.reach(seen, info, app.pointer.update(info.hands, app.shown.panels, app.picks))
     for action in app.decide(seen, info, aims):
         app.do(action)
+    app.hear(info, aims)
     pictures: tuple[int, ...] = ()
     if info.should_render:  # else nobody looks, and what changed is drawn when somebody does
         app.shown = app.draw_panels(info, aims)

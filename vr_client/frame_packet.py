@@ -177,7 +177,10 @@ class Basket:
 
 @dataclass(frozen=True, slots=True)
 class FramePacket:
-    """One frame. `highlight` is an instance row of the scene, -1 for none."""
+    """One frame. `highlight` is an instance row of the scene, -1 for none.
+
+    `time_s` is for what moves by itself: it stands still for whoever wants that.
+    """
 
     index: int
     time_s: float
@@ -195,3 +198,4 @@ class FramePacket:
     hop: HopMark | None = None
     trail: tuple[tuple[float, float], ...] = ()  # steps on the floor, x and z
     vignette: float = 0.0  # 0: the whole view; 1: as narrow as it gets
+    stark: bool = False  # the highlight has a thick rim, white within black

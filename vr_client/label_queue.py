@@ -6,7 +6,8 @@ hundreds of times a second in a large store.
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,18 @@ ONE_BY_ONE_MAX = 64
 STROLL_M = 1.0
 """Who walked this far has other labels near."""
 
-DrawLabel = Callable[[Product, str, str, tuple[int, int]], NDArray[np.uint8]]
-"""(product, locale, language, (w, h)) to (h, w, 4) pixels: `vr_client.labels.draw.draw_label`."""
 
-Print = tuple[Product, str, str]
-"""All that is on a label: product, locale and language."""
+class DrawLabel(Protocol):
+    """(product, locale, language, (w, h)) to (h, w, 4) pixels: `labels.draw.draw_label`."""
+
+    def __call__(
+        self, product: Product, locale: str, language: str, size: tuple[int, int], *, stark: bool
+    ) -> NDArray[np.uint8]:
+        """`stark`: black on white, whatever kind of label it is."""
+
+
+Print = tuple[Product, str, str, bool]
+"""All that is on a label: product, locale and language, and whether it is black on white."""
 
 
 class LabelQueue:
@@ -98,9 +106,9 @@ class LabelQueue:
             product = state.products.get(sku)
             if product is None:
                 continue
-            printed = (product, state.locale, state.language)
+            printed = _print_of(product, state)
             if self._far_print.get(sku) != printed:
-                updates.append(LabelUpdate(self._row_of[sku], self._draw(*printed, FAR_SIZE)))
+                updates.append(LabelUpdate(self._row_of[sku], self._pixels(printed, FAR_SIZE)))
                 self._far_print[sku] = printed
                 drawn += 1
             slot = self._near.slot_of(self._row_of[sku])
@@ -112,7 +120,7 @@ class LabelQueue:
             sku = self._skus[row]
             product = state.products.get(sku)
             if product is not None:
-                printed = (product, state.locale, state.language)
+                printed = _print_of(product, state)
                 updates.append(self._print_near(sku, printed, self._near.admit(row)))
         return tuple(updates), state.labels_dirty
 
@@ -123,7 +131,11 @@ class LabelQueue:
 
     def _print_near(self, sku: str, printed: Print, slot: int) -> LabelUpdate:
         self._near_print[sku] = printed
-        return LabelUpdate(self._row_of[sku], self._draw(*printed, NEAR_SIZE), slot)
+        return LabelUpdate(self._row_of[sku], self._pixels(printed, NEAR_SIZE), slot)
+
+    def _pixels(self, printed: Print, size: tuple[int, int]) -> NDArray[np.uint8]:
+        product, locale, language, stark = printed
+        return self._draw(product, locale, language, size, stark=stark)
 
     # ------------------------------------------------------------ what is out of date
 
@@ -172,3 +184,7 @@ class LabelQueue:
 
     def _key(self, sku: str) -> tuple[float, str]:
         return (-float(self._away[self._number_of[sku]]), sku)
+
+
+def _print_of(product: Product, state: ClientState) -> Print:
+    return product, state.reading, state.language, state.senses.high_contrast

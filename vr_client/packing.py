@@ -60,7 +60,7 @@ def pack(
     highlight = pointed if pointed >= 0 else state.card_instance
     return FramePacket(
         index=index,
-        time_s=info.predicted_time_s,
+        time_s=0.0 if state.comfort.still else info.predicted_time_s,
         views=info.views,
         panels=shown.panels,
         lasers=tuple(
@@ -88,6 +88,7 @@ def pack(
         hop=_hop_mark(feet.landing),
         trail=_trail(state, feet.spot),
         vignette=feet.vignette,
+        stark=state.senses.high_contrast,
     )
 
 

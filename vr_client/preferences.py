@@ -10,15 +10,23 @@ from typing import Final
 import msgspec
 
 from vr_client.interact.comfort import DEFAULT, Comfort
+from vr_client.state.senses import USUAL, Senses
 
 SETTINGS_BYTES_MAX: Final = 64 * 1024
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`language` is "" as long as nobody chose one: then it is the shop's."""
+    """`language` is "" as long as nobody chose one: then it is the shop's.
+
+    `safety_read` is the version of the health and safety notice that was read, 0 for none;
+    `toured`: the tutorial was done, or skipped.
+    """
 
     comfort: Comfort = DEFAULT
     language: str = ""
+    senses: Senses = USUAL
+    safety_read: int = 0
+    toured: bool = False
 
 
 class Preferences:

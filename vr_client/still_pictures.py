@@ -49,7 +49,7 @@ class StillPictures:
         self._art.look(eye, forward)
         self._labels.look(eye, forward)
         for row in list(self._labels.wanted):
-            pixels = self._draw_label(self._products[row], *self._words, NEAR_SIZE)
+            pixels = self._draw_label(self._products[row], *self._words, NEAR_SIZE, stark=False)
             labels.append(LabelUpdate(row, pixels, self._labels.admit(row)))
         art = [
             ArtUpdate(self._art.admit(row), row, self._near_art(self._products[row]))
@@ -67,6 +67,8 @@ class StillPictures:
 
     def _far_labels(self) -> list[LabelUpdate]:
         return [
-            LabelUpdate(int(row), self._draw_label(self._products[row], *self._words, FAR_SIZE))
+            LabelUpdate(
+                int(row), self._draw_label(self._products[row], *self._words, FAR_SIZE, stark=False)
+            )
             for row in np.unique(self._scene.labels["product"])
         ]

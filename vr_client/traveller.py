@@ -42,6 +42,7 @@ class Traveller:
         self.landing: Landing | None = None
         self.vignette = 0.0
         self._journey: Journey | None = None
+        self._still = False
         self._turning: dict[int, int] = {}
 
     def enter(self, scene: SceneDescription, picks: PickIndex) -> None:
@@ -70,6 +71,7 @@ class Traveller:
         before = self.time_s if self.time_s is not None else info.predicted_time_s
         step_s = min(max(0.0, info.predicted_time_s - before), STEP_S_MAX)
         self.time_s = info.predicted_time_s
+        self._still = comfort.still
         info = replace(info, hands=tuple(_stick_for(comfort, info.hands)))
         # One lift and no second: a seated headset's zero, and a window, are up there already.
         rise_m = 0.0 if info.upright else comfort.rise_m
@@ -90,8 +92,9 @@ class Traveller:
         return placed, arrived
 
     def set_out(self, journey: Journey) -> None:
-        """Go there from now on."""
+        """Go there from now on; whoever wants no motion is there at once."""
         if self.time_s is not None:
+            journey = journey.cut() if self._still else journey
             self._journey = replace(journey, start_s=self.time_s)
             self.landing = None
 
@@ -148,7 +151,8 @@ class Traveller:
             self.set_out(Journey(before.spot, close_s=HOP_CLOSE_S, open_s=HOP_OPEN_S))
 
     def _narrow(self, step_s: float, *, narrow: bool) -> None:
-        change = VIGNETTE_PER_S * step_s
+        # Whoever wants no motion sees the edge appear, not grow.
+        change = 1.0 if self._still else VIGNETTE_PER_S * step_s
         towards = 1.0 if narrow else 0.0
         off = towards - self.vignette
         self.vignette = min(1.0, max(0.0, self.vignette + min(max(off, -change), change)))

@@ -36,6 +36,7 @@ class Controllers:
         }
         self._was_on = {}
         shared.bindings_decide = 1
+        shared.family = family.encode()
         self._settle()
 
     # ------------------------------------------------------------ what fingers do

@@ -175,7 +175,9 @@ uint32_t device_of_role(int role) {
 
 uint32_t string_property(uint32_t device, int property, char *buffer, uint32_t size, int *error) {
     require_alive("getStringTrackedDeviceProperty");
-    const char *name = device < DEVICES && property == 1003 ? shared->models[device] : "";
+    const char *name = "";
+    if (device < DEVICES && property == 1003) name = shared->models[device];
+    if ((device == 1 || device == 2) && property == 7000) name = shared->family;  // ControllerType
     *error = !name[0] ? 4 : size <= std::strlen(name) ? 3 : 0;  // UnknownProperty, BufferTooSmall
     return name[0] ? told(name, buffer, size) : 0;
 }

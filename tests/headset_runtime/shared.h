@@ -78,6 +78,7 @@ struct Shared {
     int32_t model_waits;  // so often each answers first that it is being loaded
     float trigger_way[3];  // where the trigger of "sim_parts" is moved to
     int32_t trigger_hidden, no_render_models;
+    char family[NAME];  // of both controllers; empty: the driver does not say
     int32_t dead;  // what is called answers that it failed, as if vrserver had been killed
     // Written here.
     uint32_t events_read;

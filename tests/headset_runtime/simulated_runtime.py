@@ -93,6 +93,7 @@ class Shared(ctypes.Structure):
         ("trigger_way", ctypes.c_float * 3),
         ("trigger_hidden", ctypes.c_int32),
         ("no_render_models", ctypes.c_int32),
+        ("family", ctypes.c_char * 64),
         ("dead", ctypes.c_int32),
         ("events_read", ctypes.c_uint32),
         ("inits", ctypes.c_uint32),

@@ -4,8 +4,11 @@ import pytest
 from families import FAMILIES
 from simulated_runtime import LEFT, RIGHT
 
+from vr_client.headset.controls import caps_of
 from vr_client.headset.registry import create
+from vr_client.headset.steamvr.hands import KIND_EVERY
 from vr_client.space.pose import pose
+from vr_client.ui.strings import STRINGS
 
 LEFT_HAND, RIGHT_HAND = pose((-0.3, 1.2, -0.2), 5.0), pose((0.3, 1.2, -0.2), -5.0, -10.0)
 
@@ -169,6 +172,33 @@ def test_other_controllers_taken_in_the_middle_work_at_once(headset, wearer):
     assert person.does("right") == set()
     person.hold.press("right", "application_menu")
     assert person.does("right") == {"back"}
+
+
+def test_a_hand_says_what_it_holds_and_the_shop_has_names_for_its_buttons(shopper):
+    family = shopper.hold.family
+    assert [shopper.hand(side).kind for side in ("left", "right")] == [family, family]
+    # The help and the tutorial name the very buttons that the binding files bind.
+    for does, table in (("menu", MENU), ("back", BACK)):
+        (named,) = caps_of(does, "headset", family)
+        said = STRINGS[named]["en"] if "." in named else named
+        controls = {control for _, control in table[family]}
+        words = {"application_menu": "menu button", "trackpad": "pad"}
+        for control in controls:
+            assert words.get(control, control).lower() in said.lower(), (does, said)
+
+
+def test_a_controller_whose_driver_does_not_say_is_of_no_family(headset, wearer):
+    person = wearer("oculus_touch")
+    headset.family = b""
+    kinds = [person.hand("left").kind for _ in range(KIND_EVERY + 2)]
+    assert kinds[-1] == ""
+    headset.controllers("knuckles")
+    headset.valid[LEFT] = 0
+    person.hand("left")
+    headset.valid[LEFT] = 1
+    assert person.hand("left").kind == "knuckles"  # taken up anew, so asked at once
+    headset.family = b"\xff\xfe"
+    assert [person.hand("left").kind for _ in range(KIND_EVERY + 2)][-1] == ""
 
 
 def test_a_controller_that_is_off_is_no_hand(headset, wearer):

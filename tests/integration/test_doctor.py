@@ -35,7 +35,7 @@ def test_it_says_how_everything_is_and_what_to_do():
     done, tree, told = answers(DISPLAY="", WAYLAND_DISPLAY="")
     assert (done.returncode, tree["schema"], tree["well"]) == (0, 1, True)
     assert list(told) == [
-        "Endcap", "SteamVR", "OpenGL", "Window", "Font", "Cache", "Extras", "Shop",
+        "Endcap", "SteamVR", "OpenGL", "Window", "Font", "Cache", "Sound", "Extras", "Shop",
     ]  # fmt: skip
     assert len(told) == len(PROBES)
     assert told["Endcap"]["state"] == told["Font"]["state"] == "ok"
@@ -49,8 +49,8 @@ def test_it_says_how_everything_is_and_what_to_do():
 def test_the_table_has_a_line_for_each_and_says_whether_one_can_shop():
     done = doctor(DISPLAY="", COLUMNS="200")
     lines = done.stdout.splitlines()
-    assert [line.split()[1] for line in lines[1:9]] == [
-        "Endcap", "SteamVR", "OpenGL", "Window", "Font", "Cache", "Extras", "Shop",
+    assert [line.split()[1] for line in lines[1:10]] == [
+        "Endcap", "SteamVR", "OpenGL", "Window", "Font", "Cache", "Sound", "Extras", "Shop",
     ]  # fmt: skip
     assert lines[-1].strip() == "You can shop here."
 

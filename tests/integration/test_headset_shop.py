@@ -113,7 +113,7 @@ def test_without_a_display_a_headset_shops_alone(
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         environment.pop(name, None)
     process = subprocess.Popen(
-        [endcap(), "shop", "--server", serving.url],
+        [endcap(), "shop", "--server", serving.url, "--no-tutorial"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:

@@ -68,6 +68,10 @@ def window(tmp_path_factory, module_store, module_serve):
         text = text.replace(f"\n{sku},", f"\n{sku},{name},")
     catalog.write_text(text, encoding="utf-8")
     home = tmp_path_factory.mktemp("home")
+    settings = home / "config" / "endcap" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    # Pictures are compared before and after: no subtitle is to go by itself meanwhile.
+    settings.write_text('{"senses": {"subtitles": false}}', encoding="utf-8")
     with display(SCREEN) as number:
         person = XPerson(number)
         person.learn(HANGUL)

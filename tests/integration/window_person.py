@@ -55,16 +55,20 @@ def display(size, dpi=96):
 
 
 @contextmanager
-def shopping(url, number, home, *arguments, program=None):
-    """`endcap shop` (or `program`) in a window, in a group of its own."""
+def shopping(url, number, home, *arguments, program=None, new=False):
+    """`endcap shop` (or `program`) in a window, in a group of its own.
+
+    `new`: the shopper is shown around, as they are on a first visit.
+    """
     environment = {
         **os.environ, "DISPLAY": f":{number}", "HOME": str(home),
         "XDG_STATE_HOME": str(home / "state"), "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_CACHE_HOME": str(home / "cache"),
     }  # fmt: skip
     environment.pop("WAYLAND_DISPLAY", None)
+    known = () if new else ("--no-tutorial",)
     process = subprocess.Popen(
-        program or [endcap(), "shop", "--server", url, *arguments],
+        program or [endcap(), "shop", "--server", url, *known, *arguments],
         env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, cwd=home, start_new_session=True,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from catalog_sync.model.failure import Failure
 State = Literal["ok", "lacking", "broken"]
 """`lacking`: the shop goes on without it; `broken`: something that is there does not work."""
 
+SOUND_NAMES_MAX: Final = 3
 FREE_BYTES_MIN: Final = 2 * 1024**3
 
 
@@ -111,6 +112,23 @@ def cache(_server: str) -> Answer:
     return Answer("Cache", "ok", told)
 
 
+def sound(_server: str) -> Answer:
+    """An audio device for the cues."""
+    from vr_client.sound.speaker import NoDeviceError, open_device, playback_names
+
+    try:
+        device = open_device()
+    except ImportError:
+        return Answer("Sound", "lacking", "miniaudio is not installed: the shop is silent",
+                      "pip install miniaudio; what is heard is written as well")  # fmt: skip
+    except NoDeviceError as error:
+        return Answer("Sound", "lacking", f"{error}: the shop is silent",
+                      "connect one; what is heard is written as well")  # fmt: skip
+    told = f"{device.backend}: {', '.join(playback_names()[:SOUND_NAMES_MAX])}"
+    device.close()
+    return Answer("Sound", "ok", told)
+
+
 def extras(_server: str) -> Answer:
     """Packages that are not always there."""
     wanted = {"av": "video", "meshopt": "cook", "opengl_basisu": "cook", "uvicorn": "server"}
@@ -140,6 +158,7 @@ PROBES: Final[dict[str, Callable[[str], Answer]]] = {
     "window": window,
     "fonts": fonts,
     "cache": cache,
+    "sound": sound,
     "extras": extras,
     "shop": shop,
 }

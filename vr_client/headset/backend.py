@@ -54,6 +54,7 @@ class HandState:
     turn: int = 0  # 1 to the left, -1 to the right, held as long as it is
     twist: tuple[float, float] = (0.0, 0.0)  # of a window: degrees to turn what is held
     stick: tuple[float, float] = (0.0, 0.0)  # its stick or pad, whatever that is bound to
+    kind: str = ""  # the family of the controller, as in `headset.controls`; "" unknown
 
 
 @dataclass(frozen=True, slots=True)

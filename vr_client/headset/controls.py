@@ -22,6 +22,22 @@ class Control:
     hand: str = ""
 
 
+FAMILIES: Final[dict[str, dict[str, str]]] = {
+    "knuckles": {"menu": "B", "back": "A"},
+    "oculus_touch": {"menu": "B / Y", "back": "A / X"},
+    "hpmotioncontroller": {"menu": "B / Y", "back": "A / X"},
+    "vive_controller": {
+        "menu": "help.menu_left", "back": "help.menu_right", "walk": "help.pad",
+        "hop": "help.pad_up", "turn": "help.pad_aside",
+    },
+    "holographic_controller": {"menu": "help.menu_button", "back": "help.pad"},
+}  # fmt: skip
+"""What the controls of a family of controllers are called, where it is not the usual name.
+
+As the bindings that come with the shop have it (`openvr_actions`); the families by SteamVR's names
+for them (Prop_ControllerType_String). Names with a dot are keys of the panels' strings.
+"""
+
 HELD: Final[dict[str, tuple[str, ...]]] = {
     "ahead": ("W", "↑"),
     "left": ("A",),
@@ -61,6 +77,23 @@ CONTROLS: Final[tuple[Control, ...]] = (
     Control("screenshot", ("F12",)),
 )
 """In the order of the help page."""
+
+BY_NAME: Final = {control.does: control for control in CONTROLS}
+
+
+def hand_name(control: Control, family: str) -> str:
+    """What a headset's `control` is called on controllers of `family` ("": any); "" for none."""
+    return FAMILIES.get(family, {}).get(control.does, control.hand) if control.hand else ""
+
+
+def caps_of(does: str, kind: str, family: str = "") -> tuple[str, ...]:
+    """What is printed on whatever does `does`: keys and mouse, or a headset's controller."""
+    control = BY_NAME[does]
+    if kind == "headset":
+        name = hand_name(control, family)
+        return (name,) if name else ()
+    return (*((control.mouse,) if control.mouse else ()), *control.keys)
+
 
 PRESSED: Final[dict[str, str]] = {
     "+": "more",

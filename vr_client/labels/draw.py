@@ -47,7 +47,7 @@ SAMPLE_CARD = (232, 240, 252)
 SAMPLE_INK = (30, 78, 168)
 CALM_CARD = (240, 241, 243)
 CALM_INK = (118, 124, 134)
-WHITE = (255, 255, 255)
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 MARGIN = 13.0
 WIDE = LABEL_WIDTH - 2 * MARGIN
 
@@ -75,11 +75,13 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of one kind of label: card, rule along the top, price."""
+    """The colours of one kind of label: card, rule along the top, price, name, small print."""
 
     card: Rgb
     rule: Rgb
     price: Rgb
+    name: Rgb = NAME_INK
+    small: Rgb = SMALL_INK
 
 
 LOOKS: dict[Kind, Look] = {
@@ -88,6 +90,7 @@ LOOKS: dict[Kind, Look] = {
     "sample": Look(SAMPLE_CARD, SAMPLE_INK, SAMPLE_INK),
     "unpriced": Look(CALM_CARD, CALM_INK, CALM_INK),
 }
+STARK = Look(WHITE, BLACK, BLACK, BLACK, BLACK)
 
 
 def label_kind(product: Product) -> Kind:
@@ -112,17 +115,20 @@ def draw_label(
     locale: str,
     language: str,
     size: tuple[int, int] = (LABEL_WIDTH, LABEL_HEIGHT),
+    *,
+    stark: bool = False,
 ) -> NDArray[np.uint8]:
     """(height, width, 4) u1, sRGB, opaque, top row first; `size` is width, height.
 
     `locale` (`ko_KR`) writes the money, `language` (`ko`) chooses the name and the words. Narrower
-    than `FAR_WIDTH` it shows the price and the colours of its kind only.
+    than `FAR_WIDTH` it shows the price and the colours of its kind only. `stark` labels are pure
+    black on white: their words and strips say their kind.
 
     Raises:
         Failure: no font with Hangul on this machine.
     """
     kind = label_kind(product)
-    look = LOOKS[kind]
+    look = STARK if stark else LOOKS[kind]
     pixels, surface = sheet(size[0], size[1], look.card)
     canvas = surface.getCanvas()
     canvas.scale(size[0] / LABEL_WIDTH, size[1] / LABEL_HEIGHT)
@@ -132,19 +138,19 @@ def draw_label(
         _far(canvas, price, look, kind)
         return pixels
     _rule(canvas, 0, 26 if kind in ("offer", "sample") else 7, look.rule)
-    _rule(canvas, LABEL_HEIGHT - 2, 2, RULE)
+    _rule(canvas, LABEL_HEIGHT - 2, 2, BLACK if stark else RULE)
     if kind == "offer":
-        _offer(canvas, product, price, words, locale, language)
+        _offer(canvas, product, price, words, (locale, language), look)
     elif kind == "sample":
         _strip(canvas, words.sample, "")
-        _line(canvas, product.name(language), 45, 17, NAME_INK, "bold", WIDE)
+        _line(canvas, product.name(language), 45, 17, look.name, "bold", WIDE)
         _price(canvas, price, (MARGIN - 1, 96), 46, look.price, WIDE)
     else:
-        _line(canvas, product.name(language), 33, 21, NAME_INK, "bold", WIDE)
+        _line(canvas, product.name(language), 33, 21, look.name, "bold", WIDE)
         most = 52 if kind == "price" else 34
         _price(canvas, price, (MARGIN - 1, 91), most, look.price, WIDE)
     small = unit_price_text(product, locale, language) or product.size_text
-    _foot(canvas, small, product.gtin or product.sku)
+    _foot(canvas, small, product.gtin or product.sku, look.small)
     return pixels
 
 
@@ -162,20 +168,26 @@ def _rule(canvas: skia.Canvas, top: float, tall: float, colour: Rgb) -> None:
 
 
 def _offer(
-    canvas: skia.Canvas, product: Product, price: str, words: Words, locale: str, language: str
+    canvas: skia.Canvas,
+    product: Product,
+    price: str,
+    words: Words,
+    reader: tuple[str, str],
+    look: Look,
 ) -> None:
     """The strip with the saving, the name, the new price and beside it the old one struck out."""
+    locale, language = reader
     _strip(canvas, words.offer, f"-{off_percent(product)}%")
-    _line(canvas, product.name(language), 45, 17, NAME_INK, "bold", WIDE)
+    _line(canvas, product.name(language), 45, 17, look.name, "bold", WIDE)
     assert product.was_price is not None
     was = _price_text(product.was_price, locale)
     before = text_width(was, "regular")
     size = min(19.0, 0.36 * WIDE / max(before, 1e-9))
     room = WIDE - before * size - 12
-    taken = _price(canvas, price, (MARGIN - 1, 95), 44, RED, room)
+    taken = _price(canvas, price, (MARGIN - 1, 95), 44, look.price, room)
     left = MARGIN + taken + 12
-    draw_line(canvas, was, (left, 93), size, Lettering("regular"), _paint(SMALL_INK))
-    strike = _paint(SMALL_INK)
+    draw_line(canvas, was, (left, 93), size, Lettering("regular"), _paint(look.small))
+    strike = _paint(look.small)
     canvas.drawRect(
         skia.Rect.MakeXYWH(left - 2, 93 - 0.36 * size, before * size + 4, 0.09 * size), strike
     )
@@ -197,7 +209,7 @@ def _price(
     return fitted.width
 
 
-def _foot(canvas: skia.Canvas, small: str, code: str) -> None:
+def _foot(canvas: skia.Canvas, small: str, code: str, ink: Rgb) -> None:
     """The unit price on the left, and the code on the right where it still has room.
 
     A price is shrunk rather than cut: a cut one is another price.
@@ -207,11 +219,11 @@ def _foot(canvas: skia.Canvas, small: str, code: str) -> None:
         small = printable(small.replace("￦", "₩"), "regular")
         unit = text_width(small, "regular")
         size = min(15.0, WIDE / max(unit, 1e-9))
-        draw_line(canvas, small, (MARGIN, 117), size, Lettering("regular"), _paint(SMALL_INK))
+        draw_line(canvas, small, (MARGIN, 117), size, Lettering("regular"), _paint(ink))
         taken = unit * size + 10
     code_wide = text_width(printable(code, "regular"), "regular") * 11
     if taken + code_wide <= WIDE:
-        _line(canvas, code, 117, 11, SMALL_INK, "regular", code_wide + 1, right=True)
+        _line(canvas, code, 117, 11, ink, "regular", code_wide + 1, right=True)
 
 
 @functools.lru_cache(maxsize=PRICES_KEPT)

@@ -19,6 +19,10 @@ ART_UNIT: Final = 0
 SLOTS_UNIT: Final = 7
 COMMAND_BYTES: Final = 20
 NO_HIGHLIGHT: Final = 0xFFFFFFFF
+Rims = tuple[tuple[float, tuple[float, float, float]], ...]
+RIMS: Final[Rims] = ((0.004, (0.07, 0.73, 0.69)),)
+STARK_RIMS: Final[Rims] = ((0.016, (0.0, 0.0, 0.0)), (0.010, (1.0, 1.0, 1.0)))
+"""How wide the rim of what is pointed at is, metres, and its colour; the outermost first."""
 
 
 class OpaquePass:
@@ -91,8 +95,11 @@ class OpaquePass:
         self._vertex_array.render_indirect(self._indirect, moderngl.TRIANGLES, self._count)
         self._gl.disable(moderngl.CULL_FACE)
 
-    def draw_outline(self) -> None:
-        """The highlighted instance's rim: back faces of its slightly grown shape."""
+    def draw_outline(self, *, stark: bool = False) -> None:
+        """The highlighted instance's rim: back faces of its slightly grown shape.
+
+        `stark`: thick, and white within black, so that it shows before whatever stands behind.
+        """
         if self._scene is None or self._highlight < 0:
             return
         mesh = self._scene.meshes[self._mesh_of(self._highlight)]
@@ -101,9 +108,12 @@ class OpaquePass:
         assign(self._outline, "half_size", tuple((high - low) * 0.5))
         self._gl.enable(moderngl.CULL_FACE)
         self._gl.cull_face = "front"
-        self._outline_array.render_indirect(
-            self._indirect, moderngl.TRIANGLES, 1, first=self._count
-        )
+        for margin_m, ink in STARK_RIMS if stark else RIMS:
+            assign(self._outline, "margin_m", margin_m)
+            assign(self._outline, "ink", ink)
+            self._outline_array.render_indirect(
+                self._indirect, moderngl.TRIANGLES, 1, first=self._count
+            )
         self._gl.cull_face = "back"
         self._gl.disable(moderngl.CULL_FACE)
 

@@ -198,7 +198,7 @@ class Renderer:
             self._held.draw()
             self._pointers.draw_hands()
             self._ceiling.draw()
-            self._opaque.draw_outline()
+            self._opaque.draw_outline(stark=packet.stark)
             self._contact.draw()
             self._labels.draw()
         self._panels.draw(packet.panels, view)

@@ -92,7 +92,7 @@ def _same_things(before: FramePacket, now: FramePacket) -> bool:
         return False
     if any(panel.drawing is not None for panel in now.panels):
         return False
-    if (before.highlight, before.hidden) != (now.highlight, now.hidden):
+    if (before.highlight, before.hidden, before.stark) != (now.highlight, now.hidden, now.stark):
         return False
     if [panel.id for panel in before.panels] != [panel.id for panel in now.panels]:
         return False

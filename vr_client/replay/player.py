@@ -62,7 +62,7 @@ class Played:
     state: dict[str, bytes]
 
 
-def no_label(*_facts: object) -> NDArray[np.uint8]:
+def no_label(*_facts: object, **_how: object) -> NDArray[np.uint8]:
     """What is on a label when nothing is drawn."""
     return _BLANK
 

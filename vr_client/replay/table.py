@@ -247,8 +247,12 @@ def _is_sound(info: FrameInfo) -> bool:
         far = (hand.scroll, *hand.twist)
         numbers += [*(side / COORDINATE_MAX for side in far), *(side / 100.0 for side in sticks)]
     views = 0 < len(info.views) <= VIEWS_MAX and all(map(_is_view, info.views))
-    hands = len(info.hands) <= HANDS_MAX and all(abs(hand.turn) <= 1 for hand in info.hands)
+    hands = len(info.hands) <= HANDS_MAX and all(map(_is_hand, info.hands))
     return views and hands and all(math.isfinite(n) and abs(n) <= 1.0 for n in numbers)
+
+
+def _is_hand(hand: HandState) -> bool:
+    return abs(hand.turn) <= 1 and len(hand.kind) <= TEXT_CHARS_MAX
 
 
 def _is_view(view: EyeView) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from catalog_sync.model.cart import Cart
+from catalog_sync.model.locales import locale_to_read
 from catalog_sync.model.order import Order
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.comfort import DEFAULT, Comfort
@@ -14,6 +15,7 @@ from vr_client.state.events import (
     Keyboard,
     RoutePlanned,
 )
+from vr_client.state.senses import USUAL, Senses
 from vr_client.state.undo import NOTHING_DONE, History
 
 
@@ -29,6 +31,7 @@ class ClientState:
     `language_chosen`: the shopper's own word, which no shop's locale changes any more.
     `led_to` is what the shopper is shown the way to, and `way` that way once it is known.
     `wishes` are the shopping list, in walking order once `route` is known.
+    `lesson` is the step of the tutorial that is shown, "" for none (`vr_client.state.tutorial`).
     `labels_dirty` are the SKUs whose shelf-edge label is out of date, and nobody was told yet.
     `history` is what the shopper did to the cart and can take back. `compared` are the products
     that lie side by side; of one alone the other is still to be chosen.
@@ -66,3 +69,10 @@ class ClientState:
     comfort: Comfort = DEFAULT
     history: History = NOTHING_DONE
     compared: tuple[str, ...] = ()
+    senses: Senses = USUAL
+    lesson: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The locale by which this shopper reads numbers and money; `locale` is the shop's."""
+        return locale_to_read(self.locale, self.language)

@@ -8,6 +8,7 @@ from catalog_sync.model.order import Order
 from catalog_sync.model.product import PriceChange, Product
 from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.comfort import Comfort
+from vr_client.state.senses import Senses
 
 # ------------------------------------------------------- from the sync worker
 
@@ -200,9 +201,8 @@ class ProductPointed:
 
 @dataclass(frozen=True, slots=True)
 class PanelToggled:
-    """Cart, checkout or help panel opened or closed."""
+    """Cart, checkout, order, help, map, safety, search, settings or wishes opened or closed."""
 
-    # "cart", "checkout", "compare", "order", "help", "map", "search", "settings", "wishes"
     panel: str
     visible: bool
 
@@ -226,6 +226,20 @@ class ComfortChanged:
     """The shopper likes to move in another way, from now on."""
 
     comfort: Comfort
+
+
+@dataclass(frozen=True, slots=True)
+class SensesChanged:
+    """The shopper likes to read in another way, from now on."""
+
+    senses: Senses
+
+
+@dataclass(frozen=True, slots=True)
+class LessonMoved:
+    """The tutorial is at `step` (`vr_client.state.tutorial`); "": it is over, or was skipped."""
+
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +360,8 @@ LocalEvent = (
     | CardQuantityChanged
     | LanguageChanged
     | ComfortChanged
+    | SensesChanged
+    | LessonMoved
     | WishToggled
     | CompareToggled
     | CompareSwapped

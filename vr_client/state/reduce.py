@@ -29,6 +29,7 @@ from vr_client.state.events import (
     KeyboardChanged,
     LanguageChanged,
     LayoutProblem,
+    LessonMoved,
     LocalEvent,
     Noticed,
     OrderMoved,
@@ -43,6 +44,7 @@ from vr_client.state.events import (
     RoutePlanned,
     RowChosen,
     SceneReady,
+    SensesChanged,
     UndoAsked,
     UndoBegun,
     WayWanted,
@@ -105,6 +107,12 @@ def _done(state: ClientState, event: LocalEvent) -> ClientState:
             return replace(state, language=language, language_chosen=True, labels_dirty=dirty)
         case ComfortChanged(comfort=comfort):
             return replace(state, comfort=comfort)
+        case SensesChanged(senses=senses):
+            other = senses.high_contrast != state.senses.high_contrast
+            dirty = frozenset(state.products) if other else state.labels_dirty
+            return replace(state, senses=senses, labels_dirty=dirty)
+        case LessonMoved(step=step):
+            return replace(state, lesson=step)
         case WishToggled(sku=sku):
             return _wish_toggled(state, sku)
         case CompareToggled(sku=sku):

@@ -17,6 +17,7 @@ from vr_client.state.events import (
     Keyboard,
     KeyboardChanged,
     LanguageChanged,
+    LessonMoved,
     LocalEvent,
     OpenCheckout,
     PanelToggled,
@@ -24,6 +25,7 @@ from vr_client.state.events import (
     QueryChanged,
     RedoBegun,
     RowChosen,
+    SensesChanged,
     UndoAsked,
     UndoBegun,
     WayWanted,
@@ -117,6 +119,12 @@ def press(
     match target:
         case "map.stop":
             return (WayWanted(None),)
+        case "safety.understood":
+            return (PanelToggled("safety", False),)
+        case "tutorial.skip":
+            return (LessonMoved(""),)
+        case "help.tutorial":
+            return (PanelToggled("help", False), LessonMoved("look"))
         case "card.close":
             return (ProductPointed(None),)
         case "card.wish" if state.card_sku is not None:
@@ -180,13 +188,20 @@ def toggle(panel: str, state: ClientState) -> tuple[Action, ...]:
 
 
 def go_back(state: ClientState) -> tuple[Action, ...]:
-    """Close what is in front; an open checkout is not given up by that, so it stays."""
-    if is_writing(state) and state.category:
+    """Close what is in front; an open checkout is not given up by that, so it stays.
+
+    With nothing else in front the tutorial is skipped.
+    """
+    if is_writing(state) and state.category and "safety" not in state.panels:
         return (CategoryChosen(""),)
-    for panel in ("order", "search", "map", "wishes", "settings", "help", "cart", "compare"):
+    for panel in (
+        "safety", "order", "search", "map", "wishes", "settings", "help", "cart", "compare",
+    ):  # fmt: skip
         if panel in state.panels:
             return (PanelToggled(panel, False),)
-    return (ProductPointed(None),) if state.card_sku is not None else ()
+    if state.card_sku is not None:
+        return (ProductPointed(None),)
+    return (LessonMoved(""),) if state.lesson and "checkout" not in state.panels else ()
 
 
 def scroll(
@@ -336,8 +351,12 @@ def to_get(state: ClientState) -> tuple[str, ...]:
 def _press_setting(name: str, state: ClientState) -> tuple[Action, ...]:
     if name == "language":
         return (LanguageChanged(other_language(state)),)
-    comfort = changed(state.comfort, name)
-    return (ComfortChanged(comfort),) if comfort is not None else ()
+    if name.startswith("page."):
+        return (PanelToggled("reading", name == "page.reading"),)
+    comfort, senses = changed(state.comfort, name), changed(state.senses, name)
+    if comfort is not None:
+        return (ComfortChanged(comfort),)
+    return (SensesChanged(senses),) if senses is not None else ()
 
 
 def other_language(state: ClientState) -> str:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from vr_client.frame_packet import Basket
 from vr_client.interact.floor_plan import FloorPlan
 from vr_client.interact.walk import Spot
+from vr_client.sound.captions import Caption
 from vr_client.ui.finder import NOTHING, Found
 
 
@@ -18,7 +19,8 @@ class Around:
     `marked` and `pins` are where on the floor the marked product stands, and what was found.
     `darkness` 0..1 is how far the shopper's eyes are closed. `held` is the box (2, 3) of the thing
     in hand whose card is open; `basket` where theirs hangs. `alternatives` are other products for
-    the card that is open.
+    the card that is open; `caption` is what is heard, in words. `family` is the controllers'
+    (`vr_client.headset.controls`), "" where it is not known.
     """
 
     plan: FloorPlan | None = None
@@ -31,6 +33,8 @@ class Around:
     held: NDArray[np.float64] | None = None
     basket: Basket | None = None
     alternatives: tuple[str, ...] = ()
+    caption: Caption | None = None
+    family: str = ""
 
 
 NOWHERE = Around()

@@ -16,6 +16,7 @@ import numpy as np
 from imgui_bundle import imgui
 
 from vr_client.frame_packet import PANEL_COMMAND, PANEL_VERTEX, PanelDrawing, TextureUpdate
+from vr_client.ui import theme
 from vr_client.ui.fontfile import line_height_em
 from vr_client.ui.marks import DrawnText, Rect, Target
 
@@ -66,6 +67,8 @@ class Canvas:
         self._widths: dict[tuple[str, float, bool], float] = {}
         self._readable: dict[str, str] = {}
         self._next_key = ATLAS_KEY_FIRST
+        self.look = theme.LOOKS["usual"]
+        """How colours are drawn from the next panel on."""
         self._changed: dict[int, TextureUpdate] = {}
         self._dying: list[int] = []
         self._dead: list[int] = []
@@ -113,19 +116,28 @@ class Canvas:
 
     # ------------------------------------------------------------ shapes
 
+    def drawn_ink(self, hex_rgb: str) -> str:
+        """The colour that `hex_rgb` of the usual look is drawn in."""
+        return self.look.inks.get(hex_rgb, hex_rgb)
+
     def box(self, rect: Rect, hex_rgb: str, radius: float = 0.0, alpha: float = 1.0) -> None:
         """A filled rectangle, its corners rounded by `radius`."""
         low, high = self._corners(rect)
-        self._list.add_rect_filled(low, high, colour(hex_rgb, alpha), radius * PIXELS_PER_UNIT)
+        ink = colour(self.drawn_ink(hex_rgb), alpha)
+        self._list.add_rect_filled(low, high, ink, radius * PIXELS_PER_UNIT)
+        edge = self.look.edges.get(hex_rgb, 0.0)
+        if edge:
+            ink = colour(self.look.edge_ink)
+            self._list.add_rect(low, high, ink, radius * PIXELS_PER_UNIT, edge * PIXELS_PER_UNIT)
 
     def outline(
         self, rect: Rect, hex_rgb: str, radius: float = 0.0, thickness: float = 0.7
     ) -> None:
         """The edge of a rectangle."""
         low, high = self._corners(rect)
-        self._list.add_rect(
-            low, high, colour(hex_rgb), radius * PIXELS_PER_UNIT, thickness * PIXELS_PER_UNIT
-        )
+        thickness = max(thickness * self.look.stroke, self.look.thinnest)
+        ink = colour(self.drawn_ink(hex_rgb))
+        self._list.add_rect(low, high, ink, radius * PIXELS_PER_UNIT, thickness * PIXELS_PER_UNIT)
 
     def line(
         self, points: Sequence[tuple[float, float]], hex_rgb: str, thickness: float = 0.7
@@ -133,7 +145,7 @@ class Canvas:
         """A stroke through `points` with round ends."""
         for point in points:
             self._list.path_line_to(self._point(*point))
-        self._list.path_stroke(colour(hex_rgb), thickness * PIXELS_PER_UNIT)
+        self._list.path_stroke(colour(self.drawn_ink(hex_rgb)), thickness * PIXELS_PER_UNIT)
         for x, y in (points[0], points[-1]):
             self.disc(x, y, thickness / 2.0, hex_rgb)
 
@@ -141,20 +153,23 @@ class Canvas:
         """A filled convex shape with these corners."""
         for point in points:
             self._list.path_line_to(self._point(*point))
-        self._list.path_fill_convex(colour(hex_rgb, alpha))
+        self._list.path_fill_convex(colour(self.drawn_ink(hex_rgb), alpha))
 
     def disc(self, x: float, y: float, radius: float, hex_rgb: str, alpha: float = 1.0) -> None:
         """A filled circle."""
         self._list.add_circle_filled(
-            self._point(x, y), radius * PIXELS_PER_UNIT, colour(hex_rgb, alpha)
+            self._point(x, y), radius * PIXELS_PER_UNIT, colour(self.drawn_ink(hex_rgb), alpha)
         )
+        edge = self.look.edges.get(hex_rgb, 0.0)
+        if edge:
+            self.ring(x, y, radius, self.look.edge_ink, edge)
 
     def ring(self, x: float, y: float, radius: float, hex_rgb: str, thickness: float) -> None:
         """A circle's edge."""
         self._list.add_circle(
             self._point(x, y),
             radius * PIXELS_PER_UNIT,
-            colour(hex_rgb),
+            colour(self.drawn_ink(hex_rgb)),
             0,
             thickness * PIXELS_PER_UNIT,
         )
@@ -237,7 +252,8 @@ class Canvas:
         # On whole pixels strokes stay sharp.
         place = imgui.ImVec2(round(place.x), round(place.y))
         size = high * PIXELS_PER_UNIT
-        self._list.add_text(self._fonts[bold], size, place, colour(hex_rgb), shown)
+        ink = colour(self.drawn_ink(hex_rgb))
+        self._list.add_text(self._fonts[bold], size, place, ink, shown)
         moved = [side + self._margin for side in rect]
         self._texts.append(
             DrawnText(self._panel, role, shown, (moved[0], moved[1], moved[2], moved[3]), em)

@@ -7,6 +7,7 @@ from typing import Any
 from catalog_sync.model.cart import CartLine
 from catalog_sync.model.product import Product
 from vr_client.interact.trail import rest_of
+from vr_client.sound.captions import Caption
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AbandonCheckout, AddToCart, OpenCheckout
 from vr_client.state.reduce import of_cart
@@ -15,6 +16,7 @@ from vr_client.ui import theme
 from vr_client.ui.actions import letters_of, to_get
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
+from vr_client.ui.category_names import category_name
 from vr_client.ui.finder import Category
 from vr_client.ui.keyboard import KeyboardView
 from vr_client.ui.panels import (
@@ -30,13 +32,16 @@ from vr_client.ui.panels import (
     loading,
     order,
     problem,
+    safety,
     search,
     settings,
+    tutorial,
     wishes,
 )
+from vr_client.ui.panels import caption as caption_panel
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
-from vr_client.ui.strings import category_name, notice_text
+from vr_client.ui.strings import notice_text, text
 
 MAP_STEP_M, MAP_STEP_DEG = 0.1, 5.0
 """A shopper on the map moves in steps, so that the map is not drawn anew in every frame."""
@@ -72,6 +77,9 @@ class Contents:
 
     def main(self, state: ClientState, unix_s: float, around: Around) -> Wanted | None:
         """The one big panel: what stops the shopper first, then what they opened."""
+        if "safety" in state.panels:
+            notice = safety.SafetyView(state.language)
+            return Wanted("safety", notice, safety.WIDTH, safety.HEIGHT, safety.draw)
         if state.scene is None:
             return _loading(state)
         if "order" in state.panels and state.order is not None:
@@ -85,10 +93,11 @@ class Contents:
         if "wishes" in state.panels:
             return _wishes(state)
         if "settings" in state.panels:
-            chosen = settings.SettingsView(state.comfort, state.language)
+            page = "reading" if "reading" in state.panels else "moving"
+            chosen = settings.SettingsView(state.comfort, state.senses, state.language, page)
             return Wanted("settings", chosen, settings.WIDTH, settings.height(), settings.draw)
         if "help" in state.panels:
-            view = guide.GuideView(self.controls, state.language)
+            view = guide.GuideView(self.controls, state.language, around.family)
             return Wanted("help", view, guide.WIDTH, guide.height(self.controls), guide.draw)
         if "cart" in state.panels:
             return self._cart(state)
@@ -99,6 +108,13 @@ class Contents:
         if state.card_sku is not None and state.card_sku in state.products:
             return self._card(state, state.products[state.card_sku], around)
         return None
+
+    def lesson(self, state: ClientState, family: str) -> Wanted | None:
+        """The step of the tutorial that is to be done, if there is one."""
+        if not state.lesson or state.scene is None or "safety" in state.panels:
+            return None
+        view = tutorial.TutorialView(state.lesson, self.controls, family, state.language)
+        return Wanted("tutorial", view, tutorial.WIDTH, tutorial.HEIGHT, tutorial.draw)
 
     def _high(self, view: Any, measure: Callable[[Canvas, Any], float]) -> float:
         """How high a panel is whose words decide it; measured when its view is another."""
@@ -113,7 +129,7 @@ class Contents:
             (self._pictures.key(one), self._pictures.key(two)),
             (_is_being_added(state, one.sku), _is_being_added(state, two.sku)),
             state.language,
-            state.locale,
+            state.reading,
         )
         high = self._high(view, comparison.height)
         return Wanted("compare", view, comparison.WIDTH, high, comparison.draw)
@@ -125,7 +141,7 @@ class Contents:
             state.card_quantity,
             state.cart.quantity(product.sku),
             state.language,
-            state.locale,
+            state.reading,
             self._pictures.key(product),
             _is_being_added(state, product.sku),
             product.sku in state.wishes,
@@ -147,7 +163,7 @@ class Contents:
             products,
             tuple((sku, key) for sku, key in keys if key is not None),
             state.language,
-            state.locale,
+            state.reading,
             self.cart_first,
             any(isinstance(intent, OpenCheckout) for intent in state.pending),
             bool(candidates(state.history, of_cart(state))),
@@ -173,7 +189,7 @@ class Contents:
             left,
             self._checkout_life[1],
             state.language,
-            state.locale,
+            state.reading,
             any(isinstance(intent, AbandonCheckout) for intent in state.pending),
             browser=self.controls == "desktop",
         )
@@ -183,7 +199,7 @@ class Contents:
         placed = state.order
         assert placed is not None, "only called with an order"
         products = _products_of(placed.lines[: order.LINES_SHOWN_MAX], state)
-        view = order.OrderView(placed, products, state.language, state.locale)
+        view = order.OrderView(placed, products, state.language, state.reading)
         return Wanted("order", view, order.WIDTH, order.height(len(placed.lines)), order.draw)
 
     def _map(self, state: ClientState, around: Around) -> Wanted | None:
@@ -233,7 +249,7 @@ class Contents:
             listed,
             board if letters else None,
             state.language,
-            state.locale,
+            state.reading,
             tuple(product.sku for product in rows if product.sku in state.wishes),
             state.led_to or "",
         )
@@ -272,7 +288,7 @@ def _wishes(state: ClientState) -> Wanted:
         if sku in state.products
     )
     length_m = state.route.length_m if state.route is not None else 0.0
-    view = wishes.WishesView(listed, length_m, state.language, state.locale)
+    view = wishes.WishesView(listed, length_m, state.language, state.reading)
     return Wanted("wishes", view, wishes.WIDTH, wishes.height(len(listed)), wishes.draw)
 
 
@@ -289,7 +305,7 @@ def cart_chip(state: ClientState) -> Wanted | None:
     if state.scene is None:
         return None
     view = chip.ChipView(
-        state.cart.unit_count, state.cart.total, state.locale, bool(state.pending), state.connected
+        state.cart.unit_count, state.cart.total, state.reading, bool(state.pending), state.connected
     )
     return Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
 
@@ -300,6 +316,15 @@ def tag_of_basket(state: ClientState, *, over: bool) -> Wanted | None:
         return None
     view = basket_tag.BasketTagView(state.cart.unit_count, over)
     return Wanted("basket", view, basket_tag.WIDTH, basket_tag.HEIGHT, basket_tag.draw)
+
+
+def caption_strip(caption: Caption, state: ClientState) -> Wanted:
+    """What is heard, in words."""
+    product = state.products.get(caption.sku)
+    name = product.name(state.language) if product is not None else caption.sku
+    sentence = text(f"caption.{caption.cue}", state.language, name=name)
+    view = caption_panel.CaptionView(sentence, caption.side)
+    return Wanted("caption", view, caption_panel.WIDTH, caption_panel.HEIGHT, caption_panel.draw)
 
 
 def dock_below(state: ClientState) -> Wanted | None:

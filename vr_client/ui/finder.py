@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog_sync.model.product import Product
+from vr_client.ui.category_names import category_name
 from vr_client.ui.hangul import INITIALS, keys_of
-from vr_client.ui.strings import category_name
 
 LEARNED_A_FRAME: Final = 64
 """About half a millisecond of reading names."""

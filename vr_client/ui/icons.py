@@ -194,3 +194,34 @@ def question(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
 def arrow_head(canvas: Canvas, points: Sequence[tuple[float, float]]) -> None:
     """Which way somebody looks, in white on their disc."""
     canvas.fill(points, theme.PAPER)
+
+
+def loudspeaker(canvas: Canvas, x: float, y: float, size: float, ink: str) -> None:
+    """Something is heard."""
+    s, thick = size / 2, size * 0.1
+    canvas.fill(
+        [(x - s, y - s * 0.35), (x - s * 0.5, y - s * 0.35), (x, y - s * 0.85), (x, y + s * 0.85),
+         (x - s * 0.5, y + s * 0.35), (x - s, y + s * 0.35)], ink,
+    )  # fmt: skip
+    for radius in (0.45, 0.9):
+        arc = [
+            (x + s * (0.1 + radius * math.cos(a)), y + s * radius * math.sin(a))
+            for a in (math.radians(-50.0 + 100.0 * step / 8.0) for step in range(9))
+        ]
+        canvas.line(arc, ink, thick)
+
+
+def arrow(
+    canvas: Canvas, x: float, y: float, size: float, ink: str, *, turn_deg: float = 0.0
+) -> None:
+    """An arrow to the left, turned clockwise by `turn_deg` (90 points up)."""
+    turn, s = math.radians(turn_deg), size / 2
+
+    def at(along: float, across: float) -> tuple[float, float]:
+        dx, dy = along * s, across * s
+        return x + dx * math.cos(turn) - dy * math.sin(turn), y + dx * math.sin(turn) + (
+            dy * math.cos(turn)
+        )
+
+    canvas.line([at(-0.9, 0.0), at(0.9, 0.0)], ink, size * 0.13)
+    canvas.line([at(-0.25, -0.65), at(-0.9, 0.0), at(-0.25, 0.65)], ink, size * 0.13)

@@ -1,5 +1,6 @@
 """All panels of a frame: which are open, what they show, where they hang, what was redrawn."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from vr_client.interact.rays import PanelHit
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart
 from vr_client.state.reduce import NOTICE_CONNECTION_LOST, of_cart
+from vr_client.state.senses import Contrast
 from vr_client.state.undo import candidates
 from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
@@ -25,6 +27,7 @@ from vr_client.ui.canvas import Canvas, PanelPicture
 from vr_client.ui.contents import (
     Contents,
     Wanted,
+    caption_strip,
     cart_chip,
     dock_below,
     layout_problem,
@@ -42,8 +45,10 @@ from vr_client.ui.placement import (
     ahead,
     angles,
     at_the_top,
+    bearable,
     beside,
     docked,
+    docked_aside,
     hang,
     is_beside,
     is_left_behind,
@@ -67,13 +72,17 @@ LIDS_M, LIDS_SIDE_M = 0.1, 2.0
 
 @dataclass(frozen=True, slots=True)
 class UiFrame:
-    """The panels of one frame and everything they say, redrawn in this frame or not."""
+    """The panels of one frame and everything they say, redrawn in this frame or not.
+
+    `hovered` is which target of which panel was pointed at ("" for none), by the panel's id.
+    """
 
     panels: tuple[PanelQuad, ...] = ()
     textures: tuple[TextureUpdate, ...] = ()
     texts: tuple[DrawnText, ...] = ()
     targets: tuple[Target, ...] = ()
     sizes: tuple[tuple[str, Size], ...] = ()
+    hovered: tuple[tuple[str, str], ...] = ()
 
     def target_at(self, hit: PanelHit) -> str | None:
         """The id of the target under a pointer; the last drawn wins."""
@@ -87,6 +96,43 @@ class UiFrame:
         return next((drawn.text for drawn in self.texts if drawn.role == role), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Viewer:
+    """Who looks at the panels of one frame; `scale` is how large they like text."""
+
+    head: Matrix
+    time_s: float
+    clear: Clear
+    sight: Sight | None
+    still: bool
+    scale: float
+
+    def zoom(self, size: Size) -> float:
+        """How many times as large as usual a panel of `size` is."""
+        return bearable(self.scale, size, self.sight)
+
+    def follow(self, follower: Follower, size: Size, whole: Size | None = None) -> Placement:
+        """Where `follower` hangs by now; `whole` is its panel with what is docked to it."""
+        return follower.place(
+            self.head, self.time_s, self.clear, self.sight, size,
+            still=self.still, zoom=self.zoom(whole or size),
+        )  # fmt: skip
+
+    def caption(
+        self, size: Size, chip: Placement, chip_size: Size, main: Placement | None
+    ) -> Placement:
+        """Above the chip; where a big panel is docked to that, beside it, towards the middle."""
+        if main is None:
+            return docked(chip, chip_size, size, above=True)
+        seen = (chip.world_from_panel[:3, 3] - self.head[:3, 3]) @ self.head[:3, :3]
+        aside_m = float(seen[0])
+        reach_m = np.inf
+        if self.sight is not None:
+            half = float(np.tan(np.radians(self.sight.across_deg - 1.0)))
+            reach_m = half * float(-seen[2]) + abs(aside_m)
+        return docked_aside(chip, chip_size, size, left=aside_m > 0.0, reach_m=reach_m)
+
+
 class PanelSet:
     """Remembers where panels hang and what they looked like; everything shown is in the state."""
 
@@ -94,9 +140,9 @@ class PanelSet:
         self._canvas = canvas
         self._pictures = pictures
         self._contents = Contents(pictures, controls, canvas)
-        self._drawn: dict[str, tuple[Any, str, PanelPicture]] = {}
+        self._drawn: dict[str, tuple[Any, tuple[str, Contrast], PanelPicture]] = {}
         self._notice = Follower(-13.0, 0.8)
-        self._problem = Follower(-19.0, 0.85)
+        self._top = Follower(-19.0, 0.85)
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._darkness = 0.0
         self.use(controls)
@@ -136,53 +182,55 @@ class PanelSet:
         counts in a window only; `around` is what else they show.
         """
         sight = sight if self._controls == "desktop" else None
+        viewer = _Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
         pictures = self._pictures.draw_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
         shown: list[tuple[Wanted, Placement]] = []
         main_place = (
-            self._place_main(main, state, head, clear, sight, around.held)
-            if main is not None
-            else None
+            self._place_main(main, state, viewer, around.held) if main is not None else None
         )
         if main is not None and main_place is not None:
             shown.append((main, main_place))
         chip_wanted = cart_chip(state)
         if chip_wanted is not None:
-            floating = self._chip.place(head, time_s, clear, sight, chip_wanted.size)
+            below = (
+                self._keys_hint(state, main) if self._controls == "desktop" else dock_below(state)
+            )
+            both = _stacked(chip_wanted, below)
+            floating = viewer.follow(self._chip, chip_wanted.size, both)
             place = (
                 docked(main_place, main.size, chip_wanted.size, above=False)
                 if main is not None and main_place is not None
                 else floating
             )
             shown.append((chip_wanted, place))
-            below = (
-                self._keys_hint(state, main) if self._controls == "desktop" else dock_below(state)
-            )
             if below is not None:
                 shown.append((below, docked(place, chip_wanted.size, below.size, above=False)))
+            if around.caption is not None:
+                strip = caption_strip(around.caption, state)
+                aside = viewer.caption(strip.size, place, chip_wanted.size, main_place)
+                shown.append((strip, aside))
         toast = self._toast(state, time_s)
         if toast is not None:
-            floating = self._notice.place(head, time_s, clear, sight, toast.size)
+            floating = viewer.follow(self._notice, toast.size)
             place = (
                 docked(main_place, main.size, toast.size, above=True)
                 if main is not None and main_place is not None
                 else floating
             )
             shown.append((toast, place))
-        trouble = layout_problem(state)
-        if trouble is not None:
+        # Of two things at the upper edge a merchandiser's own comes first.
+        top = layout_problem(state) or self._contents.lesson(state, around.family)
+        if top is not None:
             place = (
-                at_the_top(head, trouble.size, clear, sight)
+                at_the_top(head, top.size, clear, sight, viewer.zoom(top.size))
                 if sight is not None
-                else self._problem.place(head, time_s, clear, None, trouble.size)
+                else viewer.follow(self._top, top.size)
             )
-            shown.append((trouble, place))
-        if around.basket is not None:
-            tag = tag_of_basket(state, over=around.basket.over)
-            if tag is not None:
-                shown.append((tag, on_basket(around.basket.world_from_basket, head[:3, 3])))
-        frame = self._frame(shown, hovered, pictures)
+            shown.append((top, place))
+        shown += _tag(state, around, viewer)
+        frame = self._frame(shown, hovered, pictures, state.senses.contrast)
         return self._with_closed_eyes(frame, head, around.darkness)
 
     # ------------------------------------------------------------ drawing
@@ -192,18 +240,21 @@ class PanelSet:
         shown: list[tuple[Wanted, Placement]],
         hovered: dict[str, str],
         pictures: tuple[TextureUpdate, ...],
+        contrast: Contrast,
     ) -> UiFrame:
+        self._canvas.look = theme.LOOKS[contrast]
         panels: list[PanelQuad] = []
         texts: list[DrawnText] = []
         targets: list[Target] = []
         sizes: list[tuple[str, Size]] = []
         for wanted, place in shown:
             over = hovered.get(wanted.id, "")
+            look = (over, contrast)
             old = self._drawn.get(wanted.id)
-            fresh = old is None or old[0] != wanted.view or old[1] != over
+            fresh = old is None or old[0] != wanted.view or old[1] != look
             if old is None or fresh:
                 picture = self._draw(wanted, over)
-                self._drawn[wanted.id] = (wanted.view, over, picture)
+                self._drawn[wanted.id] = (wanted.view, look, picture)
             else:
                 picture = old[2]
             drawing = picture.drawing if fresh else None
@@ -218,7 +269,8 @@ class PanelSet:
         open_now = {wanted.id for wanted, _ in shown}
         self._drawn = {name: kept for name, kept in self._drawn.items() if name in open_now}
         textures = (*pictures, *self._canvas.texture_updates())
-        return UiFrame(tuple(panels), textures, tuple(texts), tuple(targets), tuple(sizes))
+        return UiFrame(tuple(panels), textures, tuple(texts), tuple(targets), tuple(sizes),
+                       tuple(hovered.items()))  # fmt: skip
 
     def _with_closed_eyes(self, frame: UiFrame, head: Matrix, darkness: float) -> UiFrame:
         before, self._darkness = self._darkness, darkness
@@ -275,9 +327,7 @@ class PanelSet:
         self,
         main: Wanted,
         state: ClientState,
-        head: Matrix,
-        clear: Clear,
-        sight: Sight | None,
+        viewer: _Viewer,
         held: NDArray[np.float64] | None,
     ) -> Placement:
         """A panel stays where it was hung until the shopper leaves it behind.
@@ -285,7 +335,9 @@ class PanelSet:
         The card of what is `held` (its box) stays beside that.
         """
         is_card = main.id == "card"
-        anchor = (main.id, state.card_instance if is_card else -1, sight)  # a resized window
+        head, clear, sight = viewer.head, viewer.clear, viewer.sight
+        zoom = viewer.zoom(main.size)
+        anchor = (main.id, state.card_instance if is_card else -1, sight, zoom)  # a resized window
         if self._placed is not None and self._placed[0] == anchor:
             kept = self._placed[1]
             if is_card and held is not None:
@@ -295,10 +347,28 @@ class PanelSet:
                 return kept
         scene = state.scene
         if is_card and held is not None:
-            place = beside(head, held, main.size, clear, sight, held=True)
+            place = beside(head, held, main.size, clear, sight, zoom, held=True)
         elif is_card and scene is not None and 0 <= state.card_instance < len(scene.bounds):
-            place = beside(head, scene.bounds[state.card_instance], main.size, clear, sight)
+            bounds = scene.bounds[state.card_instance]
+            place = beside(head, bounds, main.size, clear, sight, zoom)
         else:
-            place = ahead(head, main.size, clear, sight)
+            place = ahead(head, main.size, clear, sight, zoom)
         self._placed = (anchor, place)
         return place
+
+
+def _tag(state: ClientState, around: Around, viewer: _Viewer) -> Iterator[tuple[Wanted, Placement]]:
+    """The tag on the basket at the hip, where there is one."""
+    if around.basket is None:
+        return
+    tag = tag_of_basket(state, over=around.basket.over)
+    if tag is not None:
+        hangs = around.basket.world_from_basket
+        yield tag, on_basket(hangs, viewer.head[:3, 3], viewer.scale)
+
+
+def _stacked(upper: Wanted, lower: Wanted | None) -> Size:
+    """What two panels take up of which one hangs below the other."""
+    if lower is None:
+        return upper.size
+    return max(upper.size[0], lower.size[0]), upper.size[1] + lower.size[1]

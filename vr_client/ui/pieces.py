@@ -11,7 +11,7 @@ Icon = Callable[[Canvas, float, float, float, str], None]
 
 def paper(canvas: Canvas, width: float, height: float, radius: float = theme.RADIUS_CARD) -> None:
     """The white card a panel is drawn on, with its soft shadow in the margin around it."""
-    for step in range(6):
+    for step in range(6 if canvas.look.soft else 0):
         grow = theme.SHADOW * (1.0 - step / 6.0) * 0.8
         canvas.box(
             (-grow, -grow + 2.0, width + grow, height + grow + 2.0),
@@ -170,3 +170,14 @@ def chip(
     canvas.box((x, middle - 10.5, x + wide + 18.0, middle + 10.5), ground, 10.5)
     canvas.text(role, text, x + 9.0, middle, em, ink, bold=True)
     return x + wide + 18.0
+
+
+def cap(canvas: Canvas, role: str, name: str, left: float, middle: float) -> float:
+    """A key cap; where it ends."""
+    right = left + max(22.0, canvas.width(name, theme.TEXT_SMALL, bold=True) + 14.0)
+    canvas.box((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0)
+    canvas.box((left, middle - 11.0, right, middle + 9.5), theme.PAPER, 6.0)
+    canvas.outline((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0, 0.8)
+    canvas.text(role, name, (left + right) / 2.0, middle - 0.5, theme.TEXT_SMALL,
+                theme.INK, bold=True, align="middle")  # fmt: skip
+    return right

@@ -43,6 +43,23 @@ TAG_AT = (0.0, 0.03, -0.20)
 COVERED_DEG, STRAY_DEG = 2.0, 16.0
 """A card over this much of a thing in hand, or this far from it, is hung anew beside it."""
 
+HEADSET_WHOLE: Size = (1400.0, 1200.0)
+"""Wide and high in units: what is this large in a headset is seen whole by turning the eyes."""
+
+CHIP_HIGH = 70.0
+"""Units that the chip takes, docked below a panel."""
+
+CORNER_TRIES = 6
+
+RAISED_DEG = 6.0
+"""Half of what is docked to a follower, seen from its eye, degrees."""
+
+DOCKED_HIGH = 156.0
+"""Units that are left free above and below a big panel: the chip, the dock, a notice."""
+
+FEET_DEG = 42.0
+"""As far down an eye turns while the head stays where it is."""
+
 PITCH_DEGREES = (-24.0, 6.0)
 """How low and how high the middle of a big panel may hang, so that no neck has to bend."""
 
@@ -98,6 +115,10 @@ class Sight:
         room = 2000.0 * depth * float(np.tan(np.radians(self.up_deg)))
         return replace(self, zoom=min(self.zoom, max(1.0, room / (size[1] + CHIP_HIGH))))
 
+    def larger(self, times: float) -> "Sight":
+        """The same window with panels so many times as large."""
+        return replace(self, zoom=self.zoom * times) if times != 1.0 else self
+
     def within(self, head: Matrix, yaw: float, pitch: float, size: Size) -> tuple[float, float]:
         """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
         looking, level = angles(-head[:3, 2])
@@ -107,16 +128,50 @@ class Sight:
         side = max(0.0, self.across_deg - wide - 1.0 - float(apart))
         turned = (yaw - looking + 180.0) % 360.0 - 180.0
         turned = float(np.clip(turned, -side, side))
-        # A window is flat: to the side its upper and lower edges are fewer degrees away.
-        up_deg = float(np.degrees(np.arctan(np.tan(np.radians(self.up_deg))
-                                            * np.cos(np.radians(turned)))))  # fmt: skip
-        above = max(0.0, up_deg - high)
+        above = max(0.0, self.up_deg - high)
         # Of a very high panel the chip below it comes first, as far as its own head stays in view.
-        below = max(-above, up_deg - high - self.chip_deg)
-        return (
-            looking + turned,
-            float(np.clip(pitch, level - below, level + above)),
-        )
+        below = max(-above, self.up_deg - high - self.chip_deg)
+        pitch = float(np.clip(pitch, level - below, level + above))
+        return self._off_the_corners(head, looking + turned, pitch, size)
+
+    def _off_the_corners(
+        self, head: Matrix, yaw: float, pitch: float, size: Size
+    ) -> tuple[float, float]:
+        """Nearer to the middle, as long as a corner of what hangs aside and high is cut off."""
+        apart = APART if self.both_eyes else 0.0
+        right = float(np.tan(np.radians(self.across_deg))) - apart
+        top = float(np.tan(np.radians(self.up_deg)))
+        for _ in range(CORNER_TRIES):
+            hung = hang(np.zeros(3), yaw, pitch, 1.0, self.zoom)
+            feet = size[1] + CHIP_HIGH
+            corners = np.array([hung.at(x, y, size) for x in (0.0, size[0]) for y in (0.0, feet)])
+            seen = corners @ head[:3, :3]
+            across, up = seen[:, 0] / -seen[:, 2], seen[:, 1] / -seen[:, 2]
+            aside = max(0.0, across.max() - right) - max(0.0, -right - across.min())
+            down = max(0.0, up.max() - top) - max(0.0, -top - up.min())
+            if abs(aside) + abs(down) < 1e-3:
+                break
+            yaw, pitch = yaw + float(np.degrees(aside)), pitch - float(np.degrees(down))
+        return yaw, pitch
+
+
+def bearable(wished: float, size: Size, sight: Sight | None) -> float:
+    """How many times as large a panel of `size` can hang as usual: `wished`, or less.
+
+    It is to be seen whole with what is docked to it, without a head that nods.
+    """
+    if wished <= 1.0:
+        return 1.0
+    wide, high = size
+    if sight is None:
+        across, up = HEADSET_WHOLE
+    else:
+        apart = APART if sight.both_eyes else 0.0
+        # What hangs low is further from the eye at its ends than in its middle.
+        half = float(np.tan(np.radians(sight.across_deg - 1.0))) * 0.9
+        across = 2000.0 * (half - apart) / sight.zoom
+        up = 2000.0 * float(np.tan(np.radians(sight.up_deg))) / sight.zoom
+    return max(1.0, min(wished, across / wide, up / (high + DOCKED_HIGH)))
 
 
 def direction(yaw_deg: float, pitch_deg: float) -> Vector:
@@ -141,14 +196,19 @@ def hang(
     return Placement(look_at(centre, 2.0 * centre - eye), distance_m * zoom / 1000.0, eye)
 
 
-def ahead(head: Matrix, size: Size, clear: Clear, sight: Sight | None = None) -> Placement:
-    """In front of a shopper, a little below the eyes, pulled nearer than any shelf."""
+def ahead(
+    head: Matrix, size: Size, clear: Clear, sight: Sight | None = None, zoom: float = 1.0
+) -> Placement:
+    """In front of a shopper, a little below the eyes, pulled nearer than any shelf.
+
+    `zoom` is what `bearable` says, here and below.
+    """
+    sight = sight.larger(zoom).fitted(size, 1.0) if sight is not None else None
     eye = head[:3, 3].copy()
     yaw, pitch = angles(-head[:3, 2])[0], -7.0
     if sight is not None:
-        sight = sight.fitted(size, 1.0)
         yaw, pitch = sight.within(head, yaw, pitch, size)
-    return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, sight)
+    return _pull_forward(eye, yaw, pitch, AHEAD_M, size, clear, sight, zoom)
 
 
 def beside(
@@ -157,6 +217,7 @@ def beside(
     size: Size,
     clear: Clear,
     sight: Sight | None = None,
+    zoom: float = 1.0,
     *,
     held: bool = False,
 ) -> Placement:
@@ -165,15 +226,18 @@ def beside(
     In a window (`sight`) the side on which it is seen whole comes first; of a thing that is `held`
     the side that is nearer to where one looks.
     """
+    sight = sight.larger(zoom).fitted(size, ASIDE_DEPTH) if sight is not None else None
+    whole = zoom if sight is None else sight.zoom
     eye = head[:3, 3].copy()
     middle = unit.astype(np.float64).mean(axis=0)
     away = float(np.linalg.norm(middle - eye))
     yaw, pitch = angles(middle - eye)
     half_unit = np.degrees(np.arctan2(np.linalg.norm(unit[1, [0, 2]] - unit[0, [0, 2]]) / 2, away))
-    sight = sight.fitted(size, ASIDE_DEPTH) if sight is not None else None
-    zoom = 1.0 if sight is None else sight.zoom
-    turn = half_unit + np.degrees(np.arctan(size[0] * zoom / 2000.0)) + 1.0
-    pitch = float(np.clip(pitch + 4.0, *PITCH_DEGREES))
+    turn = half_unit + np.degrees(np.arctan(size[0] * whole / 2000.0)) + 1.0
+    # What is docked below a high card is to be seen without a nod.
+    feet = float(np.degrees(np.arctan((size[1] / 2.0 + DOCKED_HIGH) * whole / 1000.0)))
+    lowest = float(np.clip(feet - FEET_DEG, *PITCH_DEGREES))
+    pitch = float(np.clip(pitch + 4.0, lowest, PITCH_DEGREES[1]))
     distance = float(np.clip(away * 0.85, NEAREST_M, FURTHEST_M))
     sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
     if held:
@@ -188,15 +252,18 @@ def beside(
         ]
         if moved[1] < moved[0]:
             sides.reverse()
-    first = _pull_forward(eye, *sides[0], distance, size, clear, sight)
-    if first.unit_m >= 0.8 * distance * zoom / 1000.0:
+    first = _pull_forward(eye, *sides[0], distance, size, clear, sight, zoom)
+    if first.unit_m >= 0.8 * distance * whole / 1000.0:
         return first
-    second = _pull_forward(eye, *sides[1], distance, size, clear, sight)
+    second = _pull_forward(eye, *sides[1], distance, size, clear, sight, zoom)
     return second if second.unit_m > first.unit_m else first
 
 
-def at_the_top(head: Matrix, size: Size, clear: Clear, sight: Sight) -> Placement:
+def at_the_top(
+    head: Matrix, size: Size, clear: Clear, sight: Sight, zoom: float = 1.0
+) -> Placement:
     """At the upper edge of a window, nearer than what else hangs there."""
+    sight = sight.larger(zoom)
     yaw, level = angles(-head[:3, 2])
     yaw, pitch = sight.within(head, yaw, level + 90.0, size)
     near_m = NEAR_BOTH_M if sight.both_eyes else FURTHEST_M / 3.0
@@ -211,7 +278,7 @@ def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Pla
     return Placement(world, placement.unit_m, placement.eye)
 
 
-def on_basket(world_from_basket: Matrix, eye: Vector) -> Placement:
+def on_basket(world_from_basket: Matrix, eye: Vector, zoom: float = 1.0) -> Placement:
     """The tag at the far end of a basket's rim, facing whoever looks down at it."""
     at = transform_point(world_from_basket, TAG_AT)
     x, y, z = (eye - at).tolist()
@@ -227,7 +294,7 @@ def on_basket(world_from_basket: Matrix, eye: Vector) -> Placement:
             (0.0, 0.0, 0.0, 1.0),
         ]
     )
-    return Placement(facing, away_m / 1000.0, eye.copy())
+    return Placement(facing, away_m * zoom / 1000.0, eye.copy())
 
 
 def is_beside(
@@ -252,6 +319,21 @@ def is_beside(
     return not covers and bool((off < least + STRAY_DEG).all())
 
 
+def docked_aside(
+    placement: Placement, size: Size, other: Size, *, left: bool, reach_m: float = np.inf
+) -> Placement:
+    """A second panel in the plane of a first one, right beside it.
+
+    It is smaller where it would reach further than `reach_m` from the first one's middle.
+    """
+    room = reach_m / placement.unit_m - size[0] / 2.0
+    unit_m = placement.unit_m * float(np.clip(room / other[0], 0.5, 1.0))
+    shift_m = (size[0] * placement.unit_m + other[0] * unit_m) / 2.0
+    world = placement.world_from_panel.copy()
+    world[:3, 3] += world[:3, 0] * shift_m * (-1.0 if left else 1.0)
+    return Placement(world, unit_m, placement.eye)
+
+
 def is_left_behind(placement: Placement, head: Matrix, *, turning: bool) -> bool:
     """Whether the shopper walked away from a panel or (when that counts) turned away from it."""
     eye = head[:3, 3]
@@ -272,9 +354,10 @@ def _pull_forward(
     size: Size,
     clear: Clear,
     sight: Sight | None,
+    zoom: float = 1.0,
 ) -> Placement:
     """Nearer until nothing is between the eye and the panel (and what is docked to it)."""
-    zoom, nearest_m = _zoom_and_nearest_m(sight)
+    zoom, nearest_m = _zoom_and_nearest_m(sight, zoom)
     placed = hang(eye, yaw, pitch, distance, zoom)
     grid = [
         placed.at(size[0] * across, size[1] * down, size)
@@ -287,14 +370,17 @@ def _pull_forward(
     return hang(eye, yaw, pitch, max(nearest_m, distance * free * 0.96), zoom)
 
 
-def _zoom_and_nearest_m(sight: Sight | None) -> tuple[float, float]:
-    return (1.0, NEAREST_M) if sight is None else (sight.zoom, sight.nearest_m)
+def _zoom_and_nearest_m(sight: Sight | None, zoom: float) -> tuple[float, float]:
+    """How much larger than usual, and how near: a window's `sight` has both."""
+    return (zoom, NEAREST_M) if sight is None else (sight.zoom, sight.nearest_m)
 
 
 class Follower:
     """Something that stays in view without being nailed to the head: it follows, a little late."""
 
     LAG_S = 0.15
+    STAYS_DEG = 15.0
+    """Without motion it stays where it is until the head has turned this far, and then is there."""
 
     def __init__(self, below_deg: float, distance_m: float) -> None:
         self._below = below_deg
@@ -309,20 +395,32 @@ class Follower:
         clear: Clear,
         sight: Sight | None = None,
         size: Size = (0.0, 0.0),
+        *,
+        still: bool = False,
+        zoom: float = 1.0,
     ) -> Placement:
         """Where it hangs at `time_s`, having followed `head` since the last call.
 
-        It comes nearer as long as something stands before a panel of `size`.
+        It comes nearer as long as something stands before a panel of `size`. `still`: it does not
+        float after the head; in a window it stands in its place, in a headset it leaves it in cuts.
+        The larger it is (`zoom`), the nearer to the middle, so that its far edge stays in view.
         """
+        sight = sight.larger(zoom) if sight is not None else None
+        below = self._below - float(np.sign(self._below)) * RAISED_DEG * (zoom - 1.0)
         yaw, pitch = angles(-head[:3, 2])
-        wanted = (yaw, float(np.clip(pitch - self._below, -80.0, 60.0)))
+        wanted = (yaw, float(np.clip(pitch - below, -80.0, 60.0)))
         before = self._angles if self._angles is not None else wanted
-        share = 1.0 - float(np.exp(-max(0.0, time_s - self._time_s) / self.LAG_S))
         turned = (wanted[0] - before[0] + 180.0) % 360.0 - 180.0
-        self._angles = (before[0] + turned * share, before[1] + (wanted[1] - before[1]) * share)
+        raised = wanted[1] - before[1]
+        if still:
+            leaves = sight is not None or max(abs(turned), abs(raised)) > self.STAYS_DEG
+            share = float(leaves)
+        else:
+            share = 1.0 - float(np.exp(-max(0.0, time_s - self._time_s) / self.LAG_S))
+        self._angles = (before[0] + turned * share, before[1] + raised * share)
         self._time_s = time_s
         eye = head[:3, 3].copy()
-        zoom, nearest_m = _zoom_and_nearest_m(sight)
+        zoom, nearest_m = _zoom_and_nearest_m(sight, zoom)
         far = hang(eye, *self._angles, self._distance_m, zoom)
         points = [far.at(size[0] * across, size[1] / 2.0, size) for across in (0.0, 0.5, 1.0)]
         away_m = self._distance_m * min(1.0, clear(eye, np.array(points)) * 0.9)

@@ -225,68 +225,6 @@ STRINGS: dict[str, dict[Language, str]] = {
     "search.letters": {"ko": "한/영", "en": "EN/한"},
     "search.kinds": {"ko": "{count}가지 종류", "en": "{count} kinds of products"},
     "search.units": {"ko": "{count}개", "en": "{count}"},
-    # kinds of products, by the words that catalogues have for them; others are shown as they come
-    "category.milk": {"ko": "우유", "en": "Milk"},
-    "category.yogurt": {"ko": "요구르트", "en": "Yogurt"},
-    "category.yogurt drink": {"ko": "마시는 요구르트", "en": "Yogurt drink"},
-    "category.cheese": {"ko": "치즈", "en": "Cheese"},
-    "category.butter & spreads": {"ko": "버터·마가린", "en": "Butter & spreads"},
-    "category.eggs": {"ko": "달걀", "en": "Eggs"},
-    "category.tofu": {"ko": "두부", "en": "Tofu"},
-    "category.fresh meat": {"ko": "정육", "en": "Fresh meat"},
-    "category.fish": {"ko": "수산", "en": "Fish"},
-    "category.ham & sausages": {"ko": "햄·소시지", "en": "Ham & sausages"},
-    "category.kimchi & banchan": {"ko": "김치·반찬", "en": "Kimchi & banchan"},
-    "category.chilled meals": {"ko": "냉장 간편식", "en": "Chilled meals"},
-    "category.chilled juice": {"ko": "냉장 주스", "en": "Chilled juice"},
-    "category.soft drinks": {"ko": "탄산음료", "en": "Soft drinks"},
-    "category.water": {"ko": "생수", "en": "Water"},
-    "category.juice": {"ko": "주스", "en": "Juice"},
-    "category.ready teas & coffee": {"ko": "차·커피 음료", "en": "Ready teas & coffee"},
-    "category.tea": {"ko": "차", "en": "Tea"},
-    "category.coffee": {"ko": "커피", "en": "Coffee"},
-    "category.beer": {"ko": "맥주", "en": "Beer"},
-    "category.makgeolli & wine": {"ko": "막걸리·와인", "en": "Makgeolli & wine"},
-    "category.fresh fruit": {"ko": "과일", "en": "Fresh fruit"},
-    "category.fresh vegetables": {"ko": "채소", "en": "Fresh vegetables"},
-    "category.frozen dumplings": {"ko": "냉동 만두", "en": "Frozen dumplings"},
-    "category.frozen meals": {"ko": "냉동 간편식", "en": "Frozen meals"},
-    "category.frozen vegetables & fruit": {
-        "ko": "냉동 채소·과일",
-        "en": "Frozen vegetables & fruit",
-    },
-    "category.ice cream": {"ko": "아이스크림", "en": "Ice cream"},
-    "category.kitchen": {"ko": "주방용품", "en": "Kitchen"},
-    "category.home & gifts": {"ko": "생활·선물", "en": "Home & gifts"},
-    "category.laundry": {"ko": "세탁용품", "en": "Laundry"},
-    "category.cleaning": {"ko": "청소용품", "en": "Cleaning"},
-    "category.hair & body": {"ko": "헤어·바디", "en": "Hair & body"},
-    "category.oral care": {"ko": "구강용품", "en": "Oral care"},
-    "category.paper": {"ko": "화장지", "en": "Paper"},
-    "category.baby": {"ko": "유아용품", "en": "Baby"},
-    "category.pet": {"ko": "반려동물", "en": "Pet"},
-    "category.breakfast cereal": {"ko": "시리얼", "en": "Breakfast cereal"},
-    "category.instant noodles": {"ko": "라면", "en": "Instant noodles"},
-    "category.cup noodles": {"ko": "컵라면", "en": "Cup noodles"},
-    "category.noodles": {"ko": "국수", "en": "Noodles"},
-    "category.pasta": {"ko": "파스타", "en": "Pasta"},
-    "category.pasta sauces": {"ko": "파스타 소스", "en": "Pasta sauces"},
-    "category.rice & grains": {"ko": "쌀·잡곡", "en": "Rice & grains"},
-    "category.instant rice": {"ko": "즉석밥", "en": "Instant rice"},
-    "category.soups & stews": {"ko": "국·찌개", "en": "Soups & stews"},
-    "category.canned": {"ko": "통조림", "en": "Canned"},
-    "category.soy sauce & pastes": {"ko": "간장·장류", "en": "Soy sauce & pastes"},
-    "category.oils": {"ko": "식용유", "en": "Oils"},
-    "category.ketchup & dressings": {"ko": "케첩·드레싱", "en": "Ketchup & dressings"},
-    "category.spices & flour": {"ko": "양념·가루", "en": "Spices & flour"},
-    "category.spreads & honey": {"ko": "잼·꿀", "en": "Spreads & honey"},
-    "category.seaweed": {"ko": "김", "en": "Seaweed"},
-    "category.chips & snacks": {"ko": "과자", "en": "Chips & snacks"},
-    "category.nuts & dried fruit": {"ko": "견과·말린 과일", "en": "Nuts & dried fruit"},
-    "category.biscuits": {"ko": "비스킷", "en": "Biscuits"},
-    "category.chocolate": {"ko": "초콜릿", "en": "Chocolate"},
-    "category.candy & gum": {"ko": "사탕·껌", "en": "Candy & gum"},
-    "category.bread": {"ko": "빵", "en": "Bread"},
     # mirror
     "notice.mirror_middle": {"ko": "한 눈으로 보기", "en": "One eye in the middle"},
     "notice.mirror_left": {"ko": "왼쪽 눈", "en": "Left eye"},
@@ -304,6 +242,65 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "바닥의 표시를 따라가세요: {what}",
         "en": "Follow the marks on the floor: {what}",
     },
+    # what is heard, in words
+    "caption.add": {"ko": "담았습니다: {name}", "en": "In the cart: {name}"},
+    "caption.take_out": {"ko": "뺐습니다: {name}", "en": "Taken out: {name}"},
+    "caption.refused": {"ko": "할 수 없습니다", "en": "That did not work"},
+    "caption.paid": {"ko": "결제가 끝났습니다", "en": "Your order is paid"},
+    "caption.lost": {"ko": "연결이 끊겼습니다", "en": "The connection is gone"},
+    "caption.back": {"ko": "다시 연결되었습니다", "en": "Connected again"},
+    # the first minute
+    "safety.title": {"ko": "쇼핑하기 전에", "en": "Before you shop"},
+    "safety.room": {
+        "ko": "주변을 치우고 벽과 가구에서 떨어지세요.",
+        "en": "Clear the room around you, and keep away from walls and furniture.",
+    },
+    "safety.breaks": {
+        "ko": "30분마다 쉬세요. 어지럽거나 속이 불편하면 바로 앉아서 헤드셋을 벗으세요.",
+        "en": "Take a break every half hour. If you feel dizzy or unwell, sit down and take the "
+        "headset off.",
+    },
+    "safety.children": {
+        "ko": "어린아이에게는 맞지 않습니다. 헤드셋 제조사가 정한 나이를 지키고 "
+        "어른이 곁에 있어 주세요.",
+        "en": "Not for young children: keep to the age that the headset's maker gives, with an "
+        "adult beside them.",
+    },
+    "safety.seizures": {
+        "ko": "발작이나 의식을 잃은 적이 있다면 먼저 의사와 상의하세요.",
+        "en": "If you have ever had a seizure or lost consciousness, ask a doctor first.",
+    },
+    "safety.gentle": {
+        "ko": "움직임은 설정에서 더 편하게 바꿀 수 있고, 앉아서도 쇼핑할 수 있습니다.",
+        "en": "The settings make moving gentler, and you can shop sitting down.",
+    },
+    "safety.understood": {"ko": "알겠습니다", "en": "I understand"},
+    "tutorial.look_headset": {
+        "ko": "고개를 돌려 매장을 둘러보세요",
+        "en": "Turn your head and look around",
+    },
+    "tutorial.look_desktop": {
+        "ko": "매장을 둘러보세요",
+        "en": "Look around the shop",
+    },
+    "tutorial.press": {"ko": "상품을 가리키고 누르세요", "en": "Point at a product and press"},
+    "tutorial.add": {
+        "ko": "카드에서 담기를 누르세요",
+        "en": "Press Add on its card",
+    },
+    "tutorial.move_headset": {
+        "ko": "조금 옮겨 가 보세요",
+        "en": "Hop or walk a little",
+    },
+    "tutorial.move_desktop": {"ko": "조금 걸어 보세요", "en": "Walk a little"},
+    "tutorial.cart": {"ko": "장바구니를 여세요", "en": "Open your cart"},
+    "tutorial.done": {"ko": "이제 다 배웠습니다", "en": "That is all you need"},
+    "tutorial.again": {
+        "ko": "도움말에서 언제든 다시 볼 수 있습니다",
+        "en": "You find this again in the help",
+    },
+    "tutorial.skip": {"ko": "건너뛰기", "en": "Skip"},
+    "tutorial.start": {"ko": "쇼핑 시작", "en": "Start shopping"},
     # shopping list
     "wishes.title": {"ko": "살 것", "en": "Shopping list"},
     "wishes.empty": {
@@ -318,6 +315,21 @@ STRINGS: dict[str, dict[Language, str]] = {
     "notice.wishes_max": {"ko": "목록이 가득 찼습니다", "en": "The list is full"},
     # settings
     "settings.title": {"ko": "설정", "en": "Settings"},
+    "settings.moving": {"ko": "움직이기", "en": "Moving"},
+    "settings.reading": {"ko": "읽기와 소리", "en": "Reading and sound"},
+    "settings.text_size": {"ko": "글자 크기", "en": "Text size"},
+    "settings.text_size_normal": {"ko": "보통", "en": "Usual"},
+    "settings.text_size_large": {"ko": "크게", "en": "Large"},
+    "settings.text_size_largest": {"ko": "아주 크게", "en": "Largest"},
+    "settings.contrast": {"ko": "고대비", "en": "High contrast"},
+    "settings.contrast_usual": {"ko": "끔", "en": "Off"},
+    "settings.contrast_light": {"ko": "흰 바탕에 검은 글자", "en": "Black on white"},
+    "settings.contrast_dark": {"ko": "검은 바탕에 흰 글자", "en": "White on black"},
+    "settings.volume": {"ko": "소리", "en": "Sound"},
+    "settings.volume_normal": {"ko": "보통", "en": "Usual"},
+    "settings.volume_quiet": {"ko": "작게", "en": "Quiet"},
+    "settings.volume_off": {"ko": "끔", "en": "Off"},
+    "settings.subtitles": {"ko": "소리 자막", "en": "Subtitles of sounds"},
     "settings.turn": {"ko": "돌아보기", "en": "Turning"},
     "settings.snap": {"ko": "30°씩", "en": "In steps of 30°"},
     "settings.smooth": {"ko": "부드럽게", "en": "Smoothly"},
@@ -376,6 +388,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.wishes": {"ko": "살 것 목록", "en": "Shopping list"},
     "help.settings": {"ko": "설정", "en": "Settings"},
     "help.help": {"ko": "이 도움말", "en": "This page"},
+    "help.tutorial": {"ko": "따라 하며 배우기", "en": "Show me around"},
     "help.language": {"ko": "한국어 / English", "en": "한국어 / English"},
     "help.recentre": {"ko": "여기를 정면으로", "en": "Make this the front"},
     "help.mirror": {"ko": "왼쪽, 오른쪽, 두 눈 보기", "en": "Left eye, right eye, both"},
@@ -388,6 +401,11 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.head": {"ko": "고개", "en": "Turn your head"},
     "help.menu_button": {"ko": "메뉴 버튼", "en": "Menu button"},
     "help.back_button": {"ko": "B 버튼", "en": "B button"},
+    "help.menu_left": {"ko": "왼손 메뉴 버튼", "en": "Left menu button"},
+    "help.menu_right": {"ko": "오른손 메뉴 버튼", "en": "Right menu button"},
+    "help.pad": {"ko": "패드 누르기", "en": "Press the pad"},
+    "help.pad_up": {"ko": "주 손 패드 위쪽", "en": "Main pad, upper edge"},
+    "help.pad_aside": {"ko": "주 손 패드 옆쪽", "en": "Main pad, side"},
     "help.mouse_left": {"ko": "클릭", "en": "Click"},
     "help.mouse_right": {"ko": "오른쪽 끌기", "en": "Right drag"},
     "help.wheel": {"ko": "휠", "en": "Wheel"},
@@ -409,12 +427,6 @@ def text(key: str, language: str, **values: object) -> str:
     """The sentence `key` in `language` (English for any language we do not speak)."""
     sentence = STRINGS[key]["ko" if language == "ko" else "en"]
     return sentence.format(**values)
-
-
-def category_name(category: str, language: str) -> str:
-    """A catalogue's word for a kind of product, in `language` where we know it."""
-    key = f"category.{category.casefold()}"
-    return text(key, language) if key in STRINGS else category
 
 
 def notice_text(code: str, language: str) -> str:

@@ -37,7 +37,7 @@ def client(graphics, shop):
     regular, bold = find_typeface("regular"), find_typeface("bold")
     canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
     pictures = PictureStore(lambda _product: np.full((8, 8, 4), 200, np.uint8))
-    labels = LabelQueue(lambda *facts: np.full((*facts[-1][::-1], 4), 255, np.uint8))
+    labels = LabelQueue(lambda *facts, **_how: np.full((*facts[-1][::-1], 4), 255, np.uint8))
     renderer = Renderer(graphics, samples=1)
     panels = PanelSet(canvas, pictures, "headset")
     yield App(headset, shop, renderer, panels, labels, at_entrance=False), stage

@@ -261,6 +261,24 @@ def test_a_window_asks_for_panels_that_can_be_read_and_that_fit(size, zoom):
     assert sight.up_deg == pytest.approx(np.degrees(np.arctan(0.6)))
 
 
+def test_without_motion_nothing_pulses_and_the_same_view_is_the_same_picture(client):
+    app, stage = client
+    frames(app, stage, 4)
+    app.state = replace(app.state, card_sku="SKU-0", card_instance=0)
+
+    def pictures(*, still):
+        app.state = replace(app.state, comfort=replace(app.state.comfort, still=still))
+        seen = []
+        for _ in range(9):
+            frames(app, stage, 1)
+            seen.append(app.renderer.read_eye(0).tobytes())
+        return len(set(seen[3:]))  # the card has its picture by then
+
+    stage.still = True
+    assert pictures(still=False) > 1
+    assert pictures(still=True) == 1
+
+
 # ---------------------------------------------------------------- search, map, a new layout
 
 

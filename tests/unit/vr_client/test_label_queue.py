@@ -17,6 +17,9 @@ from vr_client.label_queue import (
 )
 from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
+from vr_client.state.events import SensesChanged
+from vr_client.state.reduce import reduce
+from vr_client.state.senses import Senses
 
 EYE = np.array([0.0, 1.6, 0.0])
 AHEAD = np.array([1.0, 0.0, 0.0])
@@ -38,14 +41,16 @@ def state_of(skus):
 
 
 def queue_of(scene, slots=200):
-    drawn = []
+    drawn, starks = [], []
 
-    def draw(product, locale, language, size):
+    def draw(product, locale, language, size, *, stark):
+        starks.append(stark)
         drawn.append((product.sku, locale, language, size))
         return np.zeros((size[1], size[0], 4), np.uint8)
 
     queue = LabelQueue(draw, slots)
     queue.load(scene)
+    queue.starks = starks
     return queue, drawn
 
 
@@ -176,3 +181,19 @@ def test_an_empty_store_has_nothing_to_print(forward):
     assert queue.take(ClientState(), EYE, forward) == ((), frozenset())
     assert drawn == []
     assert queue.to_come == 0
+
+
+def test_high_contrast_prints_every_label_anew_and_black_on_white():
+    scene = many_labels(12)
+    queue, drawn = queue_of(scene)
+    _, state = settle(queue, state_of(scene.skus))
+    count = len(drawn)
+    assert set(queue.starks) == {False}
+    state = reduce(state, SensesChanged(Senses(text_size="large")))
+    settle(queue, state)
+    assert len(drawn) == count
+    _, state = settle(queue, reduce(state, SensesChanged(Senses(contrast="dark"))))
+    assert len(drawn) == 2 * count
+    assert queue.starks[count:] == [True] * count
+    settle(queue, reduce(state, SensesChanged(Senses(contrast="light"))))
+    assert len(drawn) == 2 * count  # they are the same in both

@@ -4,15 +4,17 @@ import pytest
 
 from vr_client.interact.comfort import Comfort
 from vr_client.preferences import Preferences, Settings
+from vr_client.state.senses import Senses
 
 
 def test_what_was_set_is_there_the_next_time(tmp_path):
     path = tmp_path / "deep" / "settings.json"
     first = Preferences(path)
     assert first.settings == Settings()
-    first.keep(Settings(Comfort(turn="smooth", seated=True), "en"))
+    kept = Settings(Comfort(turn="smooth", seated=True), "en", Senses("largest", "dark"))
+    first.keep(kept)
     first.finish()
-    assert Preferences(path).settings == Settings(Comfort(turn="smooth", seated=True), "en")
+    assert Preferences(path).settings == kept
     assert [one.name for one in path.parent.iterdir()] == ["settings.json"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from tests.golden.small_scene import small_scene
 from vr_client.headset.backend import FrameInfo, HandState
 from vr_client.interact.comfort import SEATED_RISE_M, Comfort
+from vr_client.interact.journey import Journey
 from vr_client.interact.picking import PickIndex
 from vr_client.space.pose import pose
 from vr_client.traveller import Traveller
@@ -121,6 +122,52 @@ def test_the_view_narrows_while_one_walks_and_widens_after(feet):
     assert feet.vignette == 0.0
     person.comfort = Comfort(vignette=False)
     person.frames(20, left(move=(0.0, 1.0)), left())
+    assert feet.vignette == 0.0
+
+
+def test_without_motion_a_hop_is_a_cut_from_one_frame_to_the_next(feet):
+    seen = {}
+    for still in (False, True):
+        person = Person(feet, Comfort(still=still))
+        person.frame(left(), left())
+        start = feet.spot
+        person.frame(left(), left(teleport=True))
+        landing = feet.landing.spot
+        path = []
+        for _ in range(30):
+            person.frame(left(), left())
+            path.append((feet.spot, feet.darkness(person.time_s)))
+        assert all(spot in (pytest.approx(start), pytest.approx(landing)) for spot, _ in path)
+        assert path[-1][0] == pytest.approx(landing)
+        seen[still] = [dark for _, dark in path], [spot for spot, _ in path]
+    assert max(seen[False][0]) > 0.8
+    assert seen[True][0] == [0.0] * 30
+    assert seen[True][1][1] == pytest.approx(landing)
+
+
+def test_without_motion_a_journey_is_there_in_the_next_frame(feet):
+    times = {}
+    for still in (False, True):
+        person = Person(feet, Comfort(still=still))
+        person.frame(left(), left())
+        x, z = feet.spot
+        feet.set_out(Journey((x + 0.3, z)))
+        times[still] = 0
+        while feet.spot != pytest.approx((x + 0.3, z)):
+            person.frame(left(), left())
+            times[still] += 1
+            assert not still or feet.darkness(person.time_s) == 0.0
+        person.frames(30, left(), left())
+    assert times[True] == 1
+    assert times[False] == pytest.approx(0.12 / FRAME_S, abs=1.0)
+
+
+def test_without_motion_the_narrow_view_appears_and_does_not_grow(feet):
+    person = Person(feet, Comfort(still=True))
+    person.frame(left(), left())
+    person.frame(left(move=(0.0, 1.0)), left())
+    assert feet.vignette == 1.0
+    person.frame(left(), left())
     assert feet.vignette == 0.0
 
 

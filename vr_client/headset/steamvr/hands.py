@@ -20,6 +20,10 @@ ACTIONS: Final = (
 )  # fmt: skip
 HANDS: Final = ("/user/hand/left", "/user/hand/right")
 TICK_HZ: Final = 160.0
+KIND_EVERY: Final = 90
+"""Frames between two questions what a controller is."""
+
+KIND_CHARS_MAX: Final = 64
 STEP_ON, STEP_OFF = 0.7, 0.4
 """A stick past the first is one step of quantity; it must come back behind the second before
 the next."""
@@ -52,6 +56,10 @@ class Hands:
         self._tick = self._input.getActionHandle("/actions/shop/out/tick")
         self.sources: list[int] = [self._input.getInputSourceHandle(path) for path in HANDS]
         self._stepped = [0.0, 0.0]
+        self._system = vr.VRSystem()
+        self._roles = (vr.TrackedControllerRole_LeftHand, vr.TrackedControllerRole_RightHand)
+        self._kinds = ["", ""]
+        self._asked_before = [KIND_EVERY, KIND_EVERY]
 
     def now(self) -> tuple[HandState, ...]:
         """Left and right as they are now: `updateActionState` once, then every action."""
@@ -73,6 +81,7 @@ class Hands:
             self._action["hand"], self._universe, source
         )
         if not (held.bActive and held.pose.bPoseIsValid):
+            self._asked_before[number] = KIND_EVERY  # who takes a controller up is asked which
             return HandState(np.eye(4), tracked=False)
         # A thumb that rests on a pad does not mean to walk: where "pad_click" is bound, a pad
         # counts while it is pressed only. A stick springs back, so it needs no such thing.
@@ -93,7 +102,25 @@ class Hands:
             scroll=self._steps(number, quantity[1]),
             move=move,
             stick=max(move, quantity, key=lambda stick: max(map(abs, stick))),
+            kind=self._kind(number),
         )
+
+    def _kind(self, number: int) -> str:
+        """Which family the controller is of (Prop_ControllerType_String), asked now and then."""
+        self._asked_before[number] += 1
+        if self._asked_before[number] <= KIND_EVERY:
+            return self._kinds[number]
+        self._asked_before[number] = 0
+        self._kinds[number] = ""
+        device = self._system.getTrackedDeviceIndexForControllerRole(self._roles[number])
+        if device != self._vr.k_unTrackedDeviceIndexInvalid:
+            # A driver may not tell, or tell what is no text.
+            with contextlib.suppress(self._vr.OpenVRError, UnicodeDecodeError):
+                told = self._system.getStringTrackedDeviceProperty(
+                    device, self._vr.Prop_ControllerType_String
+                )
+                self._kinds[number] = str(told)[:KIND_CHARS_MAX]
+        return self._kinds[number]
 
     def _digital(self, action: str, source: int) -> tuple[bool, bool]:
         """Whether something is bound to `action` on that hand, and whether it is held."""

@@ -5,11 +5,13 @@ It is as high as it has something to say: a product without facts has a small ca
 
 from dataclasses import dataclass
 
+from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from catalog_sync.model.unit_price import unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
+from vr_client.ui.category_names import category_name
 from vr_client.ui.panels import food_label
 from vr_client.ui.pieces import (
     button,
@@ -21,7 +23,7 @@ from vr_client.ui.pieces import (
     stepper,
     wish_button,
 )
-from vr_client.ui.strings import category_name, text
+from vr_client.ui.strings import text
 
 WIDTH = 440.0
 MARGIN = 16.0
@@ -172,14 +174,15 @@ def _struck(canvas: Canvas, was: str, x: float, middle: float) -> None:
 
 def _stock(canvas: Canvas, view: CardView, middle: float) -> None:
     count, language = view.product.stock, view.language
+    shown = format_count(count, view.locale)
     if count <= 0:
         end = chip(canvas, "card.stock", text("card.sold_out", language), 18.0, middle,
                    theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
     elif count <= LOW_STOCK:
-        end = chip(canvas, "card.stock", text("card.low_stock", language, count=count), 18.0,
+        end = chip(canvas, "card.stock", text("card.low_stock", language, count=shown), 18.0,
                    middle, theme.WARNING, theme.WARNING_SOFT)  # fmt: skip
     else:
-        end = chip(canvas, "card.stock", text("card.stock", language, count=count), 18.0, middle,
+        end = chip(canvas, "card.stock", text("card.stock", language, count=shown), 18.0, middle,
                    theme.INK_SOFT, theme.GROUND_DEEP)  # fmt: skip
     if view.product.size_text:
         size = canvas.shorten(view.product.size_text, theme.TEXT_SMALL, 96.0, bold=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from vr_client.ui import icons, theme
@@ -52,8 +53,9 @@ def draw(canvas: Canvas, view: CartView) -> None:
     paper(canvas, WIDTH, high)
     title = canvas.text("cart.title", text("cart.title", language), theme.PADDING, 34.0,
                         theme.TITLE, theme.INK, bold=True)  # fmt: skip
+    units = format_count(cart.unit_count, view.locale)
     key = "cart.unit" if cart.unit_count == 1 else "cart.units"
-    canvas.text("cart.units", text(key, language, count=cart.unit_count), title[2] + 12.0, 36.0,
+    canvas.text("cart.units", text(key, language, count=units), title[2] + 12.0, 36.0,
                 theme.TEXT_SMALL, theme.INK_FAINT)  # fmt: skip
     close_button(canvas, "cart.close", WIDTH - 16.0, 17.0)
     if view.can_redo:

@@ -51,7 +51,7 @@ def draw(canvas: Canvas, view: CheckoutView) -> None:
                 theme.INK_FAINT, align="middle", width=WIDTH - 30.0)  # fmt: skip
     steps(canvas, language, done=1)
     frame = (middle - 115.0, 132.0, middle + 115.0, 362.0)
-    canvas.box(frame, theme.PAPER, 14.0)
+    canvas.box(frame, theme.CODE_GROUND, 14.0)
     canvas.outline(frame, theme.RULE, 14.0, 0.8)
     _code(canvas, view.url, (frame[0] + 4.0, frame[1] + 4.0, frame[2] - 4.0, frame[3] - 4.0))
     canvas.text("checkout.total", format_money(view.total, view.locale), middle, 387.0,

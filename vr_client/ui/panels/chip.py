@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import Money, format_money
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
@@ -32,8 +33,9 @@ def draw(canvas: Canvas, view: ChipView) -> None:
         icons.cart(canvas, middle, middle, 17.0, theme.PAPER)
     else:
         icons.alert(canvas, middle, middle - 1.0, 16.0, theme.PAPER)
-    count = canvas.text("cart.unit_count", str(view.unit_count), 54.0, middle, theme.TEXT_LARGE,
-                        theme.INK, bold=True)  # fmt: skip
+    shown = format_count(view.unit_count, view.locale)
+    count = canvas.text("cart.unit_count", shown, 54.0, middle, theme.TEXT_LARGE, theme.INK,
+                        bold=True)  # fmt: skip
     if view.waiting:
         for dot in range(3):
             canvas.disc(80.0 + dot * 6.0, middle, 1.8, theme.INK_FAINT)

@@ -19,9 +19,6 @@ LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 38.0, 3, 18
 WALL = 3.0
 DASH = 6.0
 
-FLOOR, BLOCK, BLOCK_EDGE = "f3efe7", "b9c4cf", "9aa8b5"
-PLACE_INKS = {"produce": "dcefd9", "chilled": "d9eaf7", "bakery": "f7e6cf", "tills": "e9e2f6"}
-
 
 @dataclass(frozen=True, slots=True)
 class MapView:
@@ -118,15 +115,15 @@ def _floor(canvas: Canvas, view: MapView, frame: MapFrame) -> None:
     rect = (frame.left, frame.top, frame.left + frame.width, frame.top + frame.height)
     outer = (rect[0] - WALL, rect[1] - WALL, rect[2] + WALL, rect[3] + WALL)
     canvas.box(outer, theme.INK_SOFT, 4.0)
-    canvas.box(rect, FLOOR, 2.0)
+    canvas.box(rect, theme.MAP_FLOOR, 2.0)
     over = canvas.target("map.floor", rect)
     for kind, _names, area in plan.places:
-        canvas.box(_rect(frame, plan, area), PLACE_INKS.get(kind, FLOOR), 2.0)
+        canvas.box(_rect(frame, plan, area), theme.MAP_PLACES.get(kind, theme.MAP_FLOOR), 2.0)
     for block in plan.blocks:
         x0, y0, x1, y1 = _rect(frame, plan, block)
-        canvas.box((x0, y0, max(x1, x0 + 1.0), max(y1, y0 + 1.0)), BLOCK_EDGE, 1.6)
+        canvas.box((x0, y0, max(x1, x0 + 1.0), max(y1, y0 + 1.0)), theme.MAP_EDGE, 1.6)
         if x1 - x0 > 2.5 and y1 - y0 > 2.5:
-            canvas.box((x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8), BLOCK, 1.2)
+            canvas.box((x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8), theme.MAP_BLOCK, 1.2)
     if over:
         canvas.outline(rect, theme.ACCENT, 2.0, 1.4)
     _door(canvas, view, frame, rect)

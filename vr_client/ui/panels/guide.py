@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from vr_client.headset.controls import CONTROLS, Control
+from vr_client.headset.controls import CONTROLS, Control, hand_name
 from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.pieces import button, close_button, paper
+from vr_client.ui.pieces import button, cap, close_button, paper
 from vr_client.ui.strings import text
 
 WIDTH = 600.0
@@ -16,10 +16,11 @@ DEED_X, PAD_X = 272.0, 496.0
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """`kind` is "desktop" (keyboard, mouse, gamepad) or "headset"."""
+    """`kind` is "desktop" (keyboard, mouse, gamepad) or "headset", `family` its controllers'."""
 
     kind: str
     language: str
+    family: str = ""
 
 
 def rows(kind: str) -> tuple[Control, ...]:
@@ -54,32 +55,25 @@ def draw(canvas: Canvas, view: GuideView) -> None:
             canvas.box((12.0, middle - half, WIDTH - 12.0, middle + half), theme.GROUND, 7.0)
         _row(canvas, view, control, middle)
         middle += ROW[view.kind]
-    rect = (16.0, high - 58.0, WIDTH - 16.0, high - 14.0)
-    button(canvas, "help.close", rect, "help.close", text("help.close", language))
+    half = WIDTH / 2.0
+    button(canvas, "help.tutorial", (16.0, high - 58.0, half - 5.0, high - 14.0), "help.tutorial",
+           text("help.tutorial", language), primary=False)  # fmt: skip
+    button(canvas, "help.close", (half + 5.0, high - 58.0, WIDTH - 16.0, high - 14.0),
+           "help.close", text("help.close", language))  # fmt: skip
 
 
 def _row(canvas: Canvas, view: GuideView, control: Control, middle: float) -> None:
     language, left = view.language, theme.PADDING
     if view.kind == "headset":
-        _cap(canvas, text(control.hand, language), left, middle)
+        word = hand_name(control, view.family)
+        cap(canvas, "help.control", text(word, language) if "." in word else word, left, middle)
     else:
         for key in control.keys:
-            left = _cap(canvas, key, left, middle) + 4.0
+            left = cap(canvas, "help.control", key, left, middle) + 4.0
         if control.mouse:
-            _cap(canvas, text(control.mouse, language), left, middle)
+            cap(canvas, "help.control", text(control.mouse, language), left, middle)
         left = PAD_X
         for key in control.pad.split():
-            left = _cap(canvas, key, left, middle) + 4.0
+            left = cap(canvas, "help.control", key, left, middle) + 4.0
     canvas.text("help.deed", text(f"help.{control.does}", language), DEED_X, middle, theme.TEXT,
                 theme.INK_SOFT, width=PAD_X - DEED_X - 8.0)  # fmt: skip
-
-
-def _cap(canvas: Canvas, name: str, left: float, middle: float) -> float:
-    """A key cap; where it ends."""
-    right = left + max(22.0, canvas.width(name, theme.TEXT_SMALL, bold=True) + 14.0)
-    canvas.box((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0)
-    canvas.box((left, middle - 11.0, right, middle + 9.5), theme.PAPER, 6.0)
-    canvas.outline((left, middle - 11.0, right, middle + 11.0), theme.RULE, 6.0, 0.8)
-    canvas.text("help.control", name, (left + right) / 2.0, middle - 0.5, theme.TEXT_SMALL,
-                theme.INK, bold=True, align="middle")  # fmt: skip
-    return right

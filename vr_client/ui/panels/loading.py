@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog_sync.model.locales import format_count
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import paper
@@ -48,5 +49,6 @@ def draw(canvas: Canvas, view: LoadingView) -> None:
     canvas.box((theme.PADDING, 104.0, right, 112.0), theme.GROUND_DEEP, 4.0)
     canvas.box((theme.PADDING, 104.0, theme.PADDING + (right - theme.PADDING) * share, 112.0),
                theme.ACCENT, 4.0)  # fmt: skip
-    canvas.text("loading.count", f"{view.done} / {view.total}", right, 134.0, theme.TEXT_SMALL,
+    done, total = (format_count(count, view.language) for count in (view.done, view.total))
+    canvas.text("loading.count", f"{done} / {total}", right, 134.0, theme.TEXT_SMALL,
                 theme.INK_FAINT, align="right")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from vr_client.ui import icons, keyboard, theme
@@ -174,9 +175,10 @@ def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: i
 def _foot(canvas: Canvas, view: SearchView) -> None:
     middle = _foot_top(keys=view.keys is not None) + FOOT / 2.0 - 4.0
     if view.count:
+        count = format_count(view.count, view.locale)
         key = "search.one" if view.count == 1 else "search.count"
         key = "search.kinds" if view.kinds else key
-        canvas.text("search.count", text(key, view.language, count=view.count), theme.PADDING,
+        canvas.text("search.count", text(key, view.language, count=count), theme.PADDING,
                     middle, theme.TEXT_SMALL, theme.INK_FAINT, width=150.0)  # fmt: skip
         _pages(canvas, view, middle)
     rect = (WIDTH - 16.0 - 150.0, middle - 15.0, WIDTH - 16.0, middle + 15.0)

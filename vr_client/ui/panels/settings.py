@@ -1,17 +1,20 @@
-"""How the shopper likes to move: one row a setting, pressed to go to its next choice."""
+"""How the shopper likes to move and to read: one row a setting, pressed for its next choice."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from vr_client.interact.comfort import Comfort
+from vr_client.state.senses import Senses
 from vr_client.ui import theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import close_button, paper
 from vr_client.ui.strings import text
 
 WIDTH: Final = 520.0
-HEAD, ROW, FOOT = 58.0, 46.0, 40.0
+HEAD, TABS, ROW, FOOT = 58.0, 46.0, 46.0, 40.0
 VALUE_LEFT: Final = 268.0
+
+Kept = TypeVar("Kept", Comfort, Senses)
 
 CHOICES: Final[dict[str, tuple[object, ...]]] = {
     "turn": ("snap", "smooth"),
@@ -24,18 +27,34 @@ CHOICES: Final[dict[str, tuple[object, ...]]] = {
 }
 """Fields of `Comfort` and what each may be, in the order of the panel."""
 
+SENSES: Final[dict[str, tuple[object, ...]]] = {
+    "text_size": ("normal", "large", "largest"),
+    "contrast": ("usual", "light", "dark"),
+    "volume": ("normal", "quiet", "off"),
+    "subtitles": (True, False),
+}
+"""Fields of `Senses`, likewise."""
+
+PAGES: Final[dict[str, tuple[str, ...]]] = {
+    "moving": tuple(CHOICES),
+    "reading": (*SENSES, "language"),
+}
+"""What each page of the panel lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
     """What the panel shows."""
 
     comfort: Comfort
+    senses: Senses
     language: str
+    page: str = "moving"
 
 
 def height() -> float:
-    """Of the panel: a row for each setting, and one for the language."""
-    return HEAD + ROW * (len(CHOICES) + 1) + FOOT
+    """Of the panel: as many rows as its longest page has, so that no press moves it."""
+    return HEAD + TABS + ROW * max(map(len, PAGES.values())) + FOOT
 
 
 def draw(canvas: Canvas, view: SettingsView) -> None:
@@ -45,28 +64,53 @@ def draw(canvas: Canvas, view: SettingsView) -> None:
     canvas.text("settings.title", text("settings.title", language), theme.PADDING, 32.0,
                 theme.TITLE, theme.INK, bold=True)  # fmt: skip
     close_button(canvas, "settings.close", WIDTH - 16.0, 14.0)
-    top = HEAD
-    for name in CHOICES:
-        value = getattr(view.comfort, name)
-        key = value if isinstance(value, str) else ("on" if value else "off")
-        label, shown = text(f"settings.{name}", language), text(f"settings.{key}", language)
+    _tabs(canvas, view)
+    top = HEAD + TABS
+    for name in PAGES[view.page]:
+        label, shown = text(f"settings.{name}", language), text(_value_key(view, name), language)
         _row(canvas, name, label, shown, top)
         top += ROW
-    _row(canvas, "language", text("settings.language", language), text("settings.own", language),
-         top)  # fmt: skip
     canvas.text("settings.hint", text("settings.hint", language), theme.PADDING,
                 height() - FOOT / 2.0, theme.TEXT_SMALL, theme.INK_FAINT,
                 width=WIDTH - 2.0 * theme.PADDING)  # fmt: skip
 
 
-def changed(comfort: Comfort, name: str) -> Comfort | None:
-    """The settings with the next choice of `name`; None: there is no such setting."""
-    choices = CHOICES.get(name)
+def changed(value: Kept, name: str) -> Kept | None:
+    """The settings with the next choice of `name`; None: there is no such setting among them."""
+    choices = (CHOICES if isinstance(value, Comfort) else SENSES).get(name)
     if choices is None:
         return None
-    at = choices.index(getattr(comfort, name))
+    at = choices.index(getattr(value, name))
     values = {name: choices[(at + 1) % len(choices)]}
-    return replace(comfort, **values)  # type: ignore[arg-type]  # each from its own field's choices
+    return replace(value, **values)  # type: ignore[arg-type]  # each from its own field's choices
+
+
+def _value_key(view: SettingsView, name: str) -> str:
+    """Of the sentence that says what `name` is set to."""
+    if name == "language":
+        return "settings.own"
+    value = getattr(view.comfort if name in CHOICES else view.senses, name)
+    chosen = value if isinstance(value, str) else ("on" if value else "off")
+    named = name in SENSES and isinstance(value, str)
+    return f"settings.{name}_{chosen}" if named else f"settings.{chosen}"
+
+
+def _tabs(canvas: Canvas, view: SettingsView) -> None:
+    """The names of the pages side by side; the one in view is framed and underlined."""
+    wide = (WIDTH - 2.0 * theme.PADDING) / len(PAGES)
+    for number, name in enumerate(PAGES):
+        left = theme.PADDING + number * wide
+        rect = (left + 2.0, HEAD, left + wide - 2.0, HEAD + TABS - 10.0)
+        over, here = canvas.target(f"settings.page.{name}", rect), name == view.page
+        canvas.box(rect, theme.ACCENT_SOFT if over or here else theme.GROUND, 9.0)
+        if over or here:
+            canvas.outline(rect, theme.ACCENT, 9.0, 1.2)
+        middle = (rect[1] + rect[3]) / 2.0
+        drawn = canvas.text("settings.page", text(f"settings.{name}", view.language),
+                            (rect[0] + rect[2]) / 2.0, middle, theme.TEXT, theme.INK, bold=here,
+                            align="middle", width=wide - 16.0)  # fmt: skip
+        if here:
+            canvas.line([(drawn[0], rect[3] - 5.0), (drawn[2], rect[3] - 5.0)], theme.INK, 1.4)
 
 
 def _row(canvas: Canvas, name: str, label: str, value: str, top: float) -> None:

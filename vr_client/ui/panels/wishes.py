@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
 from vr_client.ui import icons, theme
@@ -49,7 +50,8 @@ def draw(canvas: Canvas, view: WishesView) -> None:
     top = HEAD + min(count, ROWS_SHOWN) * ROW
     told = text("wishes.left", language, left=len(left), count=count)
     if left and view.length_m:
-        told += " · " + text("wishes.walk", language, metres=round(view.length_m))
+        metres = format_count(round(view.length_m), view.locale)
+        told += " · " + text("wishes.walk", language, metres=metres)
     canvas.text("wishes.told", told, theme.PADDING, top + 18.0, theme.TEXT_SMALL, theme.INK_SOFT,
                 width=WIDTH - 2.0 * theme.PADDING)  # fmt: skip
     rect = (16.0, high - 60.0, WIDTH - 16.0, high - 14.0)

@@ -130,3 +130,16 @@ def test_a_far_label_shows_its_price():
     assert np.array_equal(
         one, draw_label(product(names={"ko": "다른 이름"}), "ko_KR", "ko", size=(64, 32))
     )
+
+
+@pytest.mark.parametrize("size", [(256, 128), (64, 32)])
+@pytest.mark.parametrize(
+    "changes", [{}, OFFER, {"price_is_sample": True}, {"price": None}],
+)  # fmt: skip
+def test_a_stark_label_is_black_on_white_and_its_kind_is_still_told(size, changes):
+    pixels = draw_label(product(**changes), "ko_KR", "ko", size, stark=True)[..., :3].astype(int)
+    assert (np.ptp(pixels, axis=2) == 0).all()  # no hue at all
+    assert (pixels == 255).all(axis=2).mean() > 0.35
+    assert (pixels == 0).all(axis=2).mean() > 0.04
+    usual = draw_label(product(), "ko_KR", "ko", size, stark=True)[..., :3]
+    assert np.array_equal(usual, pixels) is (not changes)

@@ -252,6 +252,21 @@ def test_the_highlight_is_told_by_more_than_colour(renderer, store):
     assert (none == plain).all()
 
 
+def test_in_high_contrast_the_rim_is_thicker_and_white_within_black(renderer, store):
+    renderer.load_scene(box_scene(store, (-0.2, 0.9, -1), (0.2, 0.9, -1), colour=(60, 60, 60, 255)))
+    view = eye(pose((0, 1, 0)))
+    (plain,) = draw(renderer, view)
+    rims = []
+    for stark in (False, True):
+        (lit,) = draw(renderer, view, highlight=1, stark=stark)
+        changed = (np.abs(lit.astype(int) - plain) > 3).any(axis=2)
+        rims.append(lit[changed & (plain == plain[2, 2]).all(axis=2)])
+    thin, thick = rims
+    assert len(thick) > 2 * len(thin)
+    assert (thick.min(axis=1) > 200).sum() > 20
+    assert (thick.max(axis=1) < 40).sum() > 20
+
+
 def test_a_label_shows_what_was_printed_upright(renderer, store):
     scene = store.small_scene()
     renderer.load_scene(scene)

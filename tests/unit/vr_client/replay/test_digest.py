@@ -23,6 +23,7 @@ from vr_client.state.events import (
     Keyboard,
     RoutePlanned,
 )
+from vr_client.state.senses import Senses
 from vr_client.state.undo import CartStep, History
 
 WON = Money(100, "KRW")
@@ -62,6 +63,8 @@ ANOTHER = {
     "comfort": Comfort(seated=True),
     "history": History((CartStep("a", "TEA", 1),)),
     "compared": ("TEA",),
+    "senses": Senses("large"),
+    "lesson": "press",
 }
 
 

@@ -17,6 +17,7 @@ from tests.facts_made import facts
 from vr_client.frame_packet import EyeView
 from vr_client.headset.backend import FrameInfo, HandState, HeadsetEvents, SessionState
 from vr_client.replay.container import DamagedError
+from vr_client.replay.limits import TEXT_CHARS_MAX
 from vr_client.replay.table import (
     DEVICE_TYPES,
     ENCODER,
@@ -94,7 +95,7 @@ buttons = {
 hands = st.builds(
     HandState, matrices, scroll=floats, twist=st.tuples(floats, floats),
     move=st.tuples(*[st.floats(-1, 1)] * 2),
-    turn=st.sampled_from([-1, 0, 1]), **buttons,
+    turn=st.sampled_from([-1, 0, 1]), kind=texts, **buttons,
 )  # fmt: skip
 infos = st.builds(
     FrameInfo, st.lists(views, min_size=1, max_size=2).map(tuple), matrices,
@@ -152,6 +153,8 @@ def another(field, value):
         return 0.25
     if isinstance(value, tuple):
         return (0.5, -0.25)
+    if isinstance(value, str):
+        return "knuckles"
     raise AssertionError(f"{field} of a hand: say here how to make another value of it")
 
 
@@ -167,6 +170,13 @@ def test_no_field_of_a_hand_is_forgotten():
     back = decode_frame(ENCODER.encode(FrameRecord(HeadsetEvents(SessionState.IDLE), plain(info))))
     assert same(back.info.hands[0], hand)
     assert set(DEVICE_TYPES) == {HeadsetEvents, FrameInfo, EyeView, HandState}
+
+
+def test_a_controller_of_no_name_that_a_driver_has_is_refused():
+    hand = HandState(np.eye(4), kind="x" * (TEXT_CHARS_MAX + 1))
+    info = FrameInfo((EyeView(np.eye(4), (-1.0, 1.0, -1.0, 1.0), (8, 8)),), np.eye(4), (hand,), 1.0)
+    with pytest.raises(DamagedError, match="that no headset has"):
+        decode_frame(ENCODER.encode(FrameRecord(HeadsetEvents(SessionState.IDLE), plain(info))))
 
 
 def test_what_a_device_gives_is_copied_and_laid_row_by_row():

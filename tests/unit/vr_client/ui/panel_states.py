@@ -12,10 +12,12 @@ from catalog_sync.model.product import Product
 from store_scenes.compile.scene import AisleLine, SceneDescription
 from vr_client.frame_packet import Basket
 from vr_client.interact.floor_plan import FloorPlan
+from vr_client.sound.captions import Caption
 from vr_client.space.pose import pose
 from vr_client.state.assortment import Assortment
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import CheckoutOpened, Keyboard, RoutePlanned
+from vr_client.state.tutorial import STEPS
 from vr_client.state.undo import CartStep, History
 from vr_client.ui.around import Around
 from vr_client.ui.finder import Category, Found
@@ -84,6 +86,7 @@ CHECKOUT = CheckoutOpened("o1", "http://127.0.0.1:8765/pay/" + "x" * 43, won(207
 ORDER = Order("o1", "K7F3-22", "paid", CART.lines, CART.total)
 
 HISTORY = History((CartStep("i1", "A1", 2),), (CartStep("i2", "A2", -1),))
+CAPTIONED = "a shop in which something is heard"
 
 STATES = {
     "loading": replace(STATE, scene=None, progress=("models", 3, 10)),
@@ -101,6 +104,7 @@ STATES = {
         route=RoutePlanned(("A3",), ((0.0, 0.0), (0.0, -4.0)), 4.0),
     ),
     "settings": replace(STATE, panels=frozenset({"settings"})),
+    "reading": replace(STATE, panels=frozenset({"settings", "reading"})),
     "notice": replace(STATE, notice="out_of_stock"),
     "map": replace(STATE, store="가게", panels=frozenset({"map"}), marked_sku="A1"),
     "map_with_ways": replace(
@@ -124,6 +128,13 @@ STATES = {
     "found_nothing": replace(STATE, panels=frozenset({"search"}), query="없다"),
     "problem": replace(STATE, layout_problem="planograms/bay-1.toml, line 7: there is no product "
                        "'TEE' in the catalogue; write 'TEA' or add it to catalog.csv."),
+    "said": replace(STATE, store=CAPTIONED),
+    "said_at_the_cart": replace(STATE, store=CAPTIONED, cart=CART, panels=frozenset({"cart"})),
+    "said_at_a_card": replace(STATE, store=CAPTIONED, card_sku="A1", card_instance=0,
+                              panels=frozenset({"card"})),
+    "safety": replace(STATE, panels=frozenset({"safety"})),
+    "safety_first": replace(STATE, scene=None, panels=frozenset({"safety"})),
+    **{f"lesson_{step}": replace(STATE, lesson=step) for step in STEPS},
     "offer": replace(STATE, card_sku="A3", card_instance=0, panels=frozenset({"card"})),
     "sample": replace(STATE, card_sku="A4", card_instance=0, panels=frozenset({"card"})),
     "label": replace(STATE, card_sku="B1", card_instance=0, panels=frozenset({"card"})),
@@ -168,9 +179,11 @@ def around(state):
     hangs = hangs if state.cart is CART else None
     others = tuple(sku for sku in OTHERS if sku != state.card_sku)
     others = others if (state.card_sku or "").startswith("B") else ()
+    heard = Caption("add", "left", "A1") if state.store == CAPTIONED else None
     return Around(
-        PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found, basket=hangs, alternatives=others
-    )
+        PLAN, (0.0, 3.5), 20.0, marked, ((-3.0, 0.0),), found, basket=hangs, alternatives=others,
+        caption=heard,
+    )  # fmt: skip
 
 
 def solid_picture(_product):

@@ -1,13 +1,17 @@
 """What the panels say, that it can be read and pressed, and that they are drawn only when new."""
 
 import re
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
+from catalog_sync.model.money import Money
+from catalog_sync.model.order import Order
 from store_scenes.typefaces import find_typeface
 from tests.unit.vr_client.ui.panel_states import (
     CHECKOUT,
@@ -22,15 +26,16 @@ from tests.unit.vr_client.ui.panel_states import (
 from vr_client.interact.comfort import Comfort
 from vr_client.interact.rays import hit_panel, ray_towards
 from vr_client.state.assortment import Assortment
-from vr_client.state.events import AddToCart, LanguageChanged, PanelToggled
+from vr_client.state.events import AddToCart, CheckoutOpened, LanguageChanged, PanelToggled
 from vr_client.state.reduce import reduce
+from vr_client.state.senses import Senses
 from vr_client.ui import theme
 from vr_client.ui.actions import press
 from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
 from vr_client.ui.marks import centre
 from vr_client.ui.panel_set import NOTICE_S, PanelSet
 from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
-from vr_client.ui.panels.settings import CHOICES
+from vr_client.ui.panels.settings import CHOICES, PAGES, SENSES
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.strings import STRINGS
 
@@ -64,6 +69,30 @@ def test_the_card_says_what_it_costs(panels):
 def test_the_button_counts_the_quantity_and_speaks_english(panels):
     state = replace(STATES["card"], card_quantity=3, language="en", locale="en_US")
     assert build(panels, state).text_of("card.add") == "Add ₩26,700"
+
+
+def test_the_language_decides_how_money_and_counts_are_written_in_every_panel(panels):
+    """A shop in euros: each panel that shows a sum shows it in the reader's own form."""
+    euros = {sku: msgspec.structs.replace(one, price=Money(123456, "EUR"), stock=4321,
+                                          was_price=None, price_is_sample=False)
+             for sku, one in STATES["card"].products.items()}  # fmt: skip
+    cart = Cart(3, "EUR", (CartLine("A1", 2, Money(123456, "EUR")),))
+    order = Order("o1", "K7", "paid", cart.lines, cart.total)
+    checkout = CheckoutOpened("o1", CHECKOUT.url, cart.total, 600)
+    forms = {"ko": r"€[\d,]+\.\d\d", "en": r"[\d.]+,\d\d\s€"}
+    stock = {"ko": "재고 4,321개", "en": "4.321 in stock"}
+    for language, form in forms.items():
+        for name in ("card", "cart", "checkout", "order", "search", "wishes"):
+            state = replace(STATES[name], products=Assortment(euros), cart=cart, order=order,
+                            language=language, locale="de_DE")  # fmt: skip
+            if state.checkout is not None:
+                state = replace(state, checkout=checkout)
+            frame = build(panels, state)
+            sums = [drawn.text for drawn in frame.texts if "€" in drawn.text]
+            assert sums, name
+            assert all(re.search(form, one) for one in sums), (name, language, sums)
+            if name == "card":
+                assert frame.text_of("card.stock") == stock[language]
 
 
 @pytest.mark.parametrize(("change", "reason"), [({"price": None}, "아직"), ({"stock": 0}, "품절")])
@@ -340,14 +369,27 @@ def test_a_button_of_the_dock_opens_its_panel_and_closes_it(name):
 
 def test_each_setting_goes_through_its_choices_and_comes_round():
     state = STATE
-    for name, choices in CHOICES.items():
+    for name, choices in (CHOICES | SENSES).items():
         seen = []
         for _ in choices:
-            seen.append(getattr(state.comfort, name))
+            seen.append(getattr(state.comfort if name in CHOICES else state.senses, name))
             (action,) = press(f"settings.{name}", state, str)
             state = reduce(state, action)
         assert sorted(map(str, seen)) == sorted(map(str, choices))
-        assert state.comfort == STATE.comfort
+        assert (state.comfort, state.senses) == (STATE.comfort, STATE.senses)
+    fields = [*fields_of(Comfort), *fields_of(Senses)]
+    assert [f.name for f in fields] == [*CHOICES, *SENSES]
+
+
+def test_the_settings_have_two_pages_and_every_setting_is_on_one(headset):
+    rows, state = [], STATES["settings"]
+    for page in PAGES:
+        (turned,) = press(f"settings.page.{page}", state, str)
+        state = reduce(state, turned)
+        ids = {target.id.removeprefix("settings.") for target in build(headset, state).targets}
+        rows += sorted(ids & {*CHOICES, *SENSES, "language"})
+        assert {f"page.{name}" for name in PAGES} <= ids
+    assert sorted(rows) == sorted([*CHOICES, *SENSES, "language"])
 
 
 def test_the_language_is_one_of_the_settings():
@@ -360,5 +402,8 @@ def test_the_settings_say_what_is_chosen(headset):
     state = replace(STATES["settings"], comfort=Comfort(turn="smooth", seated=True), language="en")
     values = [drawn.text for drawn in build(headset, state).texts if drawn.role == "settings.value"]
     assert values == [
-        "Smoothly", "Short (1.5 m)", "Usual", "On", "On", "Right", "Off", "English",
+        "Smoothly", "Short (1.5 m)", "Usual", "On", "On", "Right", "Off",
     ]  # fmt: skip
+    state = replace(STATES["reading"], senses=Senses("large", "dark"), language="en")
+    values = [drawn.text for drawn in build(headset, state).texts if drawn.role == "settings.value"]
+    assert values == ["Large", "White on black", "Usual", "On", "English"]

@@ -223,3 +223,23 @@ def test_a_card_is_beside_a_thing_in_hand_until_that_is_behind_it_or_far_from_it
         assert np.sign(angles(seen)[0]) == np.sign(turned)
     again = beside(head, behind, SIZE, open_space)
     assert is_beside(again, behind, head, SIZE)
+
+
+@pytest.mark.parametrize("sight", [None, SIGHT])
+def test_without_motion_a_follower_never_floats(sight):
+    def path(still):
+        follower = Follower(below_deg=25.0, distance_m=0.75)
+        found = []
+        for number in range(121):
+            head = pose((0, 1.6, 0), min(number, 40) * 1.0)
+            placed = follower.place(head, number / 60.0, open_space, sight, still=still)
+            seen = angles(placed.world_from_panel[:3, 3] - head[:3, 3])[0]
+            found.append(round(seen, 3))
+        return found
+
+    floating, cut = path(still=False), path(still=True)
+    assert len(set(floating)) > 60  # somewhere else in nearly every frame
+    if sight is None:
+        assert sorted(set(cut)) == [0.0, 16.0, 32.0]
+    else:
+        assert cut == [float(min(number, 40)) for number in range(121)]  # still on the screen

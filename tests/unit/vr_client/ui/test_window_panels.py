@@ -276,3 +276,25 @@ def test_a_window_of_1280_by_800_shows_the_largest_panel_whole_and_its_chip(pane
             seen = corner[:3] - HEAD[:3, 3]
             assert abs(seen[1] / seen[2]) <= np.tan(np.radians(up_deg)) + 0.012, (name, quad.id)
             assert abs(seen[0] / seen[2]) <= np.tan(np.radians(44.0)), (name, quad.id)
+
+
+@pytest.mark.parametrize(("name", "over"), [("said", "chip"), ("said_at_the_cart", "cart")])
+@pytest.mark.parametrize("controls", ["desktop", "headset"])
+def test_a_subtitle_hangs_low_and_covers_no_other_panel(canvas, controls, name, over):
+    panels = PanelSet(canvas, PictureStore(solid_picture), controls)
+    frame = build(panels, replace(STATES[name], language="en"))
+    assert frame.text_of("caption").startswith("In the cart: Organic")
+    rects = {}
+    for quad in frame.panels:
+        seen = np.linalg.inv(HEAD) @ quad.world_from_panel[:, 3]
+        wide, high = (side / 2.0 / -seen[2] for side in quad.size_m)
+        x, y = seen[0] / -seen[2], seen[1] / -seen[2]
+        rects[quad.id] = (x - wide, x + wide, y - high, y + high)
+    assert over in rects
+    own = rects.pop("caption")
+    assert (own[2] + own[3]) / 2.0 < np.tan(np.radians(-12.0))
+    for rect in rects.values():
+        wide = min(own[1], rect[1]) - max(own[0], rect[0])
+        high = min(own[3], rect[3]) - max(own[2], rect[2])
+        assert min(wide, high) < 0.03  # no more than their soft shadows
+    assert not any(target.panel == "caption" for target in frame.targets)
