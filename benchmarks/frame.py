@@ -2,16 +2,19 @@ r"""What a frame of the client costs in Python while the shop is talking, and wh
 
 A store of 10,000 products and 50,000 facings from a real `endcap serve`, the client's own sync
 worker in its process, and the whole frame loop: somebody walks the aisles, points and opens cards.
-Drawn at 8×8 pixels an eye. Blocks of frames take turns: in a `silent` one nothing comes; in a
-`deltas` one prices change at the server; in a `snapshot` one a server without a memory takes the
-other's place meanwhile, so that every product comes anew. A frame's figure is the CPU time of the
-loop's own thread. Exits with 1 when sync makes the loop more than 1.3 times as dear.
+Drawn at 8×8 pixels an eye. Blocks of frames take turns. Prices change at a server all the time: in
+a `silent` block at one that the client is not connected to, so that the computer has as much to do;
+in a `deltas` block at its own. In a `snapshot` block the other server takes its own one's place: it
+knows neither the shopper nor the prices, so every product comes anew, and prices on top. A frame's
+figure is the CPU time of the loop's own thread, without what software OpenGL does for a GPU inside
+calls that draw. Exits with 1 when sync makes the loop more than 1.3 times as dear.
 
     python benchmarks/frame.py [--json] [--rounds N] [--seconds S] [--products N] [--rate N]
 """
 
 import argparse
-import gc
+import asyncio
+import contextlib
 import json
 import multiprocessing
 import re
@@ -22,8 +25,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +42,7 @@ from store_scenes.planning.plan import PlanOptions, plan_store
 from store_scenes.planning.write import write_store
 from vr_client.app import App
 from vr_client.assemble import Pictures, Setup, furnish
-from vr_client.frame_loop import run_frame
+from vr_client.frame_loop import keep_what_stays, run_frame
 from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.labels.draw import draw_label
@@ -55,7 +59,7 @@ FPS = 90.0
 SIDE_PX = 8
 WALK_FRAMES = 5200
 WAIT_S = 600.0
-CONNECTIONS = 4
+CONNECTIONS = 16
 REST_S_MIN = 0.002
 RATIO_MAX = 1.3
 BLOCKS = ("silent", "deltas", "snapshot")
@@ -65,62 +69,102 @@ BLOCKS = ("silent", "deltas", "snapshot")
 
 
 class Shop:
-    """`endcap serve` on one port, of which the process can be replaced by one that knows nobody."""
+    """One `endcap serve` on a folder and a database of its own, until it is closed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, store: Path, folder: Path) -> None:
         self.folder = folder
-        self._number = 0
-        self._process: subprocess.Popen[str] | None = None
-        self.port = 0
-        self.open()
-
-    @property
-    def url(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def open(self) -> None:
-        """Start it on an empty database, at the port it had."""
-        self._number += 1
-        database = self.folder.parent / f"shop-{self._number}.sqlite"
+        shutil.copytree(store, folder, ignore=shutil.ignore_patterns(".endcap"))
         script = Path(sys.executable).with_name("endcap")
         self._process = subprocess.Popen(
-            [str(script), "serve", str(self.folder), "--port", str(self.port),
-             "--database", str(database)],
+            [str(script), "serve", str(folder), "--port", "0"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        assert self._process.stdout is not None
+        output = self._process.stdout
+        assert output is not None
         found = next(
-            (
-                seen
-                for line in self._process.stdout
-                if (seen := re.search(r"http://\S+:(\d+)", line))
-            ),
-            None,
+            (seen for line in output if (seen := re.search(r"http://\S+:(\d+)", line))), None
         )
         if found is None:
             raise SystemExit("the server did not start")
         self.port = int(found[1])
-        threading.Thread(target=self._process.stdout.read, daemon=True).start()
+        threading.Thread(target=output.read, daemon=True).start()
+
+    @property
+    def token_file(self) -> Path:
+        """Who may change its prices."""
+        return self.folder / ".endcap" / "operator.token"
 
     def close(self) -> None:
         """End it as a power cut does."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        self._process.kill()
+        self._process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-    def replace(self) -> None:
-        """Another one at its place, which knows neither the shopper nor any price that changed."""
-        self.close()
-        self.open()
+
+class Relay:
+    """One address that leads to one shop after the other: who was with the first is cut off.
+
+    It runs in a process of its own, as a shop behind a proxy does.
+    """
+
+    def __init__(self, port: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=relay, args=(theirs,), daemon=True)
+        self._process.start()
+        self.port = int(self._pipe.recv())
+        self.lead_to(port)
+
+    def lead_to(self, port: int) -> None:
+        """From now on to this one."""
+        self._pipe.send(port)
+
+    def close(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.join()
+
+
+def relay(pipe: Connection) -> None:
+    """A relay's process: says its port, then reads where to lead."""
+    asyncio.run(_relay(pipe))
+
+
+async def _relay(pipe: Connection) -> None:
+    goal: list[int] = [0]
+    open_now: set[asyncio.StreamWriter] = set()
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            theirs, ours = await asyncio.open_connection("127.0.0.1", goal[0])
+        except OSError:
+            writer.close()
+            return
+        both = {writer, ours}
+        open_now.update(both)
+        await asyncio.gather(copy(reader, ours), copy(theirs, writer))
+        open_now.difference_update(both)
+
+    server = await asyncio.start_server(meet, "127.0.0.1", 0)
+    pipe.send(server.sockets[0].getsockname()[1])
+    loop = asyncio.get_running_loop()
+    while True:
+        goal[0] = await loop.run_in_executor(None, pipe.recv)
+        for writer in list(open_now):
+            writer.transport.abort()
 
 
 def reprice(port: int, token_file: Path, skus: list[str], rate: int, seconds: float) -> None:
     """Change prices at the operator's address, `rate` a second for so long.
 
-    Runs in a process of its own. A server that is away is waited for; the one after it has another
-    token.
+    Runs in a process of its own.
     """
     lines: list[socket.socket] = []
     begun = since = time.monotonic()
@@ -300,8 +344,9 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
     shutil.rmtree(folder, ignore_errors=True)
     write_store(folder, planned, products, comment="For a benchmark.")
     skus = [product.sku for product in products]
-    shop = Shop(folder)
-    worker = SyncWorker(shop.url, keep / "shopper.token", keep / "cache")
+    shops = [Shop(folder, keep / "shop-0"), Shop(folder, keep / "shop-1")]
+    relay = Relay(shops[0].port)
+    worker = SyncWorker(f"http://127.0.0.1:{relay.port}", keep / "shopper.token", keep / "cache")
     blocks: dict[str, list[Block]] = {name: [] for name in BLOCKS}
     try:
         worker.start()
@@ -312,14 +357,25 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
         heard, drawing = Heard(worker), Drawing()
         app = client(headset, heard)
         settle(app, heard, drawing)
-        gc.collect()
-        for _ in range(asked.rounds):
+        keep_what_stays()
+        for number in range(asked.rounds):
             for name in BLOCKS:
-                blocks[name].append(_block(name, app, heard, drawing, shop, skus, asked))
+                ours, other = shops
+                busy = ours if name == "deltas" else other
+                with prices_change(busy, skus, asked.rate, asked.seconds + 2.0):
+                    if name == "snapshot":
+                        relay.lead_to(other.port)
+                    most = len(skus) if name == "snapshot" else 0
+                    blocks[name].append(frames(app, heard, drawing, asked.seconds, most))
                 settle(app, heard, drawing)
+            ours.close()
+            shops = [other, Shop(folder, keep / f"shop-{number + 2}")]
+            settle(app, heard, drawing)
     finally:
         worker.close()
-        shop.close()
+        relay.close()
+        for shop in shops:
+            shop.close()
     return {
         "products": len(products),
         "facings": planned.facings,
@@ -327,29 +383,16 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _block(
-    name: str,
-    app: App,
-    heard: Heard,
-    drawing: Drawing,
-    shop: Shop,
-    skus: list[str],
-    asked: argparse.Namespace,
-) -> Block:
-    if name == "silent":
-        return frames(app, heard, drawing, asked.seconds)
-    token_file = shop.folder / ".endcap" / "operator.token"
+@contextlib.contextmanager
+def prices_change(shop: Shop, skus: list[str], rate: int, seconds: float) -> Iterator[None]:
+    """At `shop`, for so long; it begins once they do."""
     child = multiprocessing.get_context("spawn").Process(
-        target=reprice, args=(shop.port, token_file, skus, asked.rate, asked.seconds + 1.0),
-        daemon=True,
-    )  # fmt: skip
+        target=reprice, args=(shop.port, shop.token_file, skus, rate, seconds), daemon=True
+    )
     child.start()
     time.sleep(1.0)
-    if name == "snapshot":
-        threading.Thread(target=shop.replace, daemon=True).start()
-    block = frames(app, heard, drawing, asked.seconds, len(skus) if name == "snapshot" else 0)
+    yield
     child.join()
-    return block
 
 
 def _figures(blocks: list[Block]) -> dict[str, float]:

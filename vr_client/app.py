@@ -160,6 +160,11 @@ class App:
         for event in self._first_run.begin():
             self.apply(event)
 
+    @property
+    def scene(self) -> SceneDescription | None:
+        """The store that is drawn; None before the first."""
+        return self._scene
+
     # ------------------------------------------------------------ in the order of a frame
 
     def apply(self, event: Event) -> None:

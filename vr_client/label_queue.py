@@ -18,9 +18,11 @@ from vr_client.frame_packet import LabelUpdate
 from vr_client.residency import Residency
 from vr_client.state.client_state import ClientState
 
-FAR_PER_FRAME = 8
-NEAR_PER_FRAME = 2
-"""Far below a millisecond of drawing. Counts and no clock: a replay has the same frames."""
+FAR_PER_FRAME = 6
+NEAR_PER_FRAME = 1
+NEAR_FOR_FAR = 4
+"""Far below a millisecond of drawing: a near label takes as long as four far ones, and leaves so
+many fewer of them. Counts and no clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 9.0
@@ -100,7 +102,9 @@ class LabelQueue:
         self._hear(state.labels_dirty, eye)
         updates: list[LabelUpdate] = []
         drawn = near = 0
-        while self._queue and drawn < self._far_most and near < self._near_most:
+        while (
+            self._queue and drawn + NEAR_FOR_FAR * near < self._far_most and near < self._near_most
+        ):
             _away, sku = self._queue.pop()
             self._queued.discard(sku)
             product = state.products.get(sku)

@@ -12,6 +12,12 @@ from vr_client.interact.rays import Boxes, Ray, box_distances, ray_towards
 TOUCH_M = 0.005
 """A unit stands on its board: what is solid this near to it is not between it and a hand."""
 
+NEAR_M = 6.0
+"""Rays that reach no further are asked of what is near only: a store may be ten times as long."""
+
+STROLL_M = 1.0
+"""Who moved this far has other things near."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProductHit:
@@ -19,6 +25,16 @@ class ProductHit:
 
     instance: int
     distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Some of a scene's boxes; `numbers` are those of the cells. `at`: around there, else all."""
+
+    at: NDArray[np.float64] | None
+    solids: Boxes
+    cells: Boxes
+    numbers: NDArray[np.intp]
 
 
 class PickIndex:
@@ -35,6 +51,8 @@ class PickIndex:
         cells = scene.cells[_sells(scene)]
         self._cells = Boxes.of(np.stack([cells["bounds_min"], cells["bounds_max"]], axis=1))
         last = cells["first_draw"] + cells["draw_count"] - 1
+        self._all = _Around(None, self._solids, self._cells, np.arange(len(cells)))
+        self._near = self._all
         self._first = scene.draws["first_instance"][cells["first_draw"]]
         self._stop = scene.draws["first_instance"][last] + scene.draws["instance_count"][last]
 
@@ -79,23 +97,40 @@ class PickIndex:
         between = box_distances(ray_towards(point, nearest), self._solids)
         return bool(((between > 0.0) & (between < away_m - TOUCH_M)).any())
 
-    def nearest(self, ray: Ray) -> ProductHit | None:
-        """The first thing the ray meets, product or solid; None when it meets nothing."""
-        solids = box_distances(ray, self._solids)
-        solid_m = float(solids.min()) if len(solids) else np.inf
-        best, best_m = -1, solid_m
-        entries = box_distances(ray, self._cells)
+    def nearest(self, ray: Ray, reach_m: float = np.inf) -> ProductHit | None:
+        """The first thing the ray meets within `reach_m`, product or solid; None: nothing."""
+        around = self._around(ray.origin, reach_m)
+        best, best_m = -1, reach_m
+        solids = box_distances(ray, around.solids)
+        if len(solids):
+            best_m = min(best_m, float(solids.min()))
+        entries = box_distances(ray, around.cells)
         met = np.flatnonzero(entries < best_m)
-        for cell in met[np.argsort(entries[met])]:
-            if not entries[cell] < best_m:
+        for place in met[np.argsort(entries[met])]:
+            if not entries[place] < best_m:
                 break  # every further cell begins behind what was found
+            cell = around.numbers[place]
             first, stop = int(self._first[cell]), int(self._stop[cell])
             distances = box_distances(ray, self._units.part(first, stop))
             distances[~self._for_sale[first:stop]] = np.inf
             row = int(distances.argmin())
             if distances[row] < best_m:
                 best, best_m = first + row, float(distances[row])
-        return ProductHit(best, best_m) if best_m < np.inf else None
+        return ProductHit(best, best_m) if best_m < reach_m else None
+
+    def _around(self, point: NDArray[np.float64], reach_m: float) -> "_Around":
+        """What a ray from `point` can meet within `reach_m`, and more."""
+        if reach_m > NEAR_M:
+            return self._all
+        at = self._near.at
+        if at is None or float(np.abs(point - at).max()) > STROLL_M:
+            most = NEAR_M + 2.0 * STROLL_M
+            solids = np.flatnonzero(_outside(point, self._solids) <= most)
+            cells = np.flatnonzero(_outside(point, self._cells) <= most)
+            self._near = _Around(
+                point.copy(), self._solids.only(solids), self._cells.only(cells), cells
+            )
+        return self._near
 
     def clear_fraction(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:
         """How far towards `points` (n, 3) one can go from `eye` before anything is in the way.
@@ -104,9 +139,10 @@ class PickIndex:
         """
         clear = 1.0
         for point in points:
-            hit = self.nearest(ray_towards(eye, point))
+            away_m = float(np.linalg.norm(point - eye))
+            hit = self.nearest(ray_towards(eye, point), away_m)
             if hit is not None and hit.distance_m > 0.0:
-                clear = min(clear, hit.distance_m / float(np.linalg.norm(point - eye)))
+                clear = min(clear, hit.distance_m / away_m)
         return clear
 
 

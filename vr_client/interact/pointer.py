@@ -41,8 +41,8 @@ def point(ray: Ray, panels: Sequence[PanelQuad], picks: PickIndex | None) -> Poi
     panel = min(hits, key=lambda hit: hit.distance_m, default=None)
     if panel is not None:
         return _pointing(ray, panel, -1, panel.distance_m, hit=True)
-    found: ProductHit | None = picks.nearest(ray) if picks is not None else None
-    if found is None or found.distance_m > REACH_M:
+    found: ProductHit | None = picks.nearest(ray, REACH_M) if picks is not None else None
+    if found is None:
         return _pointing(ray, None, -1, BEAM_M, hit=False)
     return _pointing(ray, None, found.instance, found.distance_m, hit=found.instance >= 0)
 

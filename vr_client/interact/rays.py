@@ -42,6 +42,12 @@ class Boxes:
         """Those from `first` until before `stop`."""
         return Boxes(self.low[:, first:stop], self.high[:, first:stop])
 
+    def only(self, rows: NDArray[np.intp]) -> "Boxes":
+        """Those with these numbers."""
+        return Boxes(
+            np.ascontiguousarray(self.low[:, rows]), np.ascontiguousarray(self.high[:, rows])
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PanelHit:

@@ -48,6 +48,11 @@ def walk(
     length = float(np.hypot(*move))
     if length == 0.0:
         return spot
+    # Of a whole store's shelves a few can be met on the way.
+    here, reach = np.asarray(spot), length + radius_m
+    footprints = footprints[
+        np.all((footprints[:, 0] < here + reach) & (footprints[:, 1] > here - reach), axis=1)
+    ]
     count = int(np.ceil(length / STRIDE_M))
     step = (move[0] / count, move[1] / count)
     for _ in range(count):

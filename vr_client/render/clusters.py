@@ -16,7 +16,7 @@ from store_scenes.models.detail import CELL_SIZES_M
 from vr_client.frame_packet import EyeView, Matrix
 from vr_client.render.blocks import label_bounds
 from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
-from vr_client.space.culling import visible_boxes
+from vr_client.space.culling import box_rows, seen_by_each
 
 REAR_LENIENCE: Final = 2.0
 """Goods behind the front row show only slivers: their vertices may move this much further."""
@@ -43,7 +43,8 @@ class Clusters:
     cell_low, cell_high (c + b, 3): around each cell with its contact shadows, then around each
     block of labels (`blocks.label_blocks`); `cells` is c; cell_of (r,): each run's cell; low, high
     (r, 3): around all of a run; lenience (r,): how much further its vertices may move; size (r,):
-    the longest side of one of its instances, metres; `boards` hide what is behind them.
+    the longest side of one of its instances, metres; `boards` hide what is behind them. cell_rows
+    (7, c + b) and run_rows (7, r) are the same boxes as `culling.box_rows` has them.
     """
 
     cell_low: Floats
@@ -55,6 +56,8 @@ class Clusters:
     lenience: Floats
     size: Floats
     boards: Boards
+    cell_rows: Floats
+    run_rows: Floats
 
 
 class Choice(NamedTuple):
@@ -74,9 +77,11 @@ def cluster(scene: SceneDescription) -> Clusters:
     draws, cells = scene.draws, scene.cells
     label_low, label_high = label_bounds(scene)
     meshes = scene.meshes[draws["mesh"]]
+    cell_low = np.concatenate([cells["bounds_min"] - SHADOW_M, label_low])
+    cell_high = np.concatenate([cells["bounds_max"] + SHADOW_M, label_high])
     return Clusters(
-        cell_low=np.concatenate([cells["bounds_min"] - SHADOW_M, label_low]),
-        cell_high=np.concatenate([cells["bounds_max"] + SHADOW_M, label_high]),
+        cell_low=cell_low,
+        cell_high=cell_high,
         cells=len(cells),
         cell_of=np.repeat(np.arange(len(cells)), cells["draw_count"]),
         low=draws["bounds_min"].astype(np.float64),
@@ -84,6 +89,8 @@ def cluster(scene: SceneDescription) -> Clusters:
         lenience=np.where(draws["rear"] > 0, REAR_LENIENCE, 1.0),
         size=(meshes["bounds_max"] - meshes["bounds_min"]).max(axis=1, initial=0.0).astype(float),
         boards=boards_of(scene.boards),
+        cell_rows=box_rows(cell_low, cell_high),
+        run_rows=box_rows(draws["bounds_min"], draws["bounds_max"]),
     )
 
 
@@ -96,11 +103,9 @@ def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matr
     seen = np.zeros(len(clusters.cell_low), dtype=bool)
     head = np.asarray(np.mean(eyes, axis=0))
     boards = nearest_boards(head, clusters.boards)
-    for eye, matrix in zip(eyes, matrices, strict=True):
-        inside = np.flatnonzero(
-            visible_boxes([matrix], clusters.cell_low, clusters.cell_high) & ~seen
-        )
-        behind = hidden(eye, boards, clusters.cell_low[inside], clusters.cell_high[inside])
+    for eye, in_view in zip(eyes, seen_by_each(matrices, clusters.cell_rows), strict=True):
+        inside = np.flatnonzero(in_view & ~seen)
+        behind = hidden(eye, boards, clusters.cell_rows[:, inside])
         seen[inside[~behind]] = True
     chosen = np.flatnonzero(seen[clusters.cell_of])
     low, high = clusters.low[chosen], clusters.high[chosen]
@@ -108,7 +113,7 @@ def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matr
     # How far a vertex may move before an eye with these pixels sees it.
     pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
     drawn = clusters.size[chosen] >= away * pixel * SPECK_PX
-    drawn &= visible_boxes(matrices, low, high)
+    drawn &= seen_by_each(matrices, clusters.run_rows[:, chosen]).any(axis=0)
     chosen, away = chosen[drawn], away[drawn]
     order = np.argsort(away, kind="stable")
     chosen, away = chosen[order], away[order]

@@ -71,13 +71,12 @@ def nearest_boards(eye: Floats, boards: Boards) -> Boards:
     return boards.only(np.argsort(-fills, kind="stable")[:TESTED_MAX])
 
 
-def hidden(eye: Floats, boards: Boards, low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """(c,) True for boxes (c, 3) that lie wholly in the shadow of one board."""
+def hidden(eye: Floats, boards: Boards, rows: Floats) -> NDArray[np.bool_]:
+    """(c,) True for boxes, as `culling.box_rows` has them, wholly in the shadow of one board."""
     planes = shadows(eye, boards)
-    if not len(planes) or not len(low):
-        return np.zeros(len(low), dtype=bool)
-    sides = planes.reshape(-1, 4)
-    least = inside_by(sides, (low + high) * 0.5, -(high - low) * 0.5)
+    if not len(planes) or not rows.shape[1]:
+        return np.zeros(rows.shape[1], dtype=bool)
+    least = inside_by(planes.reshape(-1, 4), rows, whole=True)
     return np.asarray((least.reshape(len(planes), 5, -1).min(axis=1) >= 0.0).any(axis=0))
 
 

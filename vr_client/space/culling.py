@@ -29,24 +29,39 @@ def visible_boxes(
 
     Conservative: a box near a frustum's corner may be kept although no eye sees it.
     """
+    seen = seen_by_each(clip_from_worlds, box_rows(bounds_min, bounds_max))
+    return np.asarray(seen.any(axis=0))
+
+
+def seen_by_each(
+    clip_from_worlds: Sequence[Matrix], rows: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """For boxes as `box_rows` has them: (eyes, n), True where that eye may see the box."""
     planes = np.concatenate([frustum_planes(matrix) for matrix in clip_from_worlds])
+    outermost = inside_by(planes, rows).reshape(len(clip_from_worlds), 4, -1)
+    return np.asarray((outermost >= 0.0).all(axis=1))
+
+
+def box_rows(
+    bounds_min: NDArray[np.floating[Any]], bounds_max: NDArray[np.floating[Any]]
+) -> NDArray[np.float64]:
+    """Boxes (n, 3) as rows (7, n): their centres, half sizes and 1."""
     centre = (bounds_max.astype(np.float64) + bounds_min) * 0.5
     half = (bounds_max.astype(np.float64) - bounds_min) * 0.5
-    reach = inside_by(planes, centre, half).reshape(len(clip_from_worlds), 4, -1)
-    return np.asarray((reach >= 0.0).all(axis=1).any(axis=0))
+    return np.concatenate([centre.T, half.T, np.ones((1, len(centre)))])
 
 
 def inside_by(
-    planes: NDArray[np.float64], centre: NDArray[np.float64], half: NDArray[np.float64]
+    planes: NDArray[np.float64], rows: NDArray[np.float64], *, whole: bool = False
 ) -> NDArray[np.float64]:
-    """How far the corner of each box that is furthest inside lies inside each plane: (p, n).
+    """How far each box's corner that is furthest inside lies inside each plane: (p, n) metres.
 
-    planes (p, 4): normals and offset; boxes by centre and half sizes (n, 3), metres. With negative
-    half sizes it is the corner that is least inside.
+    planes (p, 4): normals and offset; rows (7, n) as `box_rows` has them. `whole`: the corner that
+    is least inside, so that nothing of the box lies further out.
     """
     normals = planes[:, :3]
-    rows = np.concatenate([normals, np.abs(normals), planes[:, 3:]], axis=1)
-    boxes = np.concatenate([centre.T, half.T, np.ones((1, len(centre)))])
+    reach = -np.abs(normals) if whole else np.abs(normals)
+    weights = np.concatenate([normals, reach, planes[:, 3:]], axis=1)
     # Not a matrix product: BLAS may give that to threads, and a frame that waits for a busy core
     # was measured to take ten milliseconds more.
-    return np.asarray(np.einsum("pk,kn->pn", rows, boxes))
+    return np.asarray(np.einsum("pk,kn->pn", weights, rows))

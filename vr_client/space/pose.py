@@ -65,21 +65,28 @@ def pose(position: Vector, yaw_degrees: float = 0.0, pitch_degrees: float = 0.0)
 
 def look_at(position: Vector, target: Vector, up: Vector = (0.0, 1.0, 0.0)) -> Matrix:
     """`world_from_eye` of an eye at `position` that looks at `target` along its -z."""
-    origin = np.asarray(position, dtype=np.float64)
-    backward = origin - np.asarray(target, dtype=np.float64)
-    distance = float(np.linalg.norm(backward))
+    # In plain numbers: numpy takes longer to begin each of these than to do them.
+    ox, oy, oz = (float(part) for part in position)
+    tx, ty, tz = (float(part) for part in target)
+    ux, uy, uz = (float(part) for part in up)
+    bx, by, bz = ox - tx, oy - ty, oz - tz
+    distance = math.sqrt(bx * bx + by * by + bz * bz)
     if distance == 0.0:
         raise ValueError("an eye cannot look at the place where it is")
-    backward /= distance
-    right = np.cross(np.asarray(up, dtype=np.float64), backward)
-    width = float(np.linalg.norm(right))
+    bx, by, bz = bx / distance, by / distance, bz / distance
+    rx, ry, rz = uy * bz - uz * by, uz * bx - ux * bz, ux * by - uy * bx
+    width = math.sqrt(rx * rx + ry * ry + rz * rz)
     if width < 1e-9:
         raise ValueError("an eye cannot look along its own up direction")
-    right /= width
-    matrix = np.eye(4)
-    matrix[:3, 0], matrix[:3, 1], matrix[:3, 2] = right, np.cross(backward, right), backward
-    matrix[:3, 3] = origin
-    return matrix
+    rx, ry, rz = rx / width, ry / width, rz / width
+    return np.array(
+        [
+            (rx, by * rz - bz * ry, bx, ox),
+            (ry, bz * rx - bx * rz, by, oy),
+            (rz, bx * ry - by * rx, bz, oz),
+            (0.0, 0.0, 0.0, 1.0),
+        ]
+    )
 
 
 def inverse_rigid(matrix: Matrix) -> Matrix:

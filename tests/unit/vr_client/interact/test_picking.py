@@ -150,3 +150,20 @@ def test_what_is_behind_a_board_does_not_hide_what_is_before_it():
     boxes = [cube(0, 1.5, -2), cube(0, 1.2, -2)]  # above the board, and below it
     index = PickIndex(scene_of(boxes, [0, 0], [(0, 2)], [board]))
     assert index.within(np.array([0.0, 1.355, -2.0]), 0.08)[0] == 1
+
+
+def test_a_short_ray_meets_what_a_long_one_meets_nearby_wherever_one_walks():
+    rng = np.random.default_rng(5)
+    boxes = [cube(*at) for at in rng.uniform((-25, 0, -25), (25, 2, 25), (3000, 3))]
+    scene = scene_of(boxes, [0] * 3000, [(n, 1) for n in range(3000)],
+                     [((-1, 0, z), (1, 3, z + 0.1)) for z in (-20.0, -9.0, 4.0, 15.0)])  # fmt: skip
+    picks = PickIndex(scene)
+    eye, met = np.array([-20.0, 1.0, -20.0]), 0
+    for _ in range(400):
+        eye += rng.uniform(-0.1, 0.4, 3) * (1, 0, 1)
+        eye[[0, 2]] = (eye[[0, 2]] + 25.0) % 50.0 - 25.0
+        ray = ray_towards(eye, eye + rng.normal(size=3) * (1, 0.2, 1))
+        whole, short = picks.nearest(ray), picks.nearest(ray, 6.0)
+        assert short == (whole if whole is not None and whole.distance_m < 6.0 else None)
+        met += short is not None
+    assert met > 50

@@ -15,6 +15,7 @@ from vr_client.render import occluders
 from vr_client.render.clusters import choose, cluster
 from vr_client.render.scene_buffers import draw_commands
 from vr_client.render.view_block import clip_from_world
+from vr_client.space.culling import box_rows
 from vr_client.space.pose import look_at
 
 PLAIN = (120, 0, 0, 255)
@@ -127,10 +128,10 @@ def test_only_what_lies_wholly_behind_a_board_is_hidden():
         "behind the eye": ((-0.2, 1.4, 2.5), (0.2, 1.6, 3.0), False),
     }
     low, high, expected = (np.array(column) for column in zip(*boxes.values(), strict=True))
-    assert occluders.hidden(eye, planks, low, high).tolist() == expected.tolist()
-    from_behind = occluders.hidden(eye * (1, 1, -1), planks, low, high)
+    assert occluders.hidden(eye, planks, box_rows(low, high)).tolist() == expected.tolist()
+    from_behind = occluders.hidden(eye * (1, 1, -1), planks, box_rows(low, high))
     assert from_behind.tolist() == [False, False, False, True, False, False, True]
-    edge_on = occluders.hidden(np.array([3.0, 1.0, 0.0]), planks, low, high)
+    edge_on = occluders.hidden(np.array([3.0, 1.0, 0.0]), planks, box_rows(low, high))
     assert not edge_on.any()
 
 
