@@ -1,6 +1,7 @@
 """Fingers on the controllers of each family, through the shop's own binding files."""
 
 import pytest
+from buttons import BACK, MENU
 from families import FAMILIES
 from simulated_runtime import LEFT, RIGHT
 
@@ -11,21 +12,6 @@ from vr_client.space.pose import pose
 from vr_client.ui.strings import STRINGS
 
 LEFT_HAND, RIGHT_HAND = pose((-0.3, 1.2, -0.2), 5.0), pose((0.3, 1.2, -0.2), -5.0, -10.0)
-
-MENU = {
-    "knuckles": [("left", "b"), ("right", "b")],
-    "oculus_touch": [("left", "y"), ("right", "b")],
-    "hpmotioncontroller": [("left", "y"), ("right", "b")],
-    "holographic_controller": [("left", "application_menu"), ("right", "application_menu")],
-    "vive_controller": [("left", "application_menu")],
-}
-BACK = {
-    "knuckles": [("left", "a"), ("right", "a")],
-    "oculus_touch": [("left", "x"), ("right", "a")],
-    "hpmotioncontroller": [("left", "x"), ("right", "a")],
-    "holographic_controller": [("left", "trackpad"), ("right", "trackpad")],
-    "vive_controller": [("right", "application_menu")],
-}
 
 
 class Shopper:
