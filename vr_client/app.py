@@ -348,7 +348,7 @@ class App:
                 journey = ways.to_aisle(number)
             case GoToSpot(spot=spot):
                 journey = ways.to_spot(spot)
-        for panel in ("search", "map"):
+        for panel in ("search", "map", "wishes"):
             self.apply(PanelToggled(panel, visible=False))
         if journey is not None:
             self.feet.set_out(journey)

@@ -24,6 +24,7 @@ from vr_client.ui.actions import (
     KeepPicture,
     compare,
     go_back,
+    go_on,
     is_writing,
     other_language,
     point_at,
@@ -118,6 +119,8 @@ class Choices:
             return toggle(key, self._now.state)
         if key == "menu":
             return toggle("cart", self._now.state)
+        if key == "next":
+            return go_on(self._now.state)
         if key == "back":
             return go_back(self._now.state)
         if key == "compare":

@@ -68,6 +68,7 @@ CONTROLS: Final[tuple[Control, ...]] = (
     Control("undo", ("Ctrl+Z", "Ctrl+Y")),
     Control("back", ("Esc",), pad="B", hand="help.back_button"),
     Control("wishes", ("T",)),
+    Control("next", ("N",)),
     Control("settings", ("F2", "O")),
     Control("help", ("F1", "H"), pad="Start"),
     Control("language", ("L",)),

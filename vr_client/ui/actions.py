@@ -108,6 +108,8 @@ def press(
         return _press_setting(target.removeprefix("settings."), state)
     if target.startswith("wishes."):
         return _press_wish(target.removeprefix("wishes."), state)
+    if target == "dock.next":
+        return go_on(state)
     if target.startswith("dock."):
         return toggle(target.removeprefix("dock."), state)
     if target.startswith("compare."):
@@ -341,6 +343,13 @@ def _press_wish(rest: str, state: ClientState) -> tuple[Action, ...]:
             left = to_get(state)
             return (GoToProduct(left[0]),) if left else ()
     return ()
+
+
+def go_on(state: ClientState) -> tuple[Action, ...]:
+    """To the next thing on the list; to another one than that whose card is open, if there is."""
+    left = to_get(state)
+    others = tuple(sku for sku in left if sku != state.card_sku)
+    return (GoToProduct((others or left)[0]),) if left else ()
 
 
 def to_get(state: ClientState) -> tuple[str, ...]:

@@ -332,8 +332,8 @@ def dock_below(state: ClientState) -> Wanted | None:
     if state.scene is None or "checkout" in state.panels:
         return None
     now = next((name for name, _ in dock.BUTTONS if name in state.panels), "")
-    view = dock.DockView(now, state.language)
-    return Wanted("dock", view, dock.WIDTH, dock.HEIGHT, dock.draw)
+    view = dock.DockView(now, state.language, len(to_get(state)))
+    return Wanted("dock", view, dock.width(view), dock.HEIGHT, dock.draw)
 
 
 def _loading(state: ClientState) -> Wanted:

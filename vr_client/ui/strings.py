@@ -355,6 +355,7 @@ STRINGS: dict[str, dict[Language, str]] = {
         "en": "Press a row for its next choice; it is kept for the next time",
     },
     # the row of buttons below the cart
+    "dock.next": {"ko": "다음 {left}", "en": "Next {left}"},
     "dock.search": {"ko": "찾기", "en": "Find"},
     "dock.wishes": {"ko": "살 것", "en": "List"},
     "dock.map": {"ko": "지도", "en": "Map"},
@@ -386,6 +387,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.undo": {"ko": "장바구니 되돌리기, 다시 하기", "en": "Undo and redo in the cart"},
     "help.back": {"ko": "앞의 창 닫기", "en": "Close what is in front"},
     "help.wishes": {"ko": "살 것 목록", "en": "Shopping list"},
+    "help.next": {"ko": "목록의 다음 상품으로", "en": "On to the next on the list"},
     "help.settings": {"ko": "설정", "en": "Settings"},
     "help.help": {"ko": "이 도움말", "en": "This page"},
     "help.tutorial": {"ko": "따라 하며 배우기", "en": "Show me around"},
