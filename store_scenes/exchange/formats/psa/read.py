@@ -43,6 +43,7 @@ MEASUREMENT, MOVEMENT_PERIOD, LOAD = 12, 5, 149
 KG_PER_LB = 0.45359237
 MM_MAX = 20_000.0
 CAPS_MAX = 20
+SAME_WIDTH_MM = 0.1
 PROGRESS_EVERY_ROWS = 2_000
 
 KINDS: tuple[SurfaceKind, ...] = get_args(SurfaceKind)
@@ -320,9 +321,17 @@ def _across(found: ReadFile, product: Product, style: int, orientation: Orientat
 def _gap(found: ReadFile, product: Product, row: Row, wide: int, each: float) -> float:
     """What the stated width leaves between facings; nothing where it is less than they need.
 
-    Caps at the right of a block are part of its width, with a gap of their own before them.
+    Caps at the right of a block are part of its width, with a gap of their own before them. Caps
+    on top or in front that are wider than what carries them may be all of it.
     """
-    room, gaps = row.number(5) * found.unit_mm - wide * each, wide - 1
+    stated = row.number(5) * found.unit_mm
+    for count, turn in ((21, 24), (25, 28)):
+        if row.code(count) > 0 and 0 <= row.code(turn) < len(ORIENTATIONS):
+            cap = turned(product.dimensions_mm, ORIENTATIONS[row.code(turn)])[0]
+            across = max(1, round(stated / cap)) * cap
+            if across > wide * each and abs(stated - across) < SAME_WIDTH_MM:
+                return 0.0
+    room, gaps = stated - wide * each, wide - 1
     caps = min(max(row.code(17), 0), CAPS_MAX)
     if caps:
         turn = row.code(20) if 0 <= row.code(20) < len(ORIENTATIONS) else 0
