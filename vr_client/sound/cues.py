@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from vr_client.state.client_state import ClientState
+from vr_client.state.notices import refuses
 
 Cue = Literal["point", "press", "hop", "add", "take_out", "refused", "paid", "lost", "back"]
 
@@ -17,9 +18,6 @@ CUES: Final[tuple[Cue, ...]] = (
 
 MEANT: Final = frozenset({"add", "take_out", "refused", "paid", "lost", "back"})
 """Cues that say something: each is also written, for whoever does not hear it."""
-
-GOOD_NEWS: Final = ("picture_kept", "mirror_", "order_cancelled", "headset_gone", "way_")
-"""Notices that refuse nothing."""
 
 Place = tuple[float, float, float]
 """Where something sounds from, scene space, metres."""
@@ -83,7 +81,7 @@ def _told(before: ClientState, after: ClientState, place: Place | None) -> list[
         found.append(Sounded("lost"))
     elif after.connected and not before.connected and before.ever_connected:
         found.append(Sounded("back"))
-    elif after.notice and after.notice != before.notice and _refuses(after.notice):
+    elif after.notice and after.notice != before.notice and refuses(after.notice):
         found.append(Sounded("refused", place))
     return found
 
@@ -103,7 +101,3 @@ def _cart_moved(before: ClientState, after: ClientState, place: Place | None) ->
     if more:
         return [Sounded("add", place, more)]
     return [Sounded("take_out", place, fewer)] if fewer else []
-
-
-def _refuses(notice: str) -> bool:
-    return not notice.startswith(GOOD_NEWS)

@@ -18,6 +18,7 @@ from vr_client.frame_packet import (
 from vr_client.interact.rays import PanelHit
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart
+from vr_client.state.notices import UNDO_NOTICES, is_good_news
 from vr_client.state.reduce import NOTICE_CONNECTION_LOST, of_cart
 from vr_client.state.senses import Contrast
 from vr_client.state.undo import candidates
@@ -63,8 +64,6 @@ DOCKED = {
 }
 """How far what is docked below a card reaches down, panel units."""
 
-UNDO_NOTICES = ("cart_added=", "cart_taken=")
-GOOD_NOTICES = ("picture_kept", "mirror_", "way_", "undone=", "compare_", *UNDO_NOTICES)
 LASTING_NOTICES = frozenset({NOTICE_CONNECTION_LOST})
 LIDS_M, LIDS_SIDE_M = 0.1, 2.0
 """Closed eyes: a dark pane right in front of them, larger than anything one sees."""
@@ -318,7 +317,7 @@ class PanelSet:
         if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
             undo = text("cart.undo", state.language)
         sentence = notice_text(code, state.language)
-        view = notice.NoticeView(sentence, code.startswith(GOOD_NOTICES), undo)
+        view = notice.NoticeView(sentence, is_good_news(code), undo)
         return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
 
     # ------------------------------------------------------------ where it hangs

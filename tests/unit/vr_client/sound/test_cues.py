@@ -54,7 +54,8 @@ def test_a_cart_that_nobody_touched_is_silent():
     ("notice", "sounds"),
     [("out_of_stock", True), ("order_expired", True), ("unpriced", True), ("", False),
      ("picture_kept=a.png", False), ("way_shown=Tea", False),
-     ("mirror_both", False), ("order_cancelled", False)],
+     ("mirror_both", False), ("order_cancelled", False), ("cart_added=Tea", False),
+     ("cart_taken=Tea", False), ("undone=Tea", False), ("compare_first=Tea", False)],
 )  # fmt: skip
 def test_what_is_refused_sounds_once(notice, sounds):
     assert after(notice=notice) == ((Sounded("refused", HERE),) if sounds else ())
