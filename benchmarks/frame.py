@@ -2,12 +2,14 @@ r"""What a frame of the client costs in Python while the shop is talking, and wh
 
 A store of 10,000 products and 50,000 facings from a real `endcap serve`, the client's own sync
 worker in its process, and the whole frame loop: somebody walks the aisles, points and opens cards.
-Drawn at 8×8 pixels an eye. Blocks of frames take turns. Prices change at a server all the time: in
-a `silent` block at one that the client is not connected to, so that the computer has as much to do;
-in a `deltas` block at its own. In a `snapshot` block the other server takes its own one's place: it
-knows neither the shopper nor the prices, so every product comes anew, and prices on top. A frame's
-figure is the CPU time of the loop's own thread, without what software OpenGL does for a GPU inside
-calls that draw. Exits with 1 when sync makes the loop more than 1.3 times as dear.
+Eyes have 8×8 pixels, and the OpenGL calls that make pixels do nothing, as in `render.py`: software
+OpenGL would work through the vertices inside them, which is a GPU's work.
+
+Blocks of frames take turns. Prices change at a server all the time: in a `silent` block at one that
+the client is not connected to, so that the computer has as much to do; in a `deltas` block at its
+own. In a `snapshot` block the other server takes its own one's place: it knows neither the shopper
+nor the prices, so every product comes anew, and prices on top. A frame's figure is the CPU time of
+the loop's own thread. Exits with 1 when sync makes the loop more than 1.3 times as dear.
 
     python benchmarks/frame.py [--json] [--rounds N] [--seconds S] [--products N] [--rate N]
 """
@@ -25,16 +27,16 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import moderngl
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+from render import open_context
 from render_store import catalogue
 
 from store_scenes.models.art import front_picture
@@ -47,9 +49,7 @@ from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.labels.draw import draw_label
 from vr_client.net.handle import SyncWorker
-from vr_client.render.context import create_headless
 from vr_client.render.labels_pass import NEAR_LABELS
-from vr_client.render.raw_gl import RawGl
 from vr_client.render.renderer import NEAR_ART, Renderer
 from vr_client.space.pose import pose
 from vr_client.state.events import NetEvent, PricesChanged, ProductsLoaded
@@ -239,36 +239,6 @@ class Heard:
         return getattr(self._worker, name)
 
 
-class Drawing:
-    """The loop's CPU time inside calls that draw: there software OpenGL does the work of a GPU.
-
-    A GPU drawing, blits and makes mip-maps by itself, so that is no time of the loop's; all other
-    calls are, uploads among them.
-    """
-
-    def __init__(self) -> None:
-        self.cpu = 0.0
-        for owner, names in (
-            (moderngl.VertexArray, ("render", "render_indirect")),
-            (moderngl.Context, ("copy_framebuffer",)),
-            (moderngl.Texture, ("build_mipmaps",)),
-            (moderngl.TextureArray, ("build_mipmaps",)),
-            (RawGl, ("mip_areas",)),
-        ):
-            for name in names:
-                setattr(owner, name, self._timed(getattr(owner, name)))
-
-    def _timed(self, draw: Callable[..., Any]) -> Callable[..., Any]:
-        def timed(*args: Any, **more: Any) -> Any:
-            begun = time.thread_time()
-            try:
-                return draw(*args, **more)
-            finally:
-                self.cpu += time.thread_time() - begun
-
-        return timed
-
-
 def shopper(index: int, time_s: float) -> ScriptFrame:
     """Somebody who walks on and on, looks about, points at shelves and opens cards."""
     head = pose((0.0, 1.6, 0.0), 12.0 * np.sin(time_s), -8.0 + 6.0 * np.sin(0.7 * time_s))
@@ -285,7 +255,9 @@ def shopper(index: int, time_s: float) -> ScriptFrame:
 
 def client(headset: ScriptedBackend, heard: Heard) -> App:
     """As for a headset and a GPU; `build_app` would let each frame bring more for a CPU's sake."""
-    renderer = Renderer(create_headless(), samples=1, slots=(NEAR_ART, NEAR_LABELS))
+    renderer = Renderer(
+        open_context(drawing=False, ordinary=False), samples=1, slots=(NEAR_ART, NEAR_LABELS)
+    )
     setup = Setup("headset", 1, renderer.label_slots, renderer.art_slots, 1, at_entrance=True)
     pictures = Pictures(draw_label, front_picture)
     return furnish(headset, heard, renderer, setup, pictures)
@@ -293,17 +265,16 @@ def client(headset: ScriptedBackend, heard: Heard) -> App:
 
 @dataclass
 class Block:
-    """The frames of one block: CPU seconds of the loop, of its drawing, and seconds passed."""
+    """The frames of one block: CPU seconds of the loop's thread, and seconds passed."""
 
     cpu: list[float] = field(default_factory=list)
-    drawing: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     prices: int = 0
     products: int = 0
     seconds: float = 0.0
 
 
-def frames(app: App, heard: Heard, drawing: Drawing, seconds: float, until: int = 0) -> Block:
+def frames(app: App, heard: Heard, seconds: float, until: int = 0) -> Block:
     """At the pace of a headset, for so long, and until so many products came."""
     block = Block()
     prices, products = heard.prices, heard.products
@@ -311,11 +282,10 @@ def frames(app: App, heard: Heard, drawing: Drawing, seconds: float, until: int 
     while (now := time.perf_counter()) < begun + seconds or heard.products < products + until:
         if now > begun + WAIT_S:
             raise SystemExit(f"only {heard.products - products:,} products came")
-        drawn, cpu = drawing.cpu, time.thread_time()
+        cpu = time.thread_time()
         if not run_frame(app):
             raise SystemExit("the client ended")
-        block.drawing.append(drawing.cpu - drawn)
-        block.cpu.append(time.thread_time() - cpu - block.drawing[-1])
+        block.cpu.append(time.thread_time() - cpu)
         block.wall.append(time.perf_counter() - now)
         time.sleep(max(REST_S_MIN, 1.0 / FPS - block.wall[-1]))
     block.prices, block.products = heard.prices - prices, heard.products - products
@@ -323,13 +293,13 @@ def frames(app: App, heard: Heard, drawing: Drawing, seconds: float, until: int 
     return block
 
 
-def settle(app: App, heard: Heard, drawing: Drawing) -> None:
+def settle(app: App, heard: Heard) -> None:
     """Until the store is there and all labels are drawn."""
     end = time.monotonic() + WAIT_S
     while app.to_come != 0 or not app.state.connected:
         if time.monotonic() > end:
             raise SystemExit(f"the store was not there in {WAIT_S:.0f} s: {app.state.progress}")
-        frames(app, heard, drawing, 0.5)
+        frames(app, heard, 0.5)
 
 
 def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
@@ -354,9 +324,9 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
         walk = [shopper(index, index / FPS) for index in range(WALK_FRAMES)]
         headset = ScriptedBackend(lambda index, _time: walk[index % WALK_FRAMES], step_s=1.0 / FPS)
         headset.open()
-        heard, drawing = Heard(worker), Drawing()
+        heard = Heard(worker)
         app = client(headset, heard)
-        settle(app, heard, drawing)
+        settle(app, heard)
         keep_what_stays()
         for number in range(asked.rounds):
             for name in BLOCKS:
@@ -366,11 +336,11 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
                     if name == "snapshot":
                         relay.lead_to(other.port)
                     most = len(skus) if name == "snapshot" else 0
-                    blocks[name].append(frames(app, heard, drawing, asked.seconds, most))
-                settle(app, heard, drawing)
+                    blocks[name].append(frames(app, heard, asked.seconds, most))
+                settle(app, heard)
             ours.close()
             shops = [other, Shop(folder, keep / f"shop-{number + 2}")]
-            settle(app, heard, drawing)
+            settle(app, heard)
     finally:
         worker.close()
         relay.close()
@@ -397,7 +367,6 @@ def prices_change(shop: Shop, skus: list[str], rate: int, seconds: float) -> Ite
 
 def _figures(blocks: list[Block]) -> dict[str, float]:
     cpu = np.concatenate([block.cpu for block in blocks]) * 1e3
-    drawing = np.concatenate([block.drawing for block in blocks]) * 1e3
     wall = np.concatenate([block.wall for block in blocks]) * 1e3
     seconds = sum(block.seconds for block in blocks)
     return {
@@ -405,7 +374,6 @@ def _figures(blocks: list[Block]) -> dict[str, float]:
         "cpu_median_ms": float(np.median(cpu)),
         "cpu_mean_ms": float(cpu.mean()),
         "cpu_p99_ms": float(np.quantile(cpu, 0.99)),
-        "drawing_median_ms": float(np.median(drawing)),
         "wall_median_ms": float(np.median(wall)),
         "wall_p99_ms": float(np.quantile(wall, 0.99)),
         "prices_a_second": sum(block.prices for block in blocks) / seconds,

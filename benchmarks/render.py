@@ -101,7 +101,7 @@ class _NothingDrawn:
     def load(self, name: str) -> int | None:
         """The address of a function."""
         draws = name.startswith(("glDrawA", "glDrawE", "glMultiDraw"))
-        if draws or name in {"glClear", "glBlitFramebuffer"}:
+        if draws or name in {"glClear", "glBlitFramebuffer", "glGenerateMipmap"}:
             return self._nothing
         return int(self._native.load(name))
 

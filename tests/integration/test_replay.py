@@ -136,8 +136,8 @@ def states(trip):
 def test_another_word_on_a_label_is_found(trip, tmp_path, monkeypatch):
     printed = draw.draw_label
 
-    def other(product, locale, language, size):
-        pixels = printed(product, locale, language, size)
+    def other(product, *how, **looks):
+        pixels = printed(product, *how, **looks)
         if product.sku == "RICE":
             pixels[8:24, 8:24, :3] = 0
         return pixels

@@ -93,6 +93,9 @@ def no_panel_is_open(window):
     window.person.let_go("s")
     window.person.look_at(window.eyes.window)
     window.close_panels()
+    # What was said last is gone in a while; the next test compares pictures.
+    window.eyes.settled()
+    window.person.wait_for(lambda: not window.eyes.told())
 
 
 def test_products_are_found_and_bought_by_keyboard_alone(window):
@@ -225,8 +228,7 @@ def test_any_size_can_be_drawn(window, size):
     person.tap("Tab")
     person.resize(eyes.window, *SIZE)
     person.wait_for(lambda: person.windows()[eyes.window] == SIZE)
-    # Until what was said of the eyes is gone, and not before it is said: the next begins then.
-    eyes.shows_for_good(before)
+    person.wait_for(lambda: eyes.shows(before))
 
 
 def test_a_hidden_window_comes_back(window):

@@ -113,14 +113,19 @@ def test_a_gamepad_shops(serve, tiny_store, tmp_path):
 
 
 def button_width(eyes):
-    """How wide the help page's button is, in pixels."""
+    """How wide the button of a product's card is, in pixels: a panel that has room anywhere."""
     person = eyes._person
     person.tap("F1")
     person.wait_for(eyes.button)
-    seen = eyes.settled()
-    width = int(is_colour(seen, ACCENT, 8).sum(axis=1).max())
-    x, y = eyes.button()
-    person.click(x, y)  # the pointer meets what is drawn there
+    eyes.settled()
+    person.click(*eyes.button())  # the pointer meets what is drawn there
+    person.wait_for(eyes.no_button)
+    person.tap("/")
+    person.write("tea")
+    person.tap("Return")
+    person.wait_for(eyes.button)
+    width = int(is_colour(eyes.settled(), ACCENT, 8).sum(axis=1).max())
+    person.taps("Escape", 2)
     person.wait_for(eyes.no_button)
     return width
 

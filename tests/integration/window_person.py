@@ -14,6 +14,7 @@ ACCENT = (0x0F, 0x76, 0x6E)
 ACCENT_HOVERED = (0x0B, 0x5F, 0x58)
 FLOOR_OF_MAP = (0xF3, 0xEF, 0xE7)
 WARNING_SOFT = (0xFE, 0xF3, 0xC7)
+ACCENT_SOFT = (0xE3, 0xF2, 0xF0)
 QUIET_S = 0.6
 """Longer than a frame takes a CPU: what did not change for so long will not."""
 
@@ -101,19 +102,9 @@ class Eyes:
         """Whether it is what was seen `before`, but for a few pixels where the pointer is."""
         return (np.abs(self.look() - before).max(axis=2) > 12).mean() < most
 
-    def shows_for_good(self, before, seconds=2.0):
-        """Wait until that is seen which was seen `before`, and nothing comes after it."""
-        since = None
-
-        def stays():
-            nonlocal since
-            if not self.shows(before, 0.003):
-                since = None
-            elif since is None:
-                since = time.monotonic()
-            return since is not None and time.monotonic() - since > seconds
-
-        self._person.wait_for(stays)
+    def told(self):
+        """Whether a notice of something that was done is still there, by the square of its tick."""
+        return is_colour(self.look(), ACCENT_SOFT, 2).sum() > 300
 
     def button(self):
         """The middle of the big button in the panel in front, or None."""
