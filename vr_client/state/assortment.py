@@ -11,27 +11,36 @@ long as drawing a label, and prices may change some hundred times a second."""
 
 
 class Assortment(Mapping[str, Product]):
-    """Products by SKU. Equal to any mapping with the same entries."""
+    """Products by SKU. Equal to any mapping with the same entries.
 
-    __slots__ = ("_base", "_new", "_recent")
+    `facts` is one object for as long as nothing but prices and stock change.
+    """
+
+    __slots__ = ("_base", "_new", "_recent", "facts")
 
     def __init__(
         self,
         products: Mapping[str, Product] | None = None,
         *,
         recent: Mapping[str, Product] | None = None,
+        facts: object = None,
     ) -> None:
         """`products`, which nobody may change any more, with the `recent` ones in their place."""
         self._base: Mapping[str, Product] = {} if products is None else products
         self._recent: Mapping[str, Product] = {} if recent is None else recent
         self._new = sum(sku not in self._base for sku in self._recent)
+        self.facts: object = object() if facts is None else facts
 
-    def changed(self, changes: Mapping[str, Product]) -> "Assortment":
-        """These products in place of those before; this one stays as it is."""
+    def changed(self, changes: Mapping[str, Product], *, facts: bool = True) -> "Assortment":
+        """These products in place of those before; this one stays as it is.
+
+        `facts` False: of products that were here already only price and stock are others.
+        """
+        kept = None if facts else self.facts
         recent = {**self._recent, **changes}
         if len(recent) > RECENT_MAX:
-            return Assortment({**self._base, **recent})
-        return Assortment(self._base, recent=recent)
+            return Assortment({**self._base, **recent}, facts=kept)
+        return Assortment(self._base, recent=recent, facts=kept)
 
     def __getitem__(self, sku: str) -> Product:
         found = self._recent.get(sku)
@@ -55,3 +64,8 @@ class Assortment(Mapping[str, Product]):
 
     def __repr__(self) -> str:
         return f"Assortment({len(self)} products)"
+
+
+def facts_of(products: Mapping[str, Product]) -> object:
+    """Another object once more than prices and stock is another."""
+    return products.facts if isinstance(products, Assortment) else products

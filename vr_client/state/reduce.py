@@ -226,7 +226,18 @@ def _scene_ready(state: ClientState, event: SceneReady) -> ClientState:
 
 def _products_loaded(state: ClientState, event: ProductsLoaded) -> ClientState:
     changed = {p.sku: p for p in event.products if state.products.get(p.sku) != p}
-    return _with_products(state, changed, frozenset(changed)) if changed else state
+    if not changed:
+        return state
+    # A shop that comes back tells all its products: they are what they were, at other prices.
+    facts = any(_is_another(state.products.get(p.sku), p) for p in changed.values())
+    return _with_products(state, changed, frozenset(changed), facts=facts)
+
+
+def _is_another(before: Product | None, now: Product) -> bool:
+    """Whether more than price and stock is another."""
+    return before is None or now != msgspec.structs.replace(
+        before, price=now.price, stock=now.stock, was_price=now.was_price
+    )
 
 
 def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:
@@ -241,15 +252,17 @@ def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:
         changed[change.sku] = msgspec.structs.replace(
             product, price=change.price, stock=change.stock, was_price=change.was_price
         )
-    return _with_products(state, changed, frozenset(dirty)) if changed else state
+    if not changed:
+        return state
+    return _with_products(state, changed, frozenset(dirty), facts=False)
 
 
 def _with_products(
-    state: ClientState, changed: Mapping[str, Product], dirty: frozenset[str]
+    state: ClientState, changed: Mapping[str, Product], dirty: frozenset[str], *, facts: bool
 ) -> ClientState:
     return replace(
         state,
-        products=state.products.changed(changed),
+        products=state.products.changed(changed, facts=facts),
         labels_dirty=state.labels_dirty | dirty,
     )
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from catalog_sync.model.product import Product
 from catalog_sync.model.unit_price import UnitPrice, unit_price
+from vr_client.state.assortment import facts_of
 
 LEARNED_A_FRAME: Final = 64
 LOOKED_AT_MAX: Final = 48
@@ -29,7 +30,7 @@ class Alternatives:
     def __init__(self) -> None:
         self._kinds: dict[str, list[str]] = {}
         self._category: dict[str, str] = {}
-        self._learned_from: Mapping[str, Product] | None = None
+        self._learned_from: object = None
         self._learning: Iterator[Product] = iter(())
         self._is_learning = False
         self._asked: tuple[str, int] = ("", 0)
@@ -37,7 +38,7 @@ class Alternatives:
 
     def turn(self, products: Mapping[str, Product], sku: str | None) -> tuple[str, ...]:
         """Other products for the card of `sku`, best first; the same object while it is open."""
-        if self._is_learning or products is not self._learned_from:
+        if self._is_learning or facts_of(products) is not self._learned_from:
             self._learn(products)
         if sku is None:
             self._asked = ("", 0)
@@ -50,7 +51,7 @@ class Alternatives:
 
     def _learn(self, products: Mapping[str, Product]) -> None:
         if not self._is_learning:
-            self._learned_from = products
+            self._learned_from = facts_of(products)
             self._learning = iter(tuple(products.values()))
             self._is_learning = True
         for _ in range(LEARNED_A_FRAME):

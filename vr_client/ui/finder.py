@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from catalog_sync.model.product import Product
+from vr_client.state.assortment import facts_of
 from vr_client.ui.category_names import category_name
 from vr_client.ui.hangul import INITIALS, keys_of
 
@@ -100,7 +101,7 @@ class Finder:
 
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
-        self._learned_from: Mapping[str, Product] | None = None
+        self._learned_from: object = None
         self._learning: Iterator[Product] = iter(())
         self._is_learning = False
         self._asked = ""
@@ -142,8 +143,8 @@ class Finder:
 
     def _learn(self, products: Mapping[str, Product]) -> list[_Entry]:
         """Read a few more products; those that are new or have another name."""
-        if not self._is_learning and products is not self._learned_from:
-            self._learned_from = products
+        if not self._is_learning and facts_of(products) is not self._learned_from:
+            self._learned_from = facts_of(products)
             self._learning = iter(tuple(products.values()))
             self._is_learning = True
         fresh: list[_Entry] = []

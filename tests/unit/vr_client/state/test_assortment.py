@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
-from vr_client.state.assortment import RECENT_MAX, Assortment
+from vr_client.state.assortment import RECENT_MAX, Assortment, facts_of
 
 
 def product(number, price):
@@ -41,3 +41,16 @@ def test_many_changes_join_the_rest():
     assert {one.price.amount_minor for one in shelf.values()} == {2}
     assert "S99999" not in shelf
     assert shelf.get("S99999") is None
+
+
+def test_its_facts_are_the_same_until_more_than_a_price_is_another():
+    shelf = Assortment({f"S{n}": product(n, 1) for n in range(3)})
+    dearer = shelf.changed({"S1": product(1, 9)}, facts=False)
+    assert facts_of(dearer) is facts_of(shelf)
+    many = dearer.changed(
+        {f"S{n}": product(n, 9) for n in range(2 * RECENT_MAX)}, facts=False
+    )  # fmt: skip
+    assert facts_of(many) is facts_of(shelf)
+    assert facts_of(many.changed({"S1": product(1, 9)})) is not facts_of(shelf)
+    plain = {"S1": product(1, 9)}
+    assert facts_of(plain) is plain

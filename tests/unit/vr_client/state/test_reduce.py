@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 
+import msgspec
 import pytest
 
 from catalog_sync.model.cart import Cart, CartLine
@@ -314,3 +315,16 @@ def test_what_happens_on_this_computer_is_said_unless_the_connection_is_gone():
     assert reduce(inside, Noticed("kept")).notice == "kept"
     lost = ClientState(connected=False, notice="connection_lost")
     assert reduce(lost, Noticed("kept")) is lost
+
+
+def test_prices_are_no_other_facts_and_a_new_name_is():
+    tea = Product("tea", {"en": "Tea"}, "B", "c", "box", (1.0, 1.0, 1.0), Money(5, "USD"), 3)
+    state = reduce(ClientState(), ProductsLoaded("a", (tea,)))
+    facts = state.products.facts
+    dearer = msgspec.structs.replace(tea, price=Money(9, "USD"), stock=1)
+    moved = reduce(state, PricesChanged((PriceChange("tea", Money(7, "USD"), 2),)))
+    again = reduce(moved, ProductsLoaded("a", (dearer,)))
+    assert again.products["tea"] == dearer
+    assert again.products.facts is moved.products.facts is facts
+    named = msgspec.structs.replace(dearer, names={"en": "Green tea"})
+    assert reduce(again, ProductsLoaded("a", (named,))).products.facts is not facts
