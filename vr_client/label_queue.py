@@ -26,8 +26,8 @@ many fewer of them. Counts and no clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 9.0
-READ_M = 14.0
-"""From here a label is a third of a degree wide, and its price a few pixels."""
+READ_M = 10.0
+"""From here a label is less than half a degree wide, and its price two or three pixels high."""
 
 ONE_BY_ONE_MAX = 64
 """More than this are sorted in together with all that wait."""
