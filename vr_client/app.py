@@ -145,6 +145,7 @@ class App:
         self._outside = outside or Outside()
         self.carrying = Carrying(self._outside, self)
         self._choices = Choices(panels, self._outside, self)
+        self._to_show: ProductPointed | None = None
         self._screenshot = False
         self._hearing = Hearing(speaker)
         self._hopped = False
@@ -191,13 +192,19 @@ class App:
     def stand(self, info: FrameInfo) -> FrameInfo:
         """Walk as the sticks say or arrive where one goes, and see the frame from there."""
         self.frame += 1
+        if self._to_show is not None:
+            self.apply(self._to_show)
+            self._to_show = None
         placed, arrived = self.feet.stand(info, self.state.comfort, self._at_panels)
         self._hopped = arrived is not None
         if arrived is not None:
+            shown = None if arrived.sku is None else ProductPointed(arrived.sku, arrived.instance)
             if self.neck is not None and arrived.pitch_deg is not None:
+                # The card hangs where one looks, and that is told with the next frame.
                 self.neck.tilt(arrived.pitch_deg)
-            if arrived.sku is not None:
-                self.apply(ProductPointed(arrived.sku, arrived.instance))
+                self._to_show = shown
+            elif shown is not None:
+                self.apply(shown)
         return placed
 
     def reach(

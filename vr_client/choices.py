@@ -119,8 +119,6 @@ class Choices:
             return toggle(key, self._now.state)
         if key == "menu":
             return toggle("cart", self._now.state)
-        if key == "next":
-            return go_on(self._now.state)
         if key == "back":
             return go_back(self._now.state)
         if key == "compare":
@@ -135,6 +133,8 @@ class Choices:
             return scroll("card", 1.0 if key == "more" else -1.0, self._now.state)
         if key == "add" and any(target.id == "card.add" for target in self._now.shown.targets):
             return press("card.add", self._now.state, self._outside.new_id)
+        if key == "next" or (key == "add" and "wishes" in self._now.state.panels):
+            return go_on(self._now.state) or (Noticed("nothing_left"),)
         if key == "recentre":
             self._now.headset.recentre()
             return ()

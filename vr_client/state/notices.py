@@ -7,7 +7,7 @@ UNDO_NOTICES: Final = ("cart_added=", "cart_taken=")
 
 _GOOD: Final = ("picture_kept", "mirror_", "way_", "undone=", "compare_", *UNDO_NOTICES)
 
-_NEITHER: Final = ("order_cancelled", "headset_gone")
+_NEITHER: Final = ("order_cancelled", "headset_gone", "nothing_left")
 
 
 def is_good_news(notice: str) -> bool:

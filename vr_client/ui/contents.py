@@ -63,6 +63,10 @@ class Wanted:
         return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
 
 
+READ_ALONE = frozenset({"safety", "help", "settings", "search", "map", "wishes"})
+"""What is in front instead of the tutorial's step, which comes again when they are closed."""
+
+
 class Contents:
     """Makes what is open into panels to draw; remembers only which page of the cart is in view."""
 
@@ -111,7 +115,7 @@ class Contents:
 
     def lesson(self, state: ClientState, family: str) -> Wanted | None:
         """The step of the tutorial that is to be done, if there is one."""
-        if not state.lesson or state.scene is None or "safety" in state.panels:
+        if not state.lesson or state.scene is None or state.panels & READ_ALONE:
             return None
         view = tutorial.TutorialView(state.lesson, self.controls, family, state.language)
         return Wanted("tutorial", view, tutorial.WIDTH, tutorial.HEIGHT, tutorial.draw)

@@ -312,6 +312,10 @@ STRINGS: dict[str, dict[Language, str]] = {
     "wishes.walk": {"ko": "약 {metres} m", "en": "about {metres} m to walk"},
     "wishes.next": {"ko": "다음 상품으로 가기", "en": "Take me to the next one"},
     "wishes.done": {"ko": "다 담았습니다", "en": "Everything is in the cart"},
+    "notice.nothing_left": {
+        "ko": "목록에 더 담을 상품이 없습니다",
+        "en": "Nothing on the list is left to get",
+    },
     "notice.wishes_max": {"ko": "목록이 가득 찼습니다", "en": "The list is full"},
     # settings
     "settings.title": {"ko": "설정", "en": "Settings"},

@@ -343,6 +343,30 @@ def test_who_finds_a_product_stands_before_it_with_its_card_and_a_pin(window):
     assert app.shown.text_of("map.hint").endswith("허니 그래놀라")
 
 
+def test_a_card_comes_once_the_neck_is_where_it_was_tilted_to(window):
+    app, neck = window
+    app.do(GoToProduct("SKU-3"))
+    while neck.pitch is None:
+        turn(app, neck)
+    assert app.state.card_sku is None  # this frame was still seen as before
+    turn(app, neck)
+    assert app.state.card_sku == "SKU-3"
+
+
+def test_enter_goes_on_to_the_next_on_the_list_and_an_empty_list_is_told(window):
+    app, neck = window
+    turn(app, neck, keys=("next",))
+    assert app.state.notice == "nothing_left"
+    app.apply(WishToggled("SKU-3"))
+    turn(app, neck, keys=("wishes",))
+    assert "wishes" in app.state.panels
+    turn(app, neck, keys=("add",))
+    turn(app, neck, 8)
+    assert "wishes" not in app.state.panels
+    assert app.state.card_sku == "SKU-3"
+    assert not app.state.pending
+
+
 def test_who_likes_to_walk_is_shown_the_way_until_they_are_there(window, shop):
     app, neck = window
     desk = RouteDesk(lambda: app.state.scene, None)

@@ -65,7 +65,7 @@ def _amount(
     if intake.percent is None:
         return
     bar, middle = wide - 38.0, top + 74.0
-    canvas.box((left, middle - 2.5, left + bar, middle + 2.5), theme.RULE, 2.5)
+    canvas.box((left, middle - 2.5, left + bar, middle + 2.5), theme.GROUND_DEEP, 2.5)
     filled = bar * min(1.0, intake.percent / 100.0)
     if filled > 0.0:
         end = left + max(5.0, filled)  # a bar shorter than its ends are round is a dot

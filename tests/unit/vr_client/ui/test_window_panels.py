@@ -298,3 +298,11 @@ def test_a_subtitle_hangs_low_and_covers_no_other_panel(canvas, controls, name, 
         high = min(own[3], rect[3]) - max(own[2], rect[2])
         assert min(wide, high) < 0.03  # no more than their soft shadows
     assert not any(target.panel == "caption" for target in frame.targets)
+
+
+@pytest.mark.parametrize("panel", ["help", "settings", "search", "map", "wishes"])
+def test_a_step_of_the_tutorial_covers_nothing_that_is_read(panels, panel):
+    lesson = replace(STATES["card"], lesson="press")
+    assert any(quad.id == "tutorial" for quad in build(panels, lesson).panels)
+    reading = replace(lesson, panels=lesson.panels | {panel})
+    assert not any(quad.id == "tutorial" for quad in build(panels, reading).panels)
