@@ -11,8 +11,15 @@ uniform vec3 half_size;
 
 uniform float margin_m;
 
+const float WALL_M = 0.015;
+
 void main() {
     // The whole shape grown about its middle: no gaps at hard edges, unlike growing along normals.
     vec3 grown = middle + (in_position - middle) * (1.0 + margin_m / max(half_size, vec3(0.004)));
-    gl_Position = clip_from_world * vec4(rotate(at_rotation, grown) + at_position, 1.0);
+    vec3 world = rotate(at_rotation, grown) + at_position;
+    vec4 here = clip_from_world * vec4(world, 1.0);
+    // As deep as if it were a wall's thickness further away: the inner side of a tray's near wall
+    // faces away from the eye as well, and grown it would stand before the tray.
+    vec4 behind = clip_from_world * vec4(world + normalize(world - eye_time.xyz) * WALL_M, 1.0);
+    gl_Position = vec4(here.xy, behind.z * here.w / behind.w, here.w);
 }

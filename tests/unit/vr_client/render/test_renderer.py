@@ -252,6 +252,29 @@ def test_the_highlight_is_told_by_more_than_colour(renderer, store):
     assert (none == plain).all()
 
 
+def test_the_rim_of_a_thing_with_thin_walls_stays_outside_of_it(renderer, store):
+    """As of a tray: the inner side of the near wall faces away, and is no rim."""
+    outer, faces = store.box((0.2, 0.2, 0.2), (60, 60, 60, 255), PLAIN)
+    inner, inwards = store.box((0.197, 0.197, 0.197), (60, 60, 60, 255), PLAIN)
+    inner["position"][:, 1] += 0.0015
+    vertices = np.concatenate([outer, inner])
+    shell = np.concatenate([faces, inwards.reshape(-1, 3)[:, ::-1].ravel() + len(outer)])
+    renderer.load_scene(
+        store.assemble([(vertices, shell, [((0.0, 0.9, -1.0), 0, 1.0, True)])], labels=False)
+    )
+    view = eye(pose((0, 1, 0)))
+    (plain,) = draw(renderer, view)
+    (lit,) = draw(renderer, view, highlight=0)
+    background = (plain == plain[2, 2]).all(axis=2)
+    changed = np.abs(lit.astype(int) - plain).max(axis=2)
+    rows, columns = np.nonzero(~background)
+    inside = np.zeros_like(background)
+    inside[rows.min() + 2 : rows.max() - 1, columns.min() + 2 : columns.max() - 1] = True
+    assert inside.sum() > 200
+    assert changed[inside].max() < 60
+    assert (changed[~inside] > 30).sum() > 20
+
+
 def test_in_high_contrast_the_rim_is_thicker_and_white_within_black(renderer, store):
     renderer.load_scene(box_scene(store, (-0.2, 0.9, -1), (0.2, 0.9, -1), colour=(60, 60, 60, 255)))
     view = eye(pose((0, 1, 0)))
