@@ -263,6 +263,24 @@ def client(headset: ScriptedBackend, heard: Heard) -> App:
     return furnish(headset, heard, renderer, setup, pictures)
 
 
+class Walk:
+    """The same walk in every block. Made before: a real headset has its poses from elsewhere."""
+
+    def __init__(self) -> None:
+        self._moments = [shopper(index, index / FPS) for index in range(WALK_FRAMES)]
+        self._next = 0
+
+    def begin(self) -> None:
+        """From its first step again."""
+        self._next = 0
+
+    def __call__(self, index: int, time_s: float) -> ScriptFrame:
+        """The next moment, whatever the headset counts."""
+        del index, time_s
+        self._next += 1
+        return self._moments[(self._next - 1) % WALK_FRAMES]
+
+
 @dataclass
 class Block:
     """The frames of one block: CPU seconds of the loop's thread, and seconds passed."""
@@ -320,14 +338,15 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
     blocks: dict[str, list[Block]] = {name: [] for name in BLOCKS}
     try:
         worker.start()
-        # Made before: a real headset has its poses from elsewhere.
-        walk = [shopper(index, index / FPS) for index in range(WALK_FRAMES)]
-        headset = ScriptedBackend(lambda index, _time: walk[index % WALK_FRAMES], step_s=1.0 / FPS)
+        walk = Walk()
+        headset = ScriptedBackend(walk, step_s=1.0 / FPS)
         headset.open()
         heard = Heard(worker)
         app = client(headset, heard)
         settle(app, heard)
         keep_what_stays()
+        home = app.feet.rig
+        frames(app, heard, asked.seconds)  # everything on the way is there from now on
         for number in range(asked.rounds):
             for name in BLOCKS:
                 ours, other = shops
@@ -336,6 +355,8 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
                     if name == "snapshot":
                         relay.lead_to(other.port)
                     most = len(skus) if name == "snapshot" else 0
+                    app.feet.rig = home
+                    walk.begin()
                     blocks[name].append(frames(app, heard, asked.seconds, most))
                 settle(app, heard)
             ours.close()
