@@ -50,6 +50,10 @@ CALM_INK = (118, 124, 134)
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 MARGIN = 13.0
 WIDE = LABEL_WIDTH - 2 * MARGIN
+READABLE = 36.0
+"""Letters of this size on a label of 75 by 38 mm are 0.6 degrees high at a metre."""
+
+WAS_SMALL = 15.0
 
 Kind = Literal["price", "offer", "sample", "unpriced"]
 
@@ -139,8 +143,9 @@ def draw_label(
         return pixels
     _rule(canvas, 0, 26 if kind in ("offer", "sample") else 7, look.rule)
     _rule(canvas, LABEL_HEIGHT - 2, 2, BLACK if stark else RULE)
+    was = ""
     if kind == "offer":
-        _offer(canvas, product, price, words, (locale, language), look)
+        was = _offer(canvas, product, price, words, (locale, language), look)
     elif kind == "sample":
         _strip(canvas, words.sample, "")
         _line(canvas, product.name(language), 45, 17, look.name, "bold", WIDE)
@@ -150,7 +155,7 @@ def draw_label(
         most = 52 if kind == "price" else 34
         _price(canvas, price, (MARGIN - 1, 91), most, look.price, WIDE)
     small = unit_price_text(product, locale, language) or product.size_text
-    _foot(canvas, small, product.gtin or product.sku, look.small)
+    _foot(canvas, small, product.gtin or product.sku, look.small, was)
     return pixels
 
 
@@ -174,8 +179,11 @@ def _offer(
     words: Words,
     reader: tuple[str, str],
     look: Look,
-) -> None:
-    """The strip with the saving, the name, the new price and beside it the old one struck out."""
+) -> str:
+    """The strip with the saving, the name, the new price and beside it the old one struck out.
+
+    Returns the old price where the new one would be too small to read beside it.
+    """
     locale, language = reader
     _strip(canvas, words.offer, f"-{off_percent(product)}%")
     _line(canvas, product.name(language), 45, 17, look.name, "bold", WIDE)
@@ -184,13 +192,23 @@ def _offer(
     before = text_width(was, "regular")
     size = min(19.0, 0.36 * WIDE / max(before, 1e-9))
     room = WIDE - before * size - 12
+    if fit_text(price, room, 62.0, "bold", 44, 1, 0.0).size < READABLE:
+        _price(canvas, price, (MARGIN - 1, 95), 44, look.price, WIDE)
+        return was
     taken = _price(canvas, price, (MARGIN - 1, 95), 44, look.price, room)
-    left = MARGIN + taken + 12
-    draw_line(canvas, was, (left, 93), size, Lettering("regular"), _paint(look.small))
-    strike = _paint(look.small)
-    canvas.drawRect(
-        skia.Rect.MakeXYWH(left - 2, 93 - 0.36 * size, before * size + 4, 0.09 * size), strike
-    )
+    _struck(canvas, was, (MARGIN + taken + 12, 93), size, look.small)
+    return ""
+
+
+def _struck(
+    canvas: skia.Canvas, was: str, at: tuple[float, float], size: float, ink: Rgb
+) -> None:  # fmt: skip
+    """An old price with a line through it."""
+    left, base = at
+    wide = text_width(was, "regular") * size
+    draw_line(canvas, was, at, size, Lettering("regular"), _paint(ink))
+    line = skia.Rect.MakeXYWH(left - 2, base - 0.36 * size, wide + 4, 0.09 * size)
+    canvas.drawRect(line, _paint(ink))
 
 
 def _strip(canvas: skia.Canvas, left: str, right: str) -> None:
@@ -209,8 +227,8 @@ def _price(
     return fitted.width
 
 
-def _foot(canvas: skia.Canvas, small: str, code: str, ink: Rgb) -> None:
-    """The unit price on the left, and the code on the right where it still has room.
+def _foot(canvas: skia.Canvas, small: str, code: str, ink: Rgb, was: str = "") -> None:
+    """The unit price on the left, and on the right the old price or the code, if it has room.
 
     A price is shrunk rather than cut: a cut one is another price.
     """
@@ -221,6 +239,11 @@ def _foot(canvas: skia.Canvas, small: str, code: str, ink: Rgb) -> None:
         size = min(15.0, WIDE / max(unit, 1e-9))
         draw_line(canvas, small, (MARGIN, 117), size, Lettering("regular"), _paint(ink))
         taken = unit * size + 10
+    if was:
+        was_wide = text_width(was, "regular") * WAS_SMALL
+        if taken + was_wide <= WIDE:
+            _struck(canvas, was, (LABEL_WIDTH - MARGIN - was_wide, 117), WAS_SMALL, ink)
+        return
     code_wide = text_width(printable(code, "regular"), "regular") * 11
     if taken + code_wide <= WIDE:
         _line(canvas, code, 117, 11, ink, "regular", code_wide + 1, right=True)

@@ -3,6 +3,7 @@ import pytest
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
+from vr_client.labels import draw
 from vr_client.labels.draw import (
     CALM_CARD,
     CARD,
@@ -143,3 +144,38 @@ def test_a_stark_label_is_black_on_white_and_its_kind_is_still_told(size, change
     assert (pixels == 0).all(axis=2).mean() > 0.04
     usual = draw_label(product(), "ko_KR", "ko", size, stark=True)[..., :3]
     assert np.array_equal(usual, pixels) is (not changes)
+
+
+LABEL_MM = (75.0, 38.0)  # as compiled scenes have it
+EM_DEG = 0.6
+DIGIT_OF_EM = 0.7
+"""How high a digit is."""
+
+
+@pytest.mark.parametrize("amount", [1500, 8900, 12900, 128900])
+@pytest.mark.parametrize(
+    "more", [{}, {"offer": True}, {"price_is_sample": True}], ids=["price", "offer", "sample"]
+)
+def test_a_price_is_high_enough_to_be_read_at_a_metre(amount, more, monkeypatch):
+    """By the size of its letters as they are drawn, and by the ink that is there."""
+    drawn = []
+    line = draw.draw_line
+
+    def listening(canvas, words, at, size, *rest):
+        drawn.append((words, size))
+        line(canvas, words, at, size, *rest)
+
+    monkeypatch.setattr(draw, "draw_line", listening)
+    facts = dict(more)
+    if facts.pop("offer", False):
+        facts["was_price"] = Money(amount * 5 // 4, "KRW")
+    one = product(price=Money(amount, "KRW"), **facts)
+    shown = f"₩{amount:,}"
+    bare = draw_label(product(price=None), "ko_KR", "ko")
+    pixels = draw_label(one, "ko_KR", "ko")
+    (em_px,) = {size for words, size in drawn if words.replace("￦", "₩") == shown}
+    em_mm = em_px * LABEL_MM[1] / bare.shape[0]
+    assert np.degrees(np.arctan(em_mm / 1000.0)) >= EM_DEG, (shown, em_px)
+    rows = np.flatnonzero((np.abs(pixels[50:110, :, :3].astype(int) - RED).max(axis=2) < 40).any(1))
+    if len(rows):  # an offer's price is not red on its yellow card
+        assert len(rows) >= DIGIT_OF_EM * 0.9 * em_px
