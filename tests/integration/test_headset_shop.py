@@ -51,7 +51,7 @@ def test_a_person_shops_in_a_headset_and_goes_on_in_the_window(
         return (held.unit_count, held.cart_total_minor)
 
     with (
-        display((480, 360)) as number,
+        display((800, 600)) as number,
         shopping(serving.url, number, home, "--headset", asked) as process,
     ):
         person = XPerson(number)
