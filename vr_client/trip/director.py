@@ -22,7 +22,6 @@ from vr_client.interact.pointer import point
 from vr_client.interact.rays import ray_towards
 from vr_client.trip.body import Body, Stage, looking, moves
 from vr_client.trip.video import FPS, Film
-from vr_client.ui.marks import centre
 from vr_client.ui.strings import notice_text
 
 WAIT_S = 30.0
@@ -126,17 +125,9 @@ class Director:
         Raises:
             Failure: it is not drawn.
         """
-        shown = self.app.shown
-        found = [drawn for drawn in shown.targets if drawn.id == target]
-        if not found:
+        place = self.app.shown.place_of(target)
+        if place is None:
             raise Failure(f"The trip looks for {target!r}, which no panel shows.")
-        quad = next(panel for panel in shown.panels if panel.id == found[-1].panel)
-        size = dict(shown.sizes)[quad.id]
-        x, y = centre(found[-1].rect)
-        across = (x / size[0] - 0.5) * quad.size_m[0]
-        up = (0.5 - y / size[1]) * quad.size_m[1]
-        world = quad.world_from_panel
-        place: NDArray[np.float64] = world[:3, 3] + world[:3, 0] * across + world[:3, 1] * up
         return place
 
     def face_panel(self, name: str, seconds: float, share: float = 1.0) -> None:

@@ -22,7 +22,6 @@ from vr_client.interact.rays import ray_of
 from vr_client.space.pose import inverse_rigid, transform_point
 from vr_client.state.events import WishToggled
 from vr_client.trip.body import Body, Stage
-from vr_client.ui.marks import centre
 
 Way = Literal["pointing", "grabbing"]
 
@@ -31,7 +30,6 @@ REST_S = 0.002
 HOLD_FRAMES = 2
 GLIDE_FRAMES = 6
 AIMS_MAX = 8
-WALK_M_PER_S = 1.3
 EYE = np.array([0.0, 1.6, 0.0])
 OVER_BASKET = np.array([0.0, 0.12, 0.0])
 DOWN_AHEAD = np.array([0.0, -0.2, -0.3])
@@ -233,17 +231,9 @@ class Errands:
         return transform_point(inverse_rigid(self._app.feet.rig.world_from_play()), place)
 
     def _place_of(self, target: str) -> Point:
-        shown = self._app.shown
-        drawn = next(one for one in reversed(shown.targets) if one.id == target)
-        quad = next(panel for panel in shown.panels if panel.id == drawn.panel)
-        size = dict(shown.sizes)[quad.id]
-        x, y = centre(drawn.rect)
-        world = quad.world_from_panel
-        place: Point = (
-            world[:3, 3]
-            + world[:3, 0] * ((x / size[0] - 0.5) * quad.size_m[0])
-            + world[:3, 1] * ((0.5 - y / size[1]) * quad.size_m[1])
-        )
+        place = self._app.shown.place_of(target)
+        if place is None:
+            raise Failure(f"The errand looks for {target!r}, which no panel shows.")
         return place
 
     def _over(self) -> str | None:

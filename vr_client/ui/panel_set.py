@@ -34,7 +34,7 @@ from vr_client.ui.contents import (
     layout_problem,
     tag_of_basket,
 )
-from vr_client.ui.marks import DrawnText, Target, contains
+from vr_client.ui.marks import DrawnText, Target, centre, contains
 from vr_client.ui.panels import chip, dock, hint, notice
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
@@ -89,6 +89,21 @@ class UiFrame:
         x, y = hit.across * width, hit.down * height
         found = [t.id for t in self.targets if t.panel == hit.panel and contains(t.rect, x, y)]
         return found[-1] if found else None
+
+    def place_of(self, target: str) -> NDArray[np.float64] | None:
+        """Where in the store the middle of a target is, (3,) metres; the last drawn; None: nowhere.
+
+        The other way round of `target_at`.
+        """
+        drawn = next((one for one in reversed(self.targets) if one.id == target), None)
+        if drawn is None:
+            return None
+        quad = next(panel for panel in self.panels if panel.id == drawn.panel)
+        width, height = dict(self.sizes)[quad.id]
+        x, y = centre(drawn.rect)
+        right = quad.world_from_panel[:3, 0] * ((x / width - 0.5) * quad.size_m[0])
+        up = quad.world_from_panel[:3, 1] * ((0.5 - y / height) * quad.size_m[1])
+        return np.asarray(quad.world_from_panel[:3, 3] + right + up, dtype=np.float64)
 
     def text_of(self, role: str) -> str | None:
         """The first drawn text of `role`."""
