@@ -17,6 +17,7 @@ the loop's own thread. Exits with 1 when sync makes the loop more than 1.3 times
 import argparse
 import asyncio
 import contextlib
+import itertools
 import json
 import multiprocessing
 import re
@@ -47,6 +48,8 @@ from vr_client.assemble import Pictures, Setup, furnish
 from vr_client.frame_loop import keep_what_stays, run_frame
 from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
+from vr_client.interact.rig import WALK_M_PER_S
+from vr_client.interact.tour import STOPS_MAX, Ground, plan_tour
 from vr_client.labels.draw import draw_label
 from vr_client.net.handle import SyncWorker
 from vr_client.render.labels_pass import NEAR_LABELS
@@ -57,12 +60,13 @@ from vr_client.state.events import NetEvent, PricesChanged, ProductsLoaded
 FACINGS_A_PRODUCT = 5
 FPS = 90.0
 SIDE_PX = 8
-WALK_FRAMES = 5200
+LOOK_ASIDE_DEG = 55.0
 WAIT_S = 600.0
 CONNECTIONS = 16
 REST_S_MIN = 0.002
 RATIO_MAX = 1.3
 BLOCKS = ("silent", "deltas", "snapshot")
+FRESH_PRICES = itertools.count(0, 100_003)  # what the next to change prices counts on from
 
 
 # ---------------------------------------------------------------- the shop
@@ -161,14 +165,17 @@ async def _relay(pipe: Connection) -> None:
             writer.transport.abort()
 
 
-def reprice(port: int, token_file: Path, skus: list[str], rate: int, seconds: float) -> None:
+def reprice(
+    port: int, token_file: Path, skus: list[str], rate: int, seconds: float, number: int
+) -> None:
     """Change prices at the operator's address, `rate` a second for so long.
 
-    Runs in a process of its own.
+    Runs in a process of its own. From another `number` on they are other prices: one that is
+    as before is no news to anybody.
     """
     lines: list[socket.socket] = []
     begun = since = time.monotonic()
-    number = sent = 0
+    sent = 0
     while time.monotonic() < begun + seconds:
         if int((time.monotonic() - since) * rate) - sent < CONNECTIONS:
             time.sleep(0.002)
@@ -239,18 +246,44 @@ class Heard:
         return getattr(self._worker, name)
 
 
-def shopper(index: int, time_s: float) -> ScriptFrame:
-    """Somebody who walks on and on, looks about, points at shelves and opens cards."""
-    head = pose((0.0, 1.6, 0.0), 12.0 * np.sin(time_s), -8.0 + 6.0 * np.sin(0.7 * time_s))
-    turn = 1 if index % 400 < 3 else 0
+def shopper(index: int, heading_deg: float) -> ScriptFrame:
+    """Somebody who walks on as `heading_deg` says, looks to both sides, points and opens cards.
+
+    The stick moves them where they are going and not where they look.
+    """
+    time_s = index / FPS
+    aside_deg = LOOK_ASIDE_DEG * np.sin(1.3 * time_s)
+    yaw_deg = heading_deg + aside_deg
+    head = pose((0.0, 1.6, 0.0), yaw_deg, -8.0 + 6.0 * np.sin(0.7 * time_s))
+    ahead = float(np.cos(np.radians(aside_deg))), float(np.sin(np.radians(aside_deg)))
+    body = pose((0.0, 0.0, 0.0), yaw_deg)
     hands = (
-        HandState(pose((-0.25, 1.2, -0.3), 40.0 * np.sin(0.9 * time_s)), move=(0.0, 0.6)),
         HandState(
-            pose((0.25, 1.2, -0.3), 50.0 * np.sin(0.5 * time_s), -5.0 + 10.0 * np.sin(time_s)),
-            select=index % 130 == 0, turn=turn,
+            body @ pose((-0.25, 1.2, -0.3), 40.0 * np.sin(0.9 * time_s)), move=(ahead[1], ahead[0])
         ),
-    )  # fmt: skip
+        HandState(
+            body
+            @ pose((0.25, 1.2, -0.3), 30.0 * np.sin(0.5 * time_s), -5.0 + 10.0 * np.sin(time_s)),
+            select=index % 130 == 0,
+        ),
+    )
     return ScriptFrame(head, hands, (SIDE_PX, SIDE_PX))
+
+
+def tour_of(app: App) -> list[ScriptFrame]:
+    """A walk from the entrance through every aisle from end to end, and through all again."""
+    ways = app.feet.ways
+    assert ways is not None
+    rig = app.feet.rig
+    ends = [end for aisle in ways.plan.aisles for end in (aisle.start, aisle.end)][:STOPS_MAX]
+    tour = plan_tour(Ground(ways.footprints, ways.room), (rig.x, rig.z), ends)
+    corners = np.array(tour.path)
+    legs = np.diff(corners, axis=0)
+    lengths = np.hypot(*legs.T)
+    steps = np.arange(0.0, lengths.sum(), WALK_M_PER_S / FPS)
+    leg = np.searchsorted(np.cumsum(lengths), steps, side="right")
+    headings = np.degrees(np.arctan2(-legs[leg, 0], -legs[leg, 1])) - rig.yaw_deg
+    return [shopper(index, heading) for index, heading in enumerate(headings.tolist())]
 
 
 def client(headset: ScriptedBackend, heard: Heard) -> App:
@@ -267,18 +300,23 @@ class Walk:
     """The same walk in every block. Made before: a real headset has its poses from elsewhere."""
 
     def __init__(self) -> None:
-        self._moments = [shopper(index, index / FPS) for index in range(WALK_FRAMES)]
+        self._moments = [ScriptFrame(pose((0.0, 1.6, 0.0)), (), (SIDE_PX, SIDE_PX))]
         self._next = 0
+
+    def lead(self, moments: list[ScriptFrame]) -> None:
+        """These from now on; before that nobody moves."""
+        self._moments = moments
+        self.begin()
 
     def begin(self) -> None:
         """From its first step again."""
         self._next = 0
 
     def __call__(self, index: int, time_s: float) -> ScriptFrame:
-        """The next moment, whatever the headset counts."""
+        """The next moment, whatever the headset counts; the last one lasts."""
         del index, time_s
         self._next += 1
-        return self._moments[(self._next - 1) % WALK_FRAMES]
+        return self._moments[min(self._next, len(self._moments)) - 1]
 
 
 @dataclass
@@ -303,6 +341,7 @@ def frames(app: App, heard: Heard, seconds: float, until: int = 0) -> Block:
         cpu = time.thread_time()
         if not run_frame(app):
             raise SystemExit("the client ended")
+        app.keep_pictures()
         block.cpu.append(time.thread_time() - cpu)
         block.wall.append(time.perf_counter() - now)
         time.sleep(max(REST_S_MIN, 1.0 / FPS - block.wall[-1]))
@@ -346,6 +385,7 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
         settle(app, heard)
         keep_what_stays()
         home = app.feet.rig
+        walk.lead(tour_of(app))
         frames(app, heard, asked.seconds)  # everything on the way is there from now on
         for number in range(asked.rounds):
             for name in BLOCKS:
@@ -378,8 +418,9 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
 def prices_change(shop: Shop, skus: list[str], rate: int, seconds: float) -> Iterator[None]:
     """At `shop`, for so long; it begins once they do."""
     child = multiprocessing.get_context("spawn").Process(
-        target=reprice, args=(shop.port, shop.token_file, skus, rate, seconds), daemon=True
-    )
+        target=reprice, args=(shop.port, shop.token_file, skus, rate, seconds, next(FRESH_PRICES)),
+        daemon=True,
+    )  # fmt: skip
     child.start()
     time.sleep(1.0)
     yield

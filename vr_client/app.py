@@ -14,7 +14,7 @@ from store_scenes.compile.scene import SceneDescription, differs_in_light_only
 from vr_client.carrying import Carrying
 from vr_client.choices import Choices
 from vr_client.first_run import FirstRun, noted
-from vr_client.frame_packet import FramePacket
+from vr_client.frame_packet import ArtUpdate, FramePacket, LabelUpdate
 from vr_client.headset.backend import (
     FrameInfo,
     HeadsetBackend,
@@ -51,6 +51,7 @@ from vr_client.state.events import (
 )
 from vr_client.state.reduce import mark_labels_told, reduce
 from vr_client.traveller import Traveller
+from vr_client.turns import Turns
 from vr_client.ui.actions import (
     Action,
     GoToAisle,
@@ -132,6 +133,7 @@ class App:
         self._panels = panels
         self._labels = labels
         self._art = art
+        self._label_turns, self._art_turns = Turns(), Turns()
         self.neck: KeyboardAndNeck | None = (
             headset if isinstance(headset, KeyboardAndNeck) else None
         )
@@ -315,10 +317,15 @@ class App:
         """Everything the renderer may know."""
         eye = info.world_from_head[:3, 3]
         forward = -info.world_from_head[:3, 2]
-        labels, told = self._labels.take(self.state, eye, forward)
-        self.state = mark_labels_told(self.state, told)
         hands = self.carrying.shown
-        art = self._art.take(eye, forward, hands.products) if self._art is not None else ()
+        busy = any(panel.drawing is not None for panel in self.shown.panels)
+        labels: tuple[LabelUpdate, ...] = ()
+        if self._label_turns.is_ours(busy=busy):
+            labels, told = self._labels.take(self.state, eye, forward)
+            self.state = mark_labels_told(self.state, told)
+        art: tuple[ArtUpdate, ...] = ()
+        if self._art is not None and self._art_turns.is_ours(busy=busy or bool(labels)):
+            art = self._art.take(eye, forward, hands.products)
         pictures = Pictures(labels, art)
         return pack(self.frame, info, aims, self.state, self.shown, self.feet, pictures, hands)
 

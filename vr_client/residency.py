@@ -26,9 +26,9 @@ class Residency:
         self.slots, self._reach_m = slots, reach_m
         self._keys: tuple[Hashable, ...] = ()
         self._slot_of: dict[int, int] = {}
-        self._owner: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._starts: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
-        self._place: NDArray[np.float64] = np.zeros((0, 3))
+        self._owner: NDArray[np.intp] = np.zeros(0, dtype=np.intp)  # of each place, rising
+        self._place: NDArray[np.float64] = np.zeros((3, 0))  # by axis: the whole store a look
+        self._is_resident: NDArray[np.bool_] = np.zeros(0, dtype=bool)  # by row
         self._target: frozenset[int] = frozenset()
         self._wanted: list[int] = []
         self._seen_from: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
@@ -53,10 +53,11 @@ class Residency:
             if slot is not None and slot not in taken:
                 self._slot_of[row] = slot
                 taken.add(slot)
+        self._is_resident = np.zeros(len(self._keys), dtype=bool)
+        self._is_resident[list(self._slot_of)] = True
         order = np.argsort(owner, kind="stable")
-        self._owner, first = np.unique(np.asarray(owner)[order], return_index=True)
-        self._starts = first.astype(np.intp)
-        self._place = np.asarray(place, dtype=np.float64)[order]
+        self._owner = np.asarray(owner)[order].astype(np.intp)
+        self._place = np.ascontiguousarray(np.asarray(place, dtype=np.float64)[order].T)
         self._target, self._wanted, self._seen_from = frozenset(), [], None
 
     def prefer(self, rows: frozenset[int]) -> None:
@@ -73,20 +74,42 @@ class Residency:
         self._seen_from = (eye.copy(), forward.copy())
         if not len(self._owner):
             return
-        offset = self._place - eye
-        away = np.linalg.norm(offset, axis=1)
-        # Half a metre to the side and behind is still beside the shopper.
-        away = np.where(offset @ forward < -0.5, away * BEHIND, away)
-        least = np.minimum.reduceat(away, self._starts)
-        resident = np.isin(self._owner, list(self._slot_of))
-        least = np.where(resident, least * STAY, least)
-        if self._preferred:
-            least[np.isin(self._owner, list(self._preferred))] = 0.0
+        owner, least = self._within_reach(eye, forward)
         order = np.argsort(least, kind="stable")[: self.slots]
-        order = order[least[order] <= self._reach_m]
-        chosen = self._owner[order].tolist()
+        chosen = owner[order].tolist()
         self._target = frozenset(chosen)
         self._wanted = [row for row in chosen if row not in self._slot_of]
+
+    def _within_reach(
+        self, eye: NDArray[np.float64], forward: NDArray[np.float64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Rows worth a slot from here, rising, and how far away each counts as.
+
+        Most of a large store is out of reach and costs one comparison a place.
+        """
+        x, y, z = self._place - eye[:, None]
+        squared = x * x + y * y + z * z
+        near = squared <= (self._reach_m / STAY) ** 2
+        if self._preferred:
+            near |= np.isin(self._owner, list(self._preferred))
+        at = np.flatnonzero(near)
+        if not len(at):
+            return self._owner[:0], squared[:0]
+        away = np.sqrt(squared[at])
+        # Half a metre to the side and behind is still beside the shopper.
+        behind = x[at] * forward[0] + y[at] * forward[1] + z[at] * forward[2] < -0.5
+        away[behind] *= BEHIND
+        owner = self._owner[at]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        owner, least = owner[starts], np.minimum.reduceat(away, starts)
+        least[self._is_resident[owner]] *= STAY
+        if self._preferred:
+            least[np.isin(owner, list(self._preferred))] = 0.0
+        enough = self._reach_m
+        if len(least) > self.slots:  # only those that get one are put in order
+            enough = min(enough, np.partition(least, self.slots - 1)[self.slots - 1])
+        kept = least <= enough
+        return owner[kept], least[kept]
 
     @property
     def wanted(self) -> list[int]:
@@ -115,6 +138,8 @@ class Residency:
         else:
             leaving = min(old for old in self._slot_of if old not in self._target)
             slot = self._slot_of.pop(leaving)
+            self._is_resident[leaving] = False
         self._slot_of[row] = slot
+        self._is_resident[row] = True
         self._wanted.remove(row)
         return slot

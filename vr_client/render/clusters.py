@@ -16,7 +16,7 @@ from store_scenes.models.detail import CELL_SIZES_M
 from vr_client.frame_packet import EyeView, Matrix
 from vr_client.render.blocks import label_bounds
 from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
-from vr_client.space.culling import box_rows, seen_by_each
+from vr_client.space.culling import box_rows, planes_of_each, seen_by_each
 
 REAR_LENIENCE: Final = 2.0
 """Goods behind the front row show only slivers: their vertices may move this much further."""
@@ -100,20 +100,21 @@ def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matr
     Nearest first, so that early depth tests spare the shading of what lies behind.
     """
     eyes = [view.world_from_eye[:3, 3] for view in views]
+    planes = planes_of_each(matrices)
     seen = np.zeros(len(clusters.cell_low), dtype=bool)
     head = np.asarray(np.mean(eyes, axis=0))
     boards = nearest_boards(head, clusters.boards)
-    for eye, in_view in zip(eyes, seen_by_each(matrices, clusters.cell_rows), strict=True):
+    for eye, in_view in zip(eyes, seen_by_each(planes, clusters.cell_rows), strict=True):
         inside = np.flatnonzero(in_view & ~seen)
         behind = hidden(eye, boards, clusters.cell_rows[:, inside])
         seen[inside[~behind]] = True
     chosen = np.flatnonzero(seen[clusters.cell_of])
-    low, high = clusters.low[chosen], clusters.high[chosen]
-    away = np.linalg.norm(head - np.clip(head, low, high), axis=1)
+    away = _away(head, clusters.run_rows[:, chosen])
     # How far a vertex may move before an eye with these pixels sees it.
     pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
-    drawn = clusters.size[chosen] >= away * pixel * SPECK_PX
-    drawn &= seen_by_each(matrices, clusters.run_rows[:, chosen]).any(axis=0)
+    large = clusters.size[chosen] >= away * pixel * SPECK_PX
+    chosen, away = chosen[large], away[large]
+    drawn = seen_by_each(planes, clusters.run_rows[:, chosen]).any(axis=0)
     chosen, away = chosen[drawn], away[drawn]
     order = np.argsort(away, kind="stable")
     chosen, away = chosen[order], away[order]
@@ -127,9 +128,16 @@ def _large(
 ) -> NDArray[np.bool_]:
     """What of the seen cells and blocks has flat parts that are more than a speck."""
     rows = np.flatnonzero(seen)
-    low, high = clusters.cell_low[rows], clusters.cell_high[rows]
-    away = np.linalg.norm(head - np.clip(head, low, high), axis=1)
+    away = _away(head, clusters.cell_rows[:, rows])
     across = np.where(rows < clusters.cells, RIM_M, LABEL_M)
     large = np.zeros(len(seen), dtype=bool)
     large[rows[across >= away * pixel * SPECK_PX]] = True
     return large
+
+
+def _away(head: Floats, rows: Floats) -> Floats:
+    """How far (n,) each box, as `culling.box_rows` has them, is from `head`, metres; 0 inside."""
+    apart = np.abs(rows[:3] - head[:, None])
+    apart -= rows[3:6]
+    np.maximum(apart, 0.0, out=apart)
+    return np.asarray(np.sqrt(np.einsum("ij,ij->j", apart, apart)))

@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 TESTED_MAX: Final = 24
 """Boards that a frame looks behind: those that fill most of the view hide most of the store."""
 
+AT_ONCE: Final = 6
+
 _INSET_M: Final = 0.004  # rounded edges let one see past a solid's corner
 
 
@@ -72,12 +74,23 @@ def nearest_boards(eye: Floats, boards: Boards) -> Boards:
 
 
 def hidden(eye: Floats, boards: Boards, rows: Floats) -> NDArray[np.bool_]:
-    """(c,) True for boxes, as `culling.box_rows` has them, wholly in the shadow of one board."""
+    """(c,) True for boxes, as `culling.box_rows` has them, wholly in the shadow of one board.
+
+    A few boards at a time: behind the first, which fill most of the view, is most of a store, and
+    what is known to be hidden need not be asked about again.
+    """
+    covered = np.zeros(rows.shape[1], dtype=bool)
     planes = shadows(eye, boards)
-    if not len(planes) or not rows.shape[1]:
-        return np.zeros(rows.shape[1], dtype=bool)
-    least = inside_by(planes.reshape(-1, 4), rows, whole=True)
-    return np.asarray((least.reshape(len(planes), 5, -1).min(axis=1) >= 0.0).any(axis=0))
+    left = np.arange(rows.shape[1])
+    for first in range(0, len(planes), AT_ONCE):
+        if not len(left):
+            break
+        some = planes[first : first + AT_ONCE]
+        least = inside_by(some.reshape(-1, 4), rows[:, left], whole=True)
+        behind = (least.reshape(len(some), 5, -1).min(axis=1) >= 0.0).any(axis=0)
+        covered[left[behind]] = True
+        left = left[~behind]
+    return covered
 
 
 def shadows(eye: Floats, boards: Boards) -> Floats:

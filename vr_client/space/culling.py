@@ -1,12 +1,16 @@
 """Which boxes an eye, or any of several eyes, can see."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vr_client.frame_packet import Matrix
+
+PRODUCT_MAX: Final = 1 << 17
+"""Multiplications in one matrix product. BLAS gives more than twice as many to threads, and a frame
+that waits for a busy core was measured to take ten milliseconds more."""
 
 
 def frustum_planes(clip_from_world: Matrix) -> NDArray[np.float64]:
@@ -15,9 +19,17 @@ def frustum_planes(clip_from_world: Matrix) -> NDArray[np.float64]:
     They bound w >= |x| and w >= |y| (Gribb and Hartmann, 2001), which already excludes all that
     lies behind the eye, so neither a near nor a far plane is needed.
     """
-    m = np.asarray(clip_from_world, dtype=np.float64)
-    planes = np.stack([m[3] + m[0], m[3] - m[0], m[3] + m[1], m[3] - m[1]])
-    return np.asarray(planes / np.linalg.norm(planes[:, :3], axis=1, keepdims=True))
+    return np.asarray(planes_of_each([clip_from_world])[0])
+
+
+def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
+    """The same for several eyes at once, (eyes, 4, 4)."""
+    m = np.asarray(clip_from_worlds, dtype=np.float64).reshape(-1, 4, 4)
+    x, y, w = m[:, 0], m[:, 1], m[:, 3]
+    planes = np.stack([w + x, w - x, w + y, w - y], axis=1)
+    normals = planes[:, :, :3]
+    planes /= np.sqrt(np.einsum("epk,epk->ep", normals, normals))[:, :, None]
+    return planes
 
 
 def visible_boxes(
@@ -29,17 +41,17 @@ def visible_boxes(
 
     Conservative: a box near a frustum's corner may be kept although no eye sees it.
     """
-    seen = seen_by_each(clip_from_worlds, box_rows(bounds_min, bounds_max))
+    seen = seen_by_each(planes_of_each(clip_from_worlds), box_rows(bounds_min, bounds_max))
     return np.asarray(seen.any(axis=0))
 
 
-def seen_by_each(
-    clip_from_worlds: Sequence[Matrix], rows: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """For boxes as `box_rows` has them: (eyes, n), True where that eye may see the box."""
-    planes = np.concatenate([frustum_planes(matrix) for matrix in clip_from_worlds])
-    outermost = inside_by(planes, rows).reshape(len(clip_from_worlds), 4, -1)
-    return np.asarray((outermost >= 0.0).all(axis=1))
+def seen_by_each(planes: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """For boxes as `box_rows` has them: (eyes, n), True where the eye with those planes may see it.
+
+    planes (eyes, 4, 4) as `planes_of_each` has them.
+    """
+    outermost = inside_by(planes.reshape(-1, 4), rows).reshape(len(planes), 4, -1)
+    return np.asarray(outermost.min(axis=1) >= 0.0)
 
 
 def box_rows(
@@ -62,6 +74,9 @@ def inside_by(
     normals = planes[:, :3]
     reach = -np.abs(normals) if whole else np.abs(normals)
     weights = np.concatenate([normals, reach, planes[:, 3:]], axis=1)
-    # Not a matrix product: BLAS may give that to threads, and a frame that waits for a busy core
-    # was measured to take ten milliseconds more.
-    return np.asarray(np.einsum("pk,kn->pn", weights, rows))
+    inside = np.empty((len(weights), rows.shape[1]))
+    step = max(1, PRODUCT_MAX // max(1, weights.size))
+    for first in range(0, rows.shape[1], step):
+        part = slice(first, first + step)
+        np.matmul(weights, rows[:, part], out=inside[:, part])
+    return inside

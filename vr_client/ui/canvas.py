@@ -6,6 +6,7 @@ follow the protocol of ImGui 1.92: glyphs are drawn into the atlas when first ne
 """
 
 import ctypes
+import functools
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class PanelPicture:
     targets: tuple[Target, ...]
 
 
+@functools.cache  # the looks have a few dozen colours, and a card uses one of them 140 times
 def colour(hex_rgb: str, alpha: float = 1.0) -> int:
     """ImGui's packed colour (red in the lowest byte) of `rrggbb`, with or without `#`."""
     red, green, blue = bytes.fromhex(hex_rgb.removeprefix("#"))
