@@ -128,9 +128,7 @@ class Traveller:
                 self.rig = self.rig.turned(info, hand.turn * SNAP_DEG)
 
     def _walk(self, info: FrameInfo, comfort: Comfort, ways: Wayfinder, step_s: float) -> bool:
-        here = self.rig.place(info)
-        before = self.rig
-        self.rig = before.walked(here, step_s, ways.footprints, ways.room, PACE[comfort.pace])
+        self.rig = self.rig.walked(info, step_s, ways.footprints, ways.room, PACE[comfort.pace])
         return any(max(map(abs, hand.move)) > STICK_AT_REST for hand in info.hands)
 
     def _aim(
@@ -138,6 +136,11 @@ class Traveller:
     ) -> None:
         """A hop is aimed as long as its button is held, and done when it is let go."""
         before, self.landing = self.landing, None
+        held = any(hand.teleport for hand in info.hands)
+        if before is not None and before.free and not held:
+            self.set_out(Journey(before.spot, close_s=HOP_CLOSE_S, open_s=HOP_OPEN_S))
+        if not held:
+            return
         placed = self.rig.place(info)
         here = (float(placed.world_from_head[0, 3]), float(placed.world_from_head[2, 3]))
         for number, hand in enumerate(placed.hands):
@@ -146,9 +149,6 @@ class Traveller:
                 reach_m = HOP_M[comfort.hop]
                 self.landing = aim_hop(ray, here, reach_m, ways.footprints, ways.room)
                 return
-        held = any(hand.teleport for hand in info.hands)
-        if before is not None and before.free and not held:
-            self.set_out(Journey(before.spot, close_s=HOP_CLOSE_S, open_s=HOP_OPEN_S))
 
     def _narrow(self, step_s: float, *, narrow: bool) -> None:
         # Whoever wants no motion sees the edge appear, not grow.

@@ -138,12 +138,24 @@ class PickIndex:
         1.0 when nothing is. An eye inside something sees no way at all, so that does not count.
         """
         clear = 1.0
-        for point in points:
-            away_m = float(np.linalg.norm(point - eye))
+        offsets = points - eye
+        lengths = np.sqrt(np.einsum("ij,ij->i", offsets, offsets))
+        if self._is_open(eye, float(lengths.max(initial=0.0))):
+            return clear
+        for point, away_m in zip(points, lengths.tolist(), strict=True):
             hit = self.nearest(ray_towards(eye, point), away_m)
             if hit is not None and hit.distance_m > 0.0:
                 clear = min(clear, hit.distance_m / away_m)
         return clear
+
+    def _is_open(self, point: NDArray[np.float64], reach_m: float) -> bool:
+        """Whether nothing at all is within `reach_m` of `point`: most of the time, in an aisle."""
+        around = self._around(point, reach_m)
+        nearest = min(
+            float(_outside(point, boxes).min(initial=np.inf))
+            for boxes in (around.solids, around.cells)
+        )
+        return nearest > reach_m
 
 
 def _sells(scene: SceneDescription) -> NDArray[np.bool_]:

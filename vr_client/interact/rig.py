@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vr_client.frame_packet import Matrix
+from vr_client.frame_packet import EyeView, Matrix
 from vr_client.headset.backend import FrameInfo
 from vr_client.interact.walk import Spot, walk
 from vr_client.space.pose import pose
@@ -37,7 +37,10 @@ class Rig:
         world = self.world_from_play()
         return replace(
             info,
-            views=tuple(replace(v, world_from_eye=world @ v.world_from_eye) for v in info.views),
+            views=tuple(
+                EyeView(world @ view.world_from_eye, view.tangents, view.size, view.hidden_area)
+                for view in info.views
+            ),
             world_from_head=world @ info.world_from_head,
             hands=tuple(replace(h, world_from_hand=world @ h.world_from_hand) for h in info.hands),
         )
@@ -68,7 +71,7 @@ class Rig:
         room: NDArray[np.float64],
         pace: float = 1.0,
     ) -> "Rig":
-        """The rig after the sticks of `info` (in the store) were held for `step_s` seconds.
+        """The rig after the sticks of `info` (in play space) were held for `step_s` seconds.
 
         `pace` times as fast as people usually walk.
         """
@@ -76,7 +79,7 @@ class Rig:
         ahead = sum(hand.move[1] for hand in info.hands)
         if right == 0.0 and ahead == 0.0:
             return self
-        head = info.world_from_head
+        head = self.world_from_play() @ info.world_from_head
         forward = -head[[0, 2], 2]
         forward /= max(1e-6, float(np.hypot(*forward)))
         sideways = np.array([-forward[1], forward[0]])

@@ -26,9 +26,13 @@ def is_free(
     spot: Spot, footprints: NDArray[np.float64], room: NDArray[np.float64], radius_m: float
 ) -> bool:
     """Whether a body of `radius_m` fits at `spot`; `room` is (2, 2), x and z min and max."""
-    here = np.asarray(spot)
-    if np.any(here < room[0] + radius_m) or np.any(here > room[1] - radius_m):
+    (low_x, low_z), (high_x, high_z) = room.tolist()
+    inside_x = low_x + radius_m <= spot[0] <= high_x - radius_m
+    if not (inside_x and low_z + radius_m <= spot[1] <= high_z - radius_m):
         return False
+    if not len(footprints):
+        return True
+    here = np.asarray(spot)
     nearest = np.clip(here, footprints[:, 0], footprints[:, 1])
     gaps = np.hypot(*(nearest - here).T)
     return bool(np.all(gaps >= radius_m))

@@ -99,15 +99,13 @@ def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matr
 
     Nearest first, so that early depth tests spare the shading of what lies behind.
     """
-    eyes = [view.world_from_eye[:3, 3] for view in views]
+    eyes = np.array([view.world_from_eye[:3, 3] for view in views])
     planes = planes_of_each(matrices)
     seen = np.zeros(len(clusters.cell_low), dtype=bool)
-    head = np.asarray(np.mean(eyes, axis=0))
+    head = np.asarray(eyes.mean(axis=0))
     boards = nearest_boards(head, clusters.boards)
-    for eye, in_view in zip(eyes, seen_by_each(planes, clusters.cell_rows), strict=True):
-        inside = np.flatnonzero(in_view & ~seen)
-        behind = hidden(eye, boards, clusters.cell_rows[:, inside])
-        seen[inside[~behind]] = True
+    inside = np.flatnonzero(seen_by_each(planes, clusters.cell_rows).any(axis=0))
+    seen[inside[~hidden(eyes, boards, clusters.cell_rows[:, inside])]] = True
     chosen = np.flatnonzero(seen[clusters.cell_of])
     away = _away(head, clusters.run_rows[:, chosen])
     # How far a vertex may move before an eye with these pixels sees it.

@@ -100,10 +100,26 @@ class GraphicsContext:
 
 
 def assign(program: moderngl.Program, name: str, value: object) -> None:
-    """Sets a uniform that the program must have."""
-    member = program[name]
-    assert isinstance(member, moderngl.Uniform), f"{name} is no uniform"
-    member.value = value
+    """Sets a uniform that the program must have, if it has another value: bytes, number or tuple.
+
+    Nothing else may set it: most are the same frame after frame, and to say so costs a call.
+    """
+    if program.extra is None:  # moderngl leaves this to whoever uses the program
+        program.extra = {}
+    known: dict[str, tuple[moderngl.Uniform, object]] = program.extra
+    if name in known:
+        member, before = known[name]
+        if before == value:
+            return
+    else:
+        found = program[name]
+        assert isinstance(found, moderngl.Uniform), f"{name} is no uniform"
+        member = found
+    if isinstance(value, bytes):
+        member.write(value)
+    else:
+        member.value = value
+    known[name] = (member, value)
 
 
 def create_headless() -> GraphicsContext:

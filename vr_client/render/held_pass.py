@@ -13,7 +13,7 @@ from vr_client.render.basket_shape import basket_mesh
 from vr_client.render.context import assign
 from vr_client.render.opaque_pass import COMMAND_BYTES, NO_HIGHLIGHT
 from vr_client.render.scene_buffers import SceneBuffers, opaque_content
-from vr_client.space.culling import visible_boxes
+from vr_client.space.culling import planes_of_each
 from vr_client.space.pose import quaternion
 
 HELD_MAX: Final = 8
@@ -124,5 +124,6 @@ def _is_seen(basket: Basket, matrices: Sequence[Matrix]) -> bool:
     """It hangs at the hip: most of the time nobody looks there."""
     if not matrices:
         return False
-    at = basket.world_from_basket[None, :3, 3]
-    return bool(visible_boxes(matrices, at - AROUND_M, at + AROUND_M)[0])
+    planes = planes_of_each(matrices)
+    inside = planes[:, :, :3] @ basket.world_from_basket[:3, 3] + planes[:, :, 3]
+    return bool((inside.min(axis=1) >= -AROUND_M).any())

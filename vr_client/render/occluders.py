@@ -73,51 +73,52 @@ def nearest_boards(eye: Floats, boards: Boards) -> Boards:
     return boards.only(np.argsort(-fills, kind="stable")[:TESTED_MAX])
 
 
-def hidden(eye: Floats, boards: Boards, rows: Floats) -> NDArray[np.bool_]:
-    """(c,) True for boxes, as `culling.box_rows` has them, wholly in the shadow of one board.
+def hidden(eyes: Floats, boards: Boards, rows: Floats) -> NDArray[np.bool_]:
+    """(c,) True for boxes, as `culling.box_rows` has them, that one board hides from all `eyes`.
 
     A few boards at a time: behind the first, which fill most of the view, is most of a store, and
     what is known to be hidden need not be asked about again.
     """
     covered = np.zeros(rows.shape[1], dtype=bool)
-    planes = shadows(eye, boards)
+    planes = shadows(eyes, boards)
     left = np.arange(rows.shape[1])
     for first in range(0, len(planes), AT_ONCE):
         if not len(left):
             break
         some = planes[first : first + AT_ONCE]
         least = inside_by(some.reshape(-1, 4), rows[:, left], whole=True)
-        behind = (least.reshape(len(some), 5, -1).min(axis=1) >= 0.0).any(axis=0)
+        behind = (least.reshape(*some.shape[:2], -1).min(axis=1) >= 0.0).any(axis=0)
         covered[left[behind]] = True
         left = left[~behind]
     return covered
 
 
-def shadows(eye: Floats, boards: Boards) -> Floats:
-    """(s, 5, 4): planes whose inner sides together are the shadow behind each board.
+def shadows(eyes: Floats, boards: Boards) -> Floats:
+    """(s, 4 e + 1, 4): planes whose inner sides together are the shadow that e eyes share.
 
-    A board that is seen edge on has none.
+    eyes (e, 3). A board that any of them sees edge on, or that stands between them, has none.
     """
     rows = np.arange(len(boards))
-    at = eye[boards.thin]
-    beyond = at > boards.high[rows, boards.thin]
-    broad = np.flatnonzero(beyond | (at < boards.low[rows, boards.thin]))
+    at = eyes[:, boards.thin]
+    beyond = np.asarray((at > boards.high[rows, boards.thin]).all(axis=0))
+    broad = np.flatnonzero(beyond | (at < boards.low[rows, boards.thin]).all(axis=0))
     rows, thin, beyond = np.arange(len(broad)), boards.thin[broad], beyond[broad]
-    corners = boards.corners[broad, beyond.astype(np.intp)]  # the face that the eye sees
-    rays = corners - eye
-    after = rays[:, [1, 2, 3, 0]]
+    corners = boards.corners[broad, beyond.astype(np.intp)]  # the face that the eyes see
+    rays = corners[:, None] - eyes[:, None]  # (s, e, 4, 3)
+    after = rays[:, :, [1, 2, 3, 0]]
     normals = np.empty_like(rays)  # the cross product of each ray with the next
     for axis, (one, two) in enumerate(((1, 2), (2, 0), (0, 1))):
         normals[..., axis] = rays[..., one] * after[..., two] - rays[..., two] * after[..., one]
     # Whatever the order of the corners, the board's middle is inside.
-    middle = corners.mean(axis=1) - eye
-    normals *= np.sign(np.einsum("nij,nj->ni", normals, middle))[..., None]
-    planes = np.zeros((len(broad), 5, 4))
-    planes[:, :4, :3] = normals
-    planes[:, :4, 3] = -(normals @ eye)
+    middle = corners.mean(axis=1)[:, None] - eyes
+    normals *= np.sign(np.einsum("neij,nej->nei", normals, middle))[..., None]
+    sides = (len(broad), 4 * len(eyes))
+    planes = np.zeros((sides[0], sides[1] + 1, 4))
+    planes[:, :-1, :3] = normals.reshape(*sides, 3)
+    planes[:, :-1, 3] = -np.einsum("neij,ej->nei", normals, eyes).reshape(sides)
     # The far side of the board: what stands between its two faces is not behind it.
     facing = np.where(beyond, -1.0, 1.0)
     back = np.where(beyond, boards.low[broad, thin], boards.high[broad, thin])
-    planes[rows, 4, thin] = facing
-    planes[:, 4, 3] = -facing * back
+    planes[rows, -1, thin] = facing
+    planes[:, -1, 3] = -facing * back
     return planes

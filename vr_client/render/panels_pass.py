@@ -1,5 +1,7 @@
 """Panels hanging in the store: their pictures as quads, blended, farthest first."""
 
+import math
+import struct
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +24,7 @@ class PanelsPass:
         self._program = graphics.program("panel.vert", "panel.frag")
         assign(self._program, "picture", PICTURE_UNIT)
         self._array = self._gl.vertex_array(self._program, [])
+        self._places: dict[str, tuple[bytes, bytes]] = {}
 
     def prepare(self, panels: Sequence[PanelQuad], textures: Sequence[TextureUpdate]) -> None:
         """Once a frame, before any eye: draws the pictures that changed."""
@@ -31,14 +34,21 @@ class PanelsPass:
         for panel in panels:
             if panel.drawing is not None:
                 self._pictures.draw(panel.id, panel.drawing)
+        self._places = {
+            panel.id: (
+                panel.world_from_panel.T.astype(np.float32).tobytes(),
+                struct.pack("2f", *panel.size_m),
+            )
+            for panel in panels
+        }
 
     def draw(self, panels: Sequence[PanelQuad], view: EyeView) -> None:
         """Blends the quads over the store and writes their depth, so that beams end on them."""
         if not panels:
             return
-        eye = view.world_from_eye[:3, 3]
+        x, y, z = view.world_from_eye[:3, 3].tolist()
         farthest_first = sorted(
-            panels, key=lambda p: -float(np.linalg.norm(p.world_from_panel[:3, 3] - eye))
+            panels, key=lambda panel: -math.dist((x, y, z), panel.world_from_panel[:3, 3].tolist())
         )
         self._gl.enable(moderngl.BLEND)
         self._gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
@@ -46,9 +56,9 @@ class PanelsPass:
             picture = self._pictures.picture(panel.id)
             if picture is None:
                 continue
-            columns = panel.world_from_panel.T.astype(np.float32).ravel()
-            assign(self._program, "world_from_panel", tuple(columns.tolist()))
-            assign(self._program, "size_m", panel.size_m)
+            world_from_panel, size_m = self._places[panel.id]
+            assign(self._program, "world_from_panel", world_from_panel)
+            assign(self._program, "size_m", size_m)
             picture.texture.use(PICTURE_UNIT)
             self._array.render(moderngl.TRIANGLE_STRIP, vertices=4)
         self._gl.disable(moderngl.BLEND)

@@ -14,7 +14,7 @@ from vr_client.render.controller_shape import controller_mesh
 from vr_client.render.hand_models import HandModels
 from vr_client.render.opaque_pass import NO_HIGHLIGHT
 from vr_client.render.scene_buffers import opaque_content
-from vr_client.space.pose import quaternions
+from vr_client.space.pose import quaternion
 
 HANDS_MAX: Final = 4
 LASERS_MAX: Final = 4
@@ -62,8 +62,8 @@ class PointersPass:
         plain = [hand.world_from_hand for hand in hands if hand.look is None][:HANDS_MAX]
         rows = np.zeros(len(plain), dtype=INSTANCE)
         if plain:
-            matrices = np.stack(plain)
-            rows["position"], rows["rotation"] = matrices[:, :3, 3], quaternions(matrices)
+            rows["position"] = [matrix[:3, 3] for matrix in plain]
+            rows["rotation"] = [quaternion(matrix) for matrix in plain]
             rows["occlusion"], rows["id"] = 1.0, NO_HIGHLIGHT - 1
         beams = beam_rows(lasers[:LASERS_MAX])
         if hop is not None:

@@ -43,7 +43,7 @@ from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
 from vr_client.ui.strings import notice_text, text
 
-MAP_STEP_M, MAP_STEP_DEG = 0.1, 5.0
+MAP_STEP_M, MAP_STEP_DEG = 0.5, 15.0
 """A shopper on the map moves in steps, so that the map is not drawn anew in every frame."""
 
 

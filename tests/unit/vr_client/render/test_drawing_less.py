@@ -117,7 +117,7 @@ def test_boards_are_thin_upright_solids_joined_where_they_continue(gondola):
 
 def test_only_what_lies_wholly_behind_a_board_is_hidden():
     planks = occluders.boards_of(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
-    eye = np.array([0.0, 1.5, 2.0])
+    eye = np.array([[0.0, 1.5, 2.0]])
     boxes = {
         "behind": ((-0.2, 0.5, -1.0), (0.2, 0.9, -0.5), True),
         "just behind": ((-0.2, 0.5, -0.2), (0.2, 0.9, -0.06), True),
@@ -131,8 +131,21 @@ def test_only_what_lies_wholly_behind_a_board_is_hidden():
     assert occluders.hidden(eye, planks, box_rows(low, high)).tolist() == expected.tolist()
     from_behind = occluders.hidden(eye * (1, 1, -1), planks, box_rows(low, high))
     assert from_behind.tolist() == [False, False, False, True, False, False, True]
-    edge_on = occluders.hidden(np.array([3.0, 1.0, 0.0]), planks, box_rows(low, high))
+    edge_on = occluders.hidden(np.array([[3.0, 1.0, 0.0]]), planks, box_rows(low, high))
     assert not edge_on.any()
+
+
+def test_what_one_of_two_eyes_sees_past_a_board_is_not_hidden():
+    planks = occluders.boards_of(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
+    left, right = [-0.2, 1.5, 2.0], [0.2, 1.5, 2.0]
+    # The shadow's edge at z = -1: 1.0 + 0.8 * 3 / 2 to the right of an eye that is 0.2 left.
+    low, high = np.array([[1.45, 0.5, -1.1]]), np.array([[1.55, 0.9, -1.0]])
+    rows = box_rows(low, high)
+    assert occluders.hidden(np.array([left]), planks, rows).tolist() == [True]
+    assert occluders.hidden(np.array([right]), planks, rows).tolist() == [False]
+    assert occluders.hidden(np.array([left, right]), planks, rows).tolist() == [False]
+    between = np.array([[0.0, 1.5, 2.0], [0.0, 1.5, -2.0]])  # the board stands between these
+    assert not occluders.hidden(between, planks, rows).any()
 
 
 @pytest.mark.gl
