@@ -205,7 +205,7 @@ class Carrying:
         if self._now.picks is None:
             return -1
         kept = self._free.get(number)
-        if kept is not None and float(np.linalg.norm(at - kept[0])) < kept[1]:
+        if kept is not None and math.dist(at.tolist(), kept[0].tolist()) < kept[1]:
             return -1
         found, free_m = self._now.picks.within(at, REACH_M)
         self._free[number] = (at.copy(), free_m)

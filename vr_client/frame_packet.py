@@ -46,11 +46,13 @@ PANEL_COMMAND = np.dtype(
 class TextureUpdate:
     """A texture that panels draw with (the font atlas, a product picture) came, changed or went.
 
-    pixels (h, w, 4) u1, straight alpha, or None to destroy. `key` is never 0.
+    pixels (h, w, 4) u1, straight alpha, or None to destroy. `key` is never 0. With `at` they take
+    the place of a part of what is there, which begins so many columns and rows from its top left.
     """
 
     key: int
     pixels: NDArray[np.uint8] | None
+    at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

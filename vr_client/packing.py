@@ -1,5 +1,6 @@
 """From one frame's state to the packet that the renderer draws. Pure."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -106,7 +107,7 @@ def _hop_mark(landing: Landing | None) -> HopMark | None:
 
 
 def _is_mouse(hand: NDArray[np.float64], eye: NDArray[np.float64]) -> bool:
-    return float(np.linalg.norm(hand - eye)) < NEAR_EYE_M
+    return math.dist(hand.tolist(), eye.tolist()) < NEAR_EYE_M
 
 
 def sight_of(views: tuple[EyeView, ...], scale: float = 1.0) -> Sight:

@@ -1,5 +1,6 @@
 """Which products' pictures are worth their large form: the nearest ones, without flutter. Pure."""
 
+import math
 from collections.abc import Hashable, Sequence
 
 import numpy as np
@@ -69,7 +70,8 @@ class Residency:
         """Decide anew what is wanted, if the shopper moved or turned enough since the last time."""
         if self._seen_from is not None:
             at, towards = self._seen_from
-            if np.linalg.norm(eye - at) < MOVED_M and float(forward @ towards) > TURNED_COS:
+            near = math.dist(eye.tolist(), at.tolist()) < MOVED_M
+            if near and float(forward @ towards) > TURNED_COS:
                 return
         self._seen_from = (eye.copy(), forward.copy())
         if not len(self._owner):

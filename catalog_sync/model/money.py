@@ -1,5 +1,6 @@
 """Money as an integer of minor units and an ISO 4217 code; never a float."""
 
+import functools
 from decimal import Decimal
 
 import msgspec
@@ -66,6 +67,7 @@ def money_from_decimal(text: str, currency: str) -> Money:
     return Money(int(scaled), currency)
 
 
+@functools.lru_cache(maxsize=8192)  # a label, its card and its receipt say the same amount
 def format_money(money: Money, locale: str) -> str:
     """The amount as people of `locale` (`ko_KR`, `en_US`) write it: `₩8,900`."""
     value = Decimal(money.amount_minor).scaleb(-minor_digits(money.currency))

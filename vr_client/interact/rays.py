@@ -1,5 +1,6 @@
 """Rays against boxes and panels. Metres, scene space, float64; everything vectorised."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,13 +63,13 @@ class PanelHit:
 def ray_of(world_from_hand: Matrix) -> Ray:
     """The ray a hand points with: from its origin along its -z."""
     direction = -world_from_hand[:3, 2]
-    return Ray(world_from_hand[:3, 3].copy(), direction / np.linalg.norm(direction))
+    return Ray(world_from_hand[:3, 3].copy(), direction / math.hypot(*direction.tolist()))
 
 
 def ray_towards(origin: Vector, target: Vector) -> Ray:
     """The ray from `origin` through `target`."""
     offset = np.asarray(target, np.float64) - origin
-    return Ray(np.asarray(origin, np.float64), offset / np.linalg.norm(offset))
+    return Ray(np.asarray(origin, np.float64), offset / math.hypot(*offset.tolist()))
 
 
 def box_distances(ray: Ray, boxes: Boxes) -> Vector:

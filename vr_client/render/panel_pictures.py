@@ -55,6 +55,9 @@ class PanelPictures:
             if not 0 < max(width, height) <= SIDE_MAX_PX:
                 raise ValueError(f"a panel texture of {width}x{height} pixels is out of bounds")
             data = np.ascontiguousarray(update.pixels, dtype=np.uint8).tobytes()
+            if update.at is not None:
+                _write_part(old, data, (*update.at, width, height))
+                continue
             if old is not None and old.size == (width, height):
                 old.write(data)
                 continue
@@ -161,6 +164,22 @@ class PanelPictures:
         self._textures.clear()
         for thing in (self._array, self._vertices, self._indices, self._program):
             thing.release()
+
+
+def _write_part(
+    texture: moderngl.Texture | None, data: bytes, part: tuple[int, int, int, int]
+) -> None:
+    """Pixels `data` into `part` (left, top, width, height) of a texture; nothing where it is gone.
+
+    Raises:
+        ValueError: the part is not inside the texture.
+    """
+    if texture is None:
+        return
+    left, top, width, height = part
+    if min(left, top) < 0 or left + width > texture.width or top + height > texture.height:
+        raise ValueError(f"{part} is no part of a panel texture of {texture.size}")
+    texture.write(data, viewport=part)
 
 
 def _scissor(clip: list[float], size: tuple[int, int]) -> tuple[int, int, int, int] | None:

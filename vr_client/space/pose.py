@@ -92,7 +92,8 @@ def look_at(position: Vector, target: Vector, up: Vector = (0.0, 1.0, 0.0)) -> M
 def inverse_rigid(matrix: Matrix) -> Matrix:
     """The inverse of a rotation with a translation: exact, no general inversion."""
     turn = matrix[:3, :3].T
-    result = np.eye(4)
+    result = np.zeros((4, 4))
+    result[3, 3] = 1.0
     result[:3, :3] = turn
     result[:3, 3] = -turn @ matrix[:3, 3]
     return result

@@ -71,7 +71,7 @@ class Canvas:
         self._next_key = ATLAS_KEY_FIRST
         self.look = theme.LOOKS["usual"]
         """How colours are drawn from the next panel on."""
-        self._changed: dict[int, TextureUpdate] = {}
+        self._changed: list[TextureUpdate] = []
         self._dying: list[int] = []
         self._dead: list[int] = []
 
@@ -112,8 +112,8 @@ class Canvas:
         """What changed since the last call. An atlas outlives by one call what drew with it."""
         # A panel of this call may still draw with an atlas that a later panel replaced.
         gone = [TextureUpdate(key, None) for key in self._dead]
-        updates = [*self._changed.values(), *gone]
-        self._changed, self._dead, self._dying = {}, self._dying, []
+        updates = [*self._changed, *gone]
+        self._changed, self._dead, self._dying = [], self._dying, []
         return tuple(updates)
 
     # ------------------------------------------------------------ shapes
@@ -337,13 +337,17 @@ class Canvas:
                 texture.set_tex_id(0)
                 texture.set_status(status.destroyed)
             elif texture.status in {status.want_create, status.want_updates}:
+                shape = (texture.height, texture.width, 4)
+                pixels = np.asarray(texture.get_pixels_array(), np.uint8).reshape(shape)
+                at = None
                 if texture.status == status.want_create:
                     texture.set_tex_id(self._next_key)
                     self._next_key += 1
-                shape = (texture.height, texture.width, 4)
-                pixels = np.array(texture.get_pixels_array(), np.uint8).reshape(shape)
-                key = int(texture.get_tex_id())
-                self._changed[key] = TextureUpdate(key, pixels)
+                else:  # a few glyphs of an atlas of megabytes
+                    part = texture.update_rect
+                    at = part.x, part.y
+                    pixels = pixels[part.y : part.y + part.h, part.x : part.x + part.w]
+                self._changed.append(TextureUpdate(int(texture.get_tex_id()), pixels.copy(), at))
                 texture.set_status(status.ok)
 
 

@@ -401,3 +401,22 @@ def test_contact_shadows_lie_under_units_and_under_what_stands_on_the_floor(stor
         [-0.42, 0.15, 0.05, 0.03, store.SHELF_Y, CONTACT_DARKNESS, CONTACT_SPREAD_M]
     )
     assert rows[-1] == pytest.approx([0, 0, 0.6, 0.25, 0, FIXTURE_DARKNESS, FIXTURE_SPREAD_M])
+
+
+def test_a_part_of_a_texture_is_replaced_where_it_is_and_nowhere_else(renderer):
+    view = eye(pose((0, 1, 0.3)))
+    shown = panel((255, 255, 255, 255))
+    shown.drawing.vertices["uv"] = [(0, 0), (1, 0), (1, 1), (0, 1)]
+    white = TextureUpdate(1, np.full((8, 8, 4), 255, np.uint8))
+    draw(renderer, view, panels=(shown,), textures=(white,))
+    black = np.zeros((4, 2, 4), np.uint8)
+    black[..., 3] = 255
+    part = TextureUpdate(1, black, (6, 4))
+    (picture,) = draw(renderer, view, panels=(shown,), textures=(part,))
+    dark = (picture < 99).all(axis=2)
+    assert not dark[: len(dark) // 2].any()  # the upper half stays, and so does the left one
+    assert not dark[:, : len(dark) // 2].any()
+    assert dark[-30:, -8:].all()
+    with pytest.raises(ValueError, match="no part of"):
+        draw(renderer, view, panels=(shown,), textures=(TextureUpdate(1, black, (7, 4)),))
+    draw(renderer, view, panels=(shown,), textures=(TextureUpdate(9, black, (0, 0)),))  # is gone
