@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from catalog_sync.model.money import format_money
+from catalog_sync.model.size_words import size_words
 from server.storage.contract import OrderLine, OrderRecord
 from server.web.markup import Markup, fill, joined
 from server.web.thumbnails import thumbnail
@@ -254,7 +255,9 @@ def _line(frame: Frame, line: OrderLine) -> Markup:
         _LINE,
         picture=thumbnail(line.sku, name, line.package, line.colour),
         name=name,
-        note=" · ".join(part for part in (line.brand, line.size_text) if part),
+        note=" · ".join(
+            part for part in (line.brand, size_words(line.size_text, frame.language)) if part
+        ),
         each=each,
         quantity=line.quantity,
         sum=format_money(line.unit_price.times(line.quantity), frame.locale),

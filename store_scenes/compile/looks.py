@@ -165,12 +165,15 @@ class OwnLooks:
 @cache
 def _code_key() -> bytes:
     """Of all that draws packages: pictures kept on disk never outlive its changes."""
+    from catalog_sync.model import category_names, size_words
     from store_scenes import models, typefaces
 
     digest = hashlib.blake2b(digest_size=16)
     for package in (models, typefaces):
         for path in sorted(Path(package.__path__[0]).rglob("*.py")):
             digest.update(path.read_bytes())
+    for words in (category_names, size_words):
+        digest.update(Path(str(words.__file__)).read_bytes())
     with contextlib.suppress(Failure):  # without a font nothing is drawn
         for weight in ("regular", "bold"):
             font = typefaces.find_typeface(weight).path

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from catalog_sync.model.money import Money, format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from catalog_sync.model.unit_price import unit_price_text
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import (
@@ -154,7 +155,7 @@ def draw_label(
         _line(canvas, product.name(language), 33, 21, look.name, "bold", WIDE)
         most = 52 if kind == "price" else 34
         _price(canvas, price, (MARGIN - 1, 91), most, look.price, WIDE)
-    small = unit_price_text(product, locale, language) or product.size_text
+    small = unit_price_text(product, locale, language) or size_words(product.size_text, language)
     _foot(canvas, small, product.gtin or product.sku, look.small, was)
     return pixels
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog_sync.model.cart import CartLine
+from catalog_sync.model.category_names import category_name
 from catalog_sync.model.product import Product
 from vr_client.interact.trail import rest_of
 from vr_client.sound.captions import Caption
@@ -16,7 +17,6 @@ from vr_client.ui import theme
 from vr_client.ui.actions import letters_of, to_get
 from vr_client.ui.around import Around
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.category_names import category_name
 from vr_client.ui.finder import Category
 from vr_client.ui.keyboard import KeyboardView
 from vr_client.ui.panels import (

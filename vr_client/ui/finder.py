@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from catalog_sync.model.category_names import category_name
 from catalog_sync.model.product import Product
 from vr_client.state.assortment import facts_of
-from vr_client.ui.category_names import category_name
 from vr_client.ui.hangul import INITIALS, keys_of
 
 LEARNED_A_FRAME: Final = 64

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from vr_client.ui.particles import with_particles
+
 Language = Literal["ko", "en"]
 
 STRINGS: dict[str, dict[Language, str]] = {
@@ -337,8 +339,8 @@ STRINGS: dict[str, dict[Language, str]] = {
     "settings.turn": {"ko": "돌아보기", "en": "Turning"},
     "settings.snap": {"ko": "30°씩", "en": "In steps of 30°"},
     "settings.smooth": {"ko": "부드럽게", "en": "Smoothly"},
-    "settings.hop": {"ko": "건너뛰기", "en": "Hops"},
-    "settings.short": {"ko": "한 걸음씩 (1.5 m)", "en": "Short (1.5 m)"},
+    "settings.hop": {"ko": "순간 이동", "en": "Hops"},
+    "settings.short": {"ko": "가까이 (1.5 m)", "en": "Short (1.5 m)"},
     "settings.long": {"ko": "멀리 (4 m)", "en": "Long (4 m)"},
     "settings.pace": {"ko": "걷는 속도", "en": "Walking pace"},
     "settings.slow": {"ko": "느리게", "en": "Slow"},
@@ -373,7 +375,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.point": {"ko": "상품 가리키고 누르기", "en": "Point at a product and press"},
     "help.walk": {"ko": "걷기", "en": "Walk"},
     "help.run": {"ko": "빨리 걷기", "en": "Walk faster"},
-    "help.hop": {"ko": "한 걸음 건너뛰기", "en": "Hop to where you point"},
+    "help.hop": {"ko": "가리킨 곳으로 순간 이동", "en": "Hop to where you point"},
     "help.turn": {"ko": "30°씩 돌아보기", "en": "Turn in steps"},
     "help.look": {"ko": "둘러보기", "en": "Look around"},
     "help.quantity": {"ko": "카드에서 수량 바꾸기", "en": "Quantity on a card"},
@@ -431,8 +433,9 @@ STRINGS: dict[str, dict[Language, str]] = {
 
 def text(key: str, language: str, **values: object) -> str:
     """The sentence `key` in `language` (English for any language we do not speak)."""
-    sentence = STRINGS[key]["ko" if language == "ko" else "en"]
-    return sentence.format(**values)
+    if language != "ko":
+        return STRINGS[key]["en"].format(**values)
+    return with_particles(STRINGS[key]["ko"], values).format(**values)
 
 
 def notice_text(code: str, language: str) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 import skia
 
+from catalog_sync.model.category_names import category_name
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from store_scenes.models.art.brushes import WHITE
 from store_scenes.models.art.fronts import Words
 from store_scenes.models.art.text import Box, draw_text, paint_of
@@ -87,11 +89,20 @@ def _grey_lines(canvas: Any, box: Box) -> None:
         )
 
 
-def _facts(canvas: Any, box: Box, product: Product, language: str) -> None:
-    title, *labels = _WORDS.get(language, _WORDS["en"])
+def told(product: Product, language: str) -> list[tuple[str, str]]:
+    """What the back says, line by line: the name of a fact and the fact, in the pack's language.
+
+    A category that a feed has in words of its own stays in them.
+    """
     sides = " × ".join(f"{side:.0f}" for side in product.dimensions_mm) + " mm"
-    values = (product.size_text, product.brand, product.category, sides, product.sku)
-    rows = [(label, value) for label, value in zip(labels, values, strict=True) if value]
+    kind = category_name(product.category, language)
+    values = (size_words(product.size_text, language), product.brand, kind, sides, product.sku)
+    labels = _WORDS.get(language, _WORDS["en"])[1:]
+    return [(label, value) for label, value in zip(labels, values, strict=True) if value]
+
+
+def _facts(canvas: Any, box: Box, product: Product, language: str) -> None:
+    title, rows = _WORDS.get(language, _WORDS["en"])[0], told(product, language)
     step = box.height / (len(rows) + 1.5)
     size = 0.62 * step
     draw_text(

@@ -7,6 +7,7 @@ import skia
 from numpy.typing import NDArray
 
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from store_scenes.models.art.backs import draw_back
 from store_scenes.models.art.claims import claims_of, hotness_of
 from store_scenes.models.art.fronts import Words, draw_front
@@ -144,7 +145,7 @@ def words_of(product: Product, languages: tuple[str, str]) -> Words:
         # Where no font can draw the name, the brand or the code stands in its place.
         next((t for t in (name, small, product.brand, product.sku) if printable(t, "bold")), ""),
         "" if small == name else small,
-        product.size_text,
+        size_words(product.size_text, language),
         claims_of(text, language),
         hotness_of(text),
     )

@@ -5,13 +5,14 @@ It is as high as it has something to say: a product without facts has a small ca
 
 from dataclasses import dataclass
 
+from catalog_sync.model.category_names import category_name
 from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from catalog_sync.model.unit_price import unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
-from vr_client.ui.category_names import category_name
 from vr_client.ui.panels import food_label
 from vr_client.ui.pieces import (
     button,
@@ -185,7 +186,8 @@ def _stock(canvas: Canvas, view: CardView, middle: float) -> None:
         end = chip(canvas, "card.stock", text("card.stock", language, count=shown), 18.0, middle,
                    theme.INK_SOFT, theme.GROUND_DEEP)  # fmt: skip
     if view.product.size_text:
-        size = canvas.shorten(view.product.size_text, theme.TEXT_SMALL, 96.0, bold=True)
+        said = size_words(view.product.size_text, language)
+        size = canvas.shorten(said, theme.TEXT_SMALL, 96.0, bold=True)
         end = chip(canvas, "card.size", size, end + 8.0, middle, theme.INK_SOFT,
                    theme.GROUND_DEEP)  # fmt: skip
     if view.in_cart:

@@ -6,6 +6,7 @@ from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.pieces import button, close_button, paper, picture, side_button, stepper
@@ -103,7 +104,8 @@ def _line(
     canvas.text("cart.line_name", name, 86.0, middle - 18.0, theme.TEXT, theme.INK, bold=True,
                 width=148.0)  # fmt: skip
     if product is not None and product.size_text:
-        canvas.text("cart.line_size", product.size_text, 86.0, middle, theme.TEXT_SMALL,
+        said = size_words(product.size_text, view.language)
+        canvas.text("cart.line_size", said, 86.0, middle, theme.TEXT_SMALL,
                     theme.INK_FAINT, width=148.0)  # fmt: skip
     each = text("cart.each", view.language, price=format_money(line.unit_price, view.locale))
     canvas.text("cart.line_each", each, 86.0, middle + 18.0, theme.TEXT_SMALL, theme.INK_SOFT,

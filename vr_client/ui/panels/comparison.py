@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from catalog_sync.model.facts import NUTRIENTS, Nutrient
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from catalog_sync.model.unit_price import unit_price, unit_price_text
 from vr_client.ui import icons, theme
 from vr_client.ui.canvas import Canvas
@@ -65,7 +66,10 @@ def rows(view: ComparisonView) -> Iterator[Row]:
     yield Row(
         text("compare.unit_price", language), (units[0], units[1]), _cheaper(one, two, cheaper)
     )
-    yield Row(text("compare.size", language), (one.size_text or "–", two.size_text or "–"))
+    yield Row(
+        text("compare.size", language),
+        (size_words(one.size_text, language) or "–", size_words(two.size_text, language) or "–"),
+    )
     yield Row(text("compare.stock", language), (_stock(one, language), _stock(two, language)))
     if not (one.told.nutrition or two.told.nutrition):
         return

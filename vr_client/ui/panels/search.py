@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from catalog_sync.model.locales import format_count
 from catalog_sync.model.money import format_money
 from catalog_sync.model.product import Product
+from catalog_sync.model.size_words import size_words
 from vr_client.ui import icons, keyboard, theme
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.keyboard import KeyboardView
@@ -166,7 +167,9 @@ def _row(canvas: Canvas, view: SearchView, number: int, product: Product, key: i
     room = price[0] - left - 10.0
     canvas.text("search.name", product.name(language), left, top + 17.0, theme.TEXT, theme.INK,
                 bold=True, width=room)  # fmt: skip
-    about = " · ".join(part for part in (product.brand, product.size_text) if part)
+    about = " · ".join(
+        part for part in (product.brand, size_words(product.size_text, language)) if part
+    )
     if about:
         canvas.text("search.about", about, left, top + 36.0, theme.TEXT_SMALL, theme.INK_FAINT,
                     width=room)  # fmt: skip

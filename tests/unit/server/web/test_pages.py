@@ -164,3 +164,10 @@ def test_no_page_has_script_or_inline_style_or_names_the_shopper():
         assert all(not name.startswith("on") for _, names in tags for name in names)
         assert all("style" not in names for _, names in tags)
         assert "shopper-1" not in markup
+
+
+def test_a_counted_size_is_said_in_the_readers_language():
+    apple = structs.replace(LINES[0], size_text="1 ea")
+    record = structs.replace(RECORD, lines=(apple, LINES[1]))
+    for language, size in (("ko", "1개"), ("en", "1 ea")):
+        assert f"Valley · {size}<" in str(payment_page(frame(language), record, FORM, 1000))

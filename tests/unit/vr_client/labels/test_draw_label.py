@@ -179,3 +179,10 @@ def test_a_price_is_high_enough_to_be_read_at_a_metre(amount, more, monkeypatch)
     rows = np.flatnonzero((np.abs(pixels[50:110, :, :3].astype(int) - RED).max(axis=2) < 40).any(1))
     if len(rows):  # an offer's price is not red on its yellow card
         assert len(rows) >= DIGIT_OF_EM * 0.9 * em_px
+
+
+def test_a_label_says_a_counted_size_in_its_language():
+    one = {"size_text": "1 ea"}
+    korean = draw_label(product(**one), "ko_KR", "ko")
+    assert np.array_equal(korean, draw_label(product(size_text="1개"), "ko_KR", "ko"))
+    assert not np.array_equal(korean, draw_label(product(**one), "ko_KR", "en"))

@@ -103,6 +103,17 @@ def test_what_cannot_be_bought_has_no_button_and_says_why(panels, change, reason
     assert frame.text_of("card.add").startswith(reason)
 
 
+@pytest.mark.parametrize(("language", "size"), [("ko", "1개"), ("en", "1 ea")])
+def test_what_is_counted_is_counted_in_the_readers_language(panels, language, size):
+    apples = {sku: msgspec.structs.replace(one, size_text="1 ea")
+              for sku, one in STATE.products.items()}  # fmt: skip
+    for name, role in (("card", "card.size"), ("cart", "cart.line_size"),
+                       ("search", "search.about"), ("compare", "compare.value")):  # fmt: skip
+        state = replace(STATES[name], products=Assortment(apples), language=language)
+        said = [drawn.text for drawn in build(panels, state).texts if drawn.role == role]
+        assert any(text in {size, f"Green Valley · {size}"} for text in said), (name, said)
+
+
 def test_a_second_press_waits_for_the_first(panels):
     state = replace(STATES["card"], pending=(AddToCart("i", "A1", 1),))
     assert "card.add" not in {target.id for target in build(panels, state).targets}

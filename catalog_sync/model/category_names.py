@@ -1,8 +1,13 @@
-"""Kinds of products, by the words that catalogues have for them, in the languages we speak."""
+"""Kinds of products, by the words that catalogues have for them, in the languages we speak. Pure.
 
-from vr_client.ui.strings import Language
+The one place: panels, search and the backs of packages say a category by it.
+"""
 
-CATEGORY_NAMES: dict[str, dict[Language, str]] = {
+from typing import Final, Literal
+
+Language = Literal["ko", "en"]
+
+CATEGORY_NAMES: Final[dict[str, dict[Language, str]]] = {
     "milk": {"ko": "우유", "en": "Milk"},
     "yogurt": {"ko": "요구르트", "en": "Yogurt"},
     "yogurt drink": {"ko": "마시는 요구르트", "en": "Yogurt drink"},
@@ -69,6 +74,6 @@ CATEGORY_NAMES: dict[str, dict[Language, str]] = {
 
 
 def category_name(category: str, language: str) -> str:
-    """A catalogue's word for a kind of product, in `language` where we know it."""
+    """A catalogue's word for a kind of product, in `language` where we know it, else as it is."""
     known = CATEGORY_NAMES.get(category.casefold())
     return category if known is None else known["ko" if language == "ko" else "en"]
