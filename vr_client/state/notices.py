@@ -10,9 +10,27 @@ _GOOD: Final = ("picture_kept", "mirror_", "way_", "undone=", "compare_", *UNDO_
 _NEITHER: Final = ("order_cancelled", "headset_gone", "nothing_left")
 
 
+_SAYING: Final = {
+    "add": ("cart_added=", "undone="),
+    "take_out": ("cart_taken=", "undone="),
+    "lost": ("connection_lost",),
+}
+"""What sounds, by its cue, and the notices that say the same in words."""
+
+
 def is_good_news(notice: str) -> bool:
     """Of a code as `ClientState.notice` has it."""
     return notice.startswith(_GOOD)
+
+
+def says(notice: str, cue: str, name: str) -> bool:
+    """Whether `notice` says what `cue` sounds for; `name` is of the product it is about, or ""."""
+    if cue == "refused":
+        return bool(notice) and refuses(notice)
+    if cue not in _SAYING or not notice.startswith(_SAYING[cue]):
+        return False
+    about = notice.partition("=")[2]
+    return not about or about == name
 
 
 def refuses(notice: str) -> bool:

@@ -16,9 +16,10 @@ from vr_client.frame_packet import (
     TextureUpdate,
 )
 from vr_client.interact.rays import PanelHit
+from vr_client.sound.captions import Caption
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart
-from vr_client.state.notices import UNDO_NOTICES, is_good_news
+from vr_client.state.notices import UNDO_NOTICES, is_good_news, says
 from vr_client.state.reduce import NOTICE_CONNECTION_LOST, of_cart
 from vr_client.state.senses import Contrast
 from vr_client.state.undo import candidates
@@ -132,6 +133,26 @@ class _Viewer:
             still=self.still, zoom=self.zoom(whole or size),
         )  # fmt: skip
 
+    def top(self, size: Size) -> Placement | None:
+        """At the upper edge of a window; a headset's view has none."""
+        if self.sight is None:
+            return None
+        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size))
+
+    def notice(
+        self, size: Size, main: Placement, main_size: Size, top: tuple[Wanted, Placement] | None
+    ) -> Placement:
+        """Above the big panel; where a window would cut that off, at its upper edge.
+
+        `top` is what stands there already.
+        """
+        above = docked(main, main_size, size, above=True)
+        if self.sight is None or self.sight.shows(above, self.head, size, theme.SHADOW):
+            return above
+        if top is not None:
+            return docked(top[1], top[0].size, size, above=False)
+        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size), main)
+
     def caption(
         self, size: Size, chip: Placement, chip_size: Size, main: Placement | None
     ) -> Placement:
@@ -158,6 +179,7 @@ class PanelSet:
         self._notice = Follower(-13.0, 0.8)
         self._top = Follower(-19.0, 0.85)
         self._notice_since: tuple[str, float] = ("", 0.0)
+        self._told: Caption | None = None  # what a notice said in its place
         self._darkness = 0.0
         self.use(controls)
 
@@ -200,6 +222,7 @@ class PanelSet:
         pictures = self._pictures.draw_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
+        code = self._notice_code(state, time_s)
         shown: list[tuple[Wanted, Placement]] = []
         main_place = (
             self._place_main(main, state, viewer, around.held) if main is not None else None
@@ -221,28 +244,24 @@ class PanelSet:
             shown.append((chip_wanted, place))
             if below is not None:
                 shown.append((below, docked(place, chip_wanted.size, below.size, above=False)))
-            if around.caption is not None:
+            if self._is_news(around.caption, state, code) and around.caption is not None:
                 strip = caption_strip(around.caption, state)
                 aside = viewer.caption(strip.size, place, chip_wanted.size, main_place)
                 shown.append((strip, aside))
-        toast = self._toast(state, time_s)
-        if toast is not None:
-            floating = viewer.follow(self._notice, toast.size)
-            place = (
-                docked(main_place, main.size, toast.size, above=True)
-                if main is not None and main_place is not None
-                else floating
-            )
-            shown.append((toast, place))
         # Of two things at the upper edge a merchandiser's own comes first.
         top = layout_problem(state) or self._contents.lesson(state, around.family)
-        if top is not None:
-            place = (
-                at_the_top(head, top.size, clear, sight, viewer.zoom(top.size))
-                if sight is not None
-                else viewer.follow(self._top, top.size)
-            )
-            shown.append((top, place))
+        lesson = (
+            None if top is None
+            else (top, viewer.top(top.size) or viewer.follow(self._top, top.size))
+        )  # fmt: skip
+        if code:
+            toast = _toast(state, code)
+            floating = viewer.follow(self._notice, toast.size)
+            if main is not None and main_place is not None:
+                floating = viewer.notice(toast.size, main_place, main.size, lesson)
+            shown.append((toast, floating))
+        if lesson is not None:
+            shown.append(lesson)
         shown += _tag(state, around, viewer)
         frame = self._frame(shown, hovered, pictures, state.senses.contrast)
         return self._with_closed_eyes(frame, head, around.darkness)
@@ -318,22 +337,36 @@ class PanelSet:
         view = hint.HintView(state.language)
         return Wanted("hint", view, hint.WIDTH, hint.HEIGHT, hint.draw)
 
-    def _toast(self, state: ClientState, time_s: float) -> Wanted | None:
+    def _notice_code(self, state: ClientState, time_s: float) -> str:
+        """The notice that is on screen now, "" for none."""
         # What the shopper does clears a notice, but not the reason to wait.
         code = state.notice or ("" if state.connected else NOTICE_CONNECTION_LOST)
         if code != self._notice_since[0]:
             self._notice_since = (code, time_s)
         if not code or state.scene is None:
-            return None  # before the store is there, the loading panel says it
+            return ""  # before the store is there, the loading panel says it
         age_s = time_s - self._notice_since[1]
-        if age_s > NOTICE_S and code not in LASTING_NOTICES and state.connected:
-            return None
-        undo = ""
-        if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
-            undo = text("cart.undo", state.language)
-        sentence = notice_text(code, state.language)
-        view = notice.NoticeView(sentence, is_good_news(code), undo)
-        return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
+        over = age_s > NOTICE_S and code not in LASTING_NOTICES and state.connected
+        return "" if over else code
+
+    def _is_news(self, caption: Caption | None, state: ClientState, code: str) -> bool:
+        """Whether a subtitle says what no notice says, has said or is about to say.
+
+        `code` is the notice on screen. The shop's word on what the shopper asked for comes with a
+        notice, a moment later than the sound.
+        """
+        if caption is None or caption is self._told:
+            return False
+        if caption.sku and any(
+            isinstance(one, AddToCart) and one.sku == caption.sku for one in state.pending
+        ):
+            return False
+        product = state.products.get(caption.sku)
+        name = product.name(state.language) if product is not None else caption.sku
+        if not says(code, caption.cue, name):
+            return True
+        self._told = caption
+        return False
 
     # ------------------------------------------------------------ where it hangs
 
@@ -369,6 +402,15 @@ class PanelSet:
             place = ahead(head, main.size, clear, sight, zoom)
         self._placed = (anchor, place)
         return place
+
+
+def _toast(state: ClientState, code: str) -> Wanted:
+    """The notice `code` in words, with undo where it can be taken back."""
+    undo = ""
+    if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
+        undo = text("cart.undo", state.language)
+    view = notice.NoticeView(notice_text(code, state.language), is_good_news(code), undo)
+    return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
 
 
 def _tag(state: ClientState, around: Around, viewer: _Viewer) -> Iterator[tuple[Wanted, Placement]]:

@@ -34,10 +34,13 @@ def button(
     primary: bool = True,
     enabled: bool = True,
 ) -> None:
-    """A big button: filled when it is the thing to do, outlined when it is the way out."""
+    """A big button: filled when it is the thing to do, outlined when it is the way out.
+
+    One that cannot be pressed has neither, in every look: its words stand on plain ground.
+    """
     hovered = canvas.target(target, rect) if enabled else False
     if not enabled:
-        ground, ink = theme.GROUND_DEEP, theme.INK_FAINT
+        ground, ink = theme.GROUND_OFF, theme.INK_FAINT
     elif primary:
         ground, ink = (theme.ACCENT_HOVER if hovered else theme.ACCENT), theme.PAPER
     else:
@@ -63,7 +66,10 @@ def button(
 def stepper(
     canvas: Canvas, prefix: str, rect: Rect, role: str, quantity: int, *, can_grow: bool = True
 ) -> None:
-    """Minus, a number, plus; the targets are `prefix.minus` and `prefix.plus`."""
+    """Minus, a number, plus; the targets are `prefix.minus` and `prefix.plus`.
+
+    A sign that cannot be pressed is small as well as pale.
+    """
     middle = (rect[1] + rect[3]) / 2.0
     side = rect[3] - rect[1]
     canvas.box(rect, theme.PAPER, side / 2.0)
@@ -73,8 +79,8 @@ def stepper(
         end = (left, rect[1], left + side, rect[3])
         if enabled and canvas.target(f"{prefix}.{name}", end):
             canvas.disc(left + side / 2.0, middle, side / 2.0 - 1.0, theme.GROUND_DEEP)
-        ink = theme.INK if enabled else theme.DISABLED
-        icon(canvas, left + side / 2.0, middle, 10.0, ink)
+        ink, wide = (theme.INK, 10.0) if enabled else (theme.DISABLED, 6.0)
+        icon(canvas, left + side / 2.0, middle, wide, ink)
     canvas.text(
         role, str(quantity), (rect[0] + rect[2]) / 2.0, middle, theme.TEXT, theme.INK,
         bold=True, align="middle",

@@ -49,6 +49,9 @@ HEADSET_WHOLE: Size = (1400.0, 1200.0)
 CHIP_HIGH = 70.0
 """Units that the chip takes, docked below a panel."""
 
+CENTRED_DEG = 5.0
+"""What hangs within this of the middle of a view hangs at neither side."""
+
 CORNER_TRIES = 6
 
 RAISED_DEG = 6.0
@@ -118,6 +121,20 @@ class Sight:
     def larger(self, times: float) -> "Sight":
         """The same window with panels so many times as large."""
         return replace(self, zoom=self.zoom * times) if times != 1.0 else self
+
+    def shows(self, placed: "Placement", head: Matrix, size: Size, margin: float = 0.0) -> bool:
+        """Whether a panel is seen whole from `head`, but for a `margin` around it, panel units."""
+        apart = APART if self.both_eyes else 0.0
+        ends = [(margin, size[0] - margin), (margin, size[1] - margin)]
+        corners = np.array([placed.at(x, y, size) for x in ends[0] for y in ends[1]])
+        seen = (corners - head[:3, 3]) @ head[:3, :3]
+        ahead_m = -seen[:, 2]
+        if ahead_m.min() <= 0.0:
+            return False
+        right = float(np.tan(np.radians(self.across_deg))) - apart
+        top = float(np.tan(np.radians(self.up_deg)))
+        across, up = np.abs(seen[:, 0] / ahead_m), np.abs(seen[:, 1] / ahead_m)
+        return bool(across.max() <= right and up.max() <= top)
 
     def within(self, head: Matrix, yaw: float, pitch: float, size: Size) -> tuple[float, float]:
         """The direction nearest to (yaw, pitch) in which a panel of `size` is seen whole."""
@@ -260,11 +277,23 @@ def beside(
 
 
 def at_the_top(
-    head: Matrix, size: Size, clear: Clear, sight: Sight, zoom: float = 1.0
+    head: Matrix,
+    size: Size,
+    clear: Clear,
+    sight: Sight,
+    zoom: float = 1.0,
+    beside: Placement | None = None,
 ) -> Placement:
-    """At the upper edge of a window, nearer than what else hangs there."""
+    """At the upper edge of a window, nearer than what else hangs there.
+
+    In its middle, or in the corner away from a panel that hangs at one side.
+    """
     sight = sight.larger(zoom)
     yaw, level = angles(-head[:3, 2])
+    if beside is not None:
+        seen = angles(beside.world_from_panel[:3, 3] - head[:3, 3])[0]
+        off = (seen - yaw + 180.0) % 360.0 - 180.0
+        yaw -= 90.0 * float(np.sign(off)) if abs(off) > CENTRED_DEG else 0.0
     yaw, pitch = sight.within(head, yaw, level + 90.0, size)
     near_m = NEAR_BOTH_M if sight.both_eyes else FURTHEST_M / 3.0
     return _pull_forward(head[:3, 3].copy(), yaw, pitch, near_m, size, clear, sight)

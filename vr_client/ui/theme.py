@@ -25,6 +25,8 @@ PRICE = "dc2626"
 WARNING = "b45309"
 WARNING_SOFT = "fef3c7"
 DISABLED = "94a3b8"
+GROUND_OFF = "e8eced"
+"""Under a button that cannot be pressed: in no look it has the edge that makes a button of it."""
 CODE_GROUND = "fffffe"
 """Under what a phone reads: white in every look, so it is not PAPER."""
 
@@ -68,7 +70,7 @@ class Look:
 
 
 _DARKS = (INK, INK_SOFT, INK_FAINT, RULE, ACCENT, ACCENT_HOVER, PRICE, WARNING, MAP_EDGE)
-_LIGHTS = (PAPER, GROUND, GROUND_DEEP, ACCENT_SOFT, WARNING_SOFT, MAP_FLOOR)
+_LIGHTS = (PAPER, GROUND, GROUND_DEEP, GROUND_OFF, ACCENT_SOFT, WARNING_SOFT, MAP_FLOOR)
 _EDGES = {GROUND: 0.9, GROUND_DEEP: 1.4, WARNING_SOFT: 1.4, ACCENT_SOFT: 3.0,
           **dict.fromkeys(MAP_PLACES.values(), 0.9)}  # fmt: skip
 """The chosen thing and the one pointed at have the thickest edge."""

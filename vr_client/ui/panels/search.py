@@ -202,9 +202,11 @@ def _pages(canvas: Canvas, view: SearchView, middle: float) -> None:
     for side, to in ((-1.0, page - 1), (1.0, page + 1)):
         x = WIDTH / 2.0 + side * 44.0
         rect = (x - 16.0, middle - 15.0, x + 16.0, middle + 15.0)
-        there = 0 <= to <= last
-        hovered = canvas.target(f"search.page.{to * size}", rect) if there else False
+        if not 0 <= to <= last:  # the bare sign, small, and no button around it
+            icons.chevron(canvas, x, middle, 6.0, theme.DISABLED, side)
+            continue
+        hovered = canvas.target(f"search.page.{to * size}", rect)
         canvas.box(rect, theme.GROUND_DEEP if hovered else theme.GROUND, 9.0)
-        icons.chevron(canvas, x, middle, 11.0, theme.INK if there else theme.RULE, side)
+        icons.chevron(canvas, x, middle, 11.0, theme.INK, side)
     canvas.text("search.page", f"{page + 1}/{last + 1}", WIDTH / 2.0, middle, theme.TEXT_SMALL,
                 theme.INK_SOFT, bold=True, align="middle")  # fmt: skip

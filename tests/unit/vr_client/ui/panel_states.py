@@ -147,6 +147,12 @@ STATES = {
     "long_compare": replace(STATE, panels=frozenset({"compare"}), compared=("B2", "B1")),
     "no_choice": replace(STATE, panels=frozenset({"compare"}), compared=("B3", "B4")),
     "added": replace(STATE, notice="cart_added=" + LONG_NAMES["ko"], history=HISTORY),
+    "added_at_a_label": replace(STATE, card_sku="B1", card_instance=0, panels=frozenset({"card"}),
+                                notice="cart_added=" + LONG_NAMES["ko"], history=HISTORY),
+    "added_at_a_lesson": replace(STATE, card_sku="B2", card_instance=0, panels=frozenset({"card"}),
+                                 notice="cart_added=" + LONG_NAMES["ko"], lesson=STEPS[0]),
+    "refused_at_the_search": replace(STATE, panels=frozenset({"search", "letters"}),
+                                     notice="wishes_max", query="그래"),
     "cart_to_undo": replace(STATE, cart=CART, panels=frozenset({"cart"}), history=HISTORY),
     "empty_to_undo": replace(STATE, panels=frozenset({"cart"}), history=HISTORY),
 }  # fmt: skip

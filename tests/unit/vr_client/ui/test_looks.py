@@ -1,5 +1,6 @@
 """Text that can be read: contrast in every look, and every panel whole in every text size."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -197,3 +198,94 @@ def test_in_a_headset_text_is_as_large_as_asked_for_or_as_is_seen_whole(canvas, 
             low = quad.world_from_panel @ np.array([0.0, -quad.size_m[1] / 2.0, 0.0, 1.0])
             down = np.degrees(np.arctan2(HEAD[1, 3] - low[1], -low[2]))
             assert down < 46.0 or quad.id in AT_THE_HIP, (name, quad.id)
+
+
+# ---------------------------------------------------------------- what cannot be pressed
+
+
+class EdgedCanvas(Canvas):
+    """Remembers every rectangle that is seen to have an edge, and how large signs are."""
+
+    def begin(self, panel, *size, **how):
+        self.edged, self.strokes = [], []
+        super().begin(panel, *size, **how)
+
+    def box(self, rect, hex_rgb, radius=0.0, alpha=1.0):
+        if self.look.edges.get(hex_rgb) or self.drawn_ink(hex_rgb) != self.drawn_ink(theme.PAPER):
+            self.edged.append(rect)
+        super().box(rect, hex_rgb, radius, alpha)
+
+    def outline(self, rect, *how):
+        self.edged.append(rect)
+        super().outline(rect, *how)
+
+    def line(self, points, *how):
+        self.strokes.append(points)
+        super().line(points, *how)
+
+    def around(self, x, y):
+        """The smallest edged rectangle about a point, as (width, height)."""
+        sizes = [(x1 - x0, y1 - y0) for x0, y0, x1, y1 in self.edged if x0 < x < x1 and y0 < y < y1]
+        return min(sizes, key=lambda size: size[0] * size[1])
+
+
+@pytest.fixture(scope="module")
+def edged():
+    faces = [find_typeface(weight) for weight in ("regular", "bold")]
+    canvas = EdgedCanvas(*((face.path, face.index) for face in faces))
+    yield canvas
+    canvas.close()
+
+
+def drawn_alone(canvas, state, panel, look):
+    """`canvas` with just `panel` of `state` drawn, and the frame."""
+    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    state = replace(state, senses=Senses(contrast=look))
+    canvas.look = theme.LOOKS[look]
+    wanted = panels._contents.main(state, 0.0, around(state))
+    assert wanted.id == panel
+    canvas.begin(panel, wanted.width, wanted.height, "", 0.0)
+    wanted.draw(canvas, wanted.view)
+    return canvas.finish()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_page_that_is_not_there_has_no_button_and_a_smaller_sign(edged, look):
+    for row, there in ((0, [1]), (9, [-1, 1]), (22, [-1])):
+        picture = drawn_alone(edged, replace(STATES["kinds_with_letters"], row=row), "search", look)
+        (count,) = (text.rect for text in picture.texts if text.role == "search.page")
+        middle = ((count[0] + count[2]) / 2.0, (count[1] + count[3]) / 2.0)
+        assert sum(target.id.startswith("search.page.") for target in picture.targets) == len(there)
+        for side in (-1, 1):
+            x, y = middle[0] + side * 44.0, middle[1]
+            near = [
+                points
+                for points in edged.strokes
+                if all(math.dist(at, (x, y)) < 9.0 for at in points)
+            ]
+            sign = max(abs(at[1] - y) for points in near for at in points)
+            assert (edged.around(x, y)[0] < 40.0) is (side in there), (row, side)
+            assert (sign > 5.0) is (side in there), (row, side)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_button_that_cannot_be_pressed_has_no_edge(edged, look):
+    for name, there in (("label", True), ("unpriced", False), ("sold_out", False)):
+        picture = drawn_alone(edged, STATES[name], "card", look)
+        (words,) = (text.rect for text in picture.texts if text.role == "card.add")
+        size = edged.around(words[0] + 1.0, (words[1] + words[3]) / 2.0)
+        assert (size[1] <= theme.BUTTON_HEIGHT) is there, name
+
+
+@pytest.mark.parametrize("look", theme.LOOKS)
+def test_a_stepper_that_is_full_has_a_smaller_plus(edged, look):
+    for quantity, grows in ((1, True), (24, False)):
+        state = replace(STATES["label"], card_quantity=quantity)
+        picture = drawn_alone(edged, state, "card", look)
+        ids = {target.id for target in picture.targets}
+        assert ("card.plus" in ids) is grows
+        (shown,) = (text.rect for text in picture.texts if text.role == "card.quantity")
+        y = (shown[1] + shown[3]) / 2.0
+        level = [abs(b[0] - a[0]) for a, b in (p for p in edged.strokes if len(p) == 2)
+                 if a[1] == b[1] and abs(a[1] - y) < 1.0 and a[0] > shown[2]]  # fmt: skip
+        assert (max(level) >= 8.0) is grows

@@ -25,15 +25,17 @@ from tests.unit.vr_client.ui.panel_states import (
 )
 from vr_client.interact.comfort import Comfort
 from vr_client.interact.rays import hit_panel, ray_towards
+from vr_client.sound.captions import Caption
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import AddToCart, CheckoutOpened, LanguageChanged, PanelToggled
 from vr_client.state.reduce import reduce
 from vr_client.state.senses import Senses
 from vr_client.ui import theme
 from vr_client.ui.actions import press
+from vr_client.ui.around import Around
 from vr_client.ui.canvas import PICTURE_KEY_FIRST, Canvas
 from vr_client.ui.marks import centre
-from vr_client.ui.panel_set import NOTICE_S, PanelSet
+from vr_client.ui.panel_set import NOTICE_S, PanelSet, UiFrame
 from vr_client.ui.panels.checkout import QUIET_MODULES, qr_modules
 from vr_client.ui.panels.settings import CHOICES, PAGES, SENSES
 from vr_client.ui.pictures import PictureStore
@@ -353,6 +355,53 @@ def test_without_a_connection_the_notice_outlives_what_the_shopper_does(panels):
 def test_a_kept_picture_is_told_by_name(panels):
     frame = build(panels, replace(STATE, notice="picture_kept=shop.png"))
     assert frame.text_of("notice") == "화면을 저장했습니다: shop.png"
+
+
+# ---------------------------------------------------------------- what is heard, and said
+
+
+def heard(panels, state, caption, time_s=0.0):
+    """The subtitle that is shown, None for none."""
+    frame = panels.build(state, HEAD, (), time_s, 0.0, lambda _e, _p: 1.0, UiFrame(), None,
+                         Around(caption=caption))  # fmt: skip
+    return frame.text_of("caption")
+
+
+def test_a_subtitle_does_not_say_again_what_a_notice_says(either):
+    added, name = Caption("add", "left", "A1"), STATE.products["A1"].name("ko")
+    said = STRINGS["caption.add"]["ko"].format(name=name)
+    assert heard(either, STATE, added) == said
+    told = replace(STATE, notice=f"cart_added={name}")
+    assert heard(either, told, added) is None
+    # Another sound, or another product than the notice is about, is news.
+    assert heard(either, told, Caption("back")) == STRINGS["caption.back"]["ko"]
+    others = Assortment({**STATE.products, "A2": product("A2", names={"ko": "우유", "en": "Milk"})})
+    other = replace(told, products=others)
+    assert heard(either, other, Caption("add", "", "A2")).endswith("우유")
+
+
+def test_a_subtitle_that_a_notice_has_said_does_not_come_when_the_notice_goes(panels):
+    added = Caption("add", "left", "A1")
+    told = replace(STATE, notice="cart_added=" + STATE.products["A1"].name("ko"))
+    assert heard(panels, told, added) is None
+    assert heard(panels, STATE, added, 1.0) is None
+    assert heard(panels, STATE, Caption("add", "left", "A1"), 1.1) is not None
+
+
+def test_what_the_shopper_asked_for_waits_for_the_shops_notice(panels):
+    added = Caption("add", "left", "A1")
+    waiting = replace(STATE, pending=(AddToCart("i", "A1", 1),))
+    assert heard(panels, waiting, added) is None
+    assert heard(panels, replace(waiting, pending=(AddToCart("i", "A2", 1),)), added) is not None
+
+
+def test_a_refusal_is_said_once(panels):
+    refused = Caption("refused", "left")
+    assert heard(panels, replace(STATE, notice="out_of_stock"), refused) is None
+    late = replace(STATE, notice="out_of_stock")
+    panels = PanelSet(panels._canvas, PictureStore(solid_picture), "desktop")
+    assert heard(panels, STATE, Caption("refused"), 0.0) is not None
+    assert heard(panels, late, Caption("lost"), NOTICE_S) is not None
 
 
 # ---------------------------------------------------------------- a headset's own

@@ -15,7 +15,9 @@ from tests.unit.vr_client.ui.panel_states import (
     product,
     solid_picture,
 )
+from vr_client.frame_packet import EyeView
 from vr_client.headset.controls import CONTROLS
+from vr_client.packing import sight_of
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import Keyboard
 from vr_client.ui.finder import Found
@@ -306,3 +308,40 @@ def test_a_step_of_the_tutorial_covers_nothing_that_is_read(panels, panel):
     assert any(quad.id == "tutorial" for quad in build(panels, lesson).panels)
     reading = replace(lesson, panels=lesson.panels | {panel})
     assert not any(quad.id == "tutorial" for quad in build(panels, reading).panels)
+
+
+# ---------------------------------------------------------------- notices in a small window
+
+
+def placed_in_a_window(panels, name, pixels=(800, 600)):
+    """What hangs where in a window of that size: by panel, (left, bottom, right, top) tangents."""
+    half = 0.65
+    across = half * pixels[0] / pixels[1]
+    view = EyeView(HEAD, (-across, across, -half, half), pixels)
+    frame = panels.build(STATES[name], HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(),
+                         sight_of((view,)), around(STATES[name]))  # fmt: skip
+    seen = {}
+    for quad in frame.panels:
+        wide, high = (side / 2.0 for side in quad.size_m)
+        corners = np.array([[x, y, 0.0, 1.0] for x in (-wide, wide) for y in (-high, high)])
+        local = (np.linalg.inv(HEAD) @ quad.world_from_panel @ corners.T)[:3]
+        x, y = local[0] / -local[2], local[1] / -local[2]
+        seen[quad.id] = (x.min(), y.min(), x.max(), y.max())
+    return seen
+
+
+def test_a_notice_above_a_card_that_is_too_high_for_it_hangs_at_the_windows_edge(panels):
+    seen = placed_in_a_window(panels, "added_at_a_label")
+    left, _bottom, right, top = seen["notice"]
+    assert top <= 0.65 + 0.012
+    assert left >= -0.65 * 4 / 3
+    assert right <= 0.65 * 4 / 3
+    card = seen["card"]
+    assert left >= card[2] - 0.04 or right <= card[0] + 0.04  # but for their shadows
+    large = placed_in_a_window(panels, "added_at_a_label", (1920, 1440))
+    assert large["notice"][1] < large["card"][3] + 0.03  # right above the card, where it has room
+
+
+def test_a_notice_stands_below_a_step_of_the_tutorial_that_is_at_the_edge_already(panels):
+    seen = placed_in_a_window(panels, "added_at_a_lesson")
+    assert seen["notice"][3] <= seen["tutorial"][1] + 1e-6
