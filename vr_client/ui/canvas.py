@@ -222,6 +222,13 @@ class Canvas:
             imgui.pop_font()
         return self._widths[key]
 
+    def fitting(self, text: str, em: float, least: float, width: float) -> float:
+        """`em` where `text` fits into `width` with it, else `least`.
+
+        None between: each size of letters is drawn anew.
+        """
+        return em if self.width(self.readable(text), em) <= width else least
+
     def shorten(self, text: str, em: float, width: float, bold: bool = False) -> str:
         """`text`, or as much of it as fits in `width` with an ellipsis."""
         text = self.readable(text)

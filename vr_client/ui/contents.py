@@ -224,8 +224,10 @@ class Contents:
             rest_of(state.way.path, (x, z)) if state.way is not None else (),
             rest_of(state.route.path, (x, z)) if state.route is not None and to_get(state) else (),
             led=state.led_to is not None,
+            sought=state.query.strip() or category_name(state.category, state.language),
         )
-        return Wanted("map", view, *floor_map.size(around.plan), floor_map.draw)
+        wide = floor_map.frame_of(around.plan).panel_width
+        return Wanted("map", view, wide, self._high(view, floor_map.height), floor_map.draw)
 
     def _search(self, state: ClientState, around: Around) -> Wanted:
         found = around.found

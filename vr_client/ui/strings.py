@@ -208,6 +208,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "map.title": {"ko": "매장 지도", "en": "Store map"},
     "map.hint": {"ko": "가고 싶은 곳을 누르세요", "en": "Press where you want to be"},
     "map.looked_for": {"ko": "찾은 상품: {name}", "en": "Found: {name}"},
+    "map.sought": {"ko": "‘{query}’ 찾은 곳", "en": "Found for ‘{query}’"},
     # search
     "search.title": {"ko": "상품 찾기", "en": "Find a product"},
     "search.hint": {

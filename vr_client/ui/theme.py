@@ -33,6 +33,8 @@ CODE_GROUND = "fffffe"
 MAP_FLOOR, MAP_BLOCK, MAP_EDGE = "f3efe7", "b9c4cf", "9aa8b5"
 MAP_PLACES = {"produce": "dcefd9", "chilled": "d9eaf7", "bakery": "f7e6cf", "tills": "e9e2f6"}
 
+TEXT_LEAST = 10.6
+"""An em as small as EM_DEGREES_MIN allows: for what would be cut otherwise, never by choice."""
 TEXT_SMALL = 12.0
 TEXT = 13.5
 TEXT_LARGE = 16.0

@@ -36,6 +36,7 @@ TEXT_LEFT = 190.0
 DESCRIPTION_LINES, DESCRIPTION_LINE = 2, theme.TEXT * 1.3
 OTHERS, OTHERS_CAPTION = 78.0, 20.0
 LOW_STOCK = 5
+MAKER_LINE = theme.TEXT_SMALL * 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,7 @@ def _head(canvas: Canvas, view: CardView) -> None:
     left, width = TEXT_LEFT, WIDTH - TEXT_LEFT - theme.PADDING
     middle, room = 30.0, width - 70.0
     _tags(canvas, view)
-    kind = category_name(product.category, language)
-    about = " · ".join(part for part in (product.brand, kind) if part)
-    if about:
-        canvas.text("card.brand", about, left, middle, theme.TEXT_SMALL, theme.INK_FAINT,
-                    width=room)  # fmt: skip
+    middle = _maker(canvas, view, left, middle, room)
     top = canvas.paragraph("card.name", product.name(language), left, middle + 13.0, width,
                            theme.TITLE, theme.INK, bold=True, lines_max=2)  # fmt: skip
     other = product.names.get("en" if language == "ko" else "ko", "")
@@ -131,6 +128,23 @@ def _head(canvas: Canvas, view: CardView) -> None:
                     width=width)  # fmt: skip
     _price(canvas, view, left, 138.0, width)
     _stock(canvas, view, 191.0)
+
+
+def _maker(canvas: Canvas, view: CardView, left: float, middle: float, room: float) -> float:
+    """Brand and kind of product in one line, else in two; returns the middle of the last."""
+    product = view.product
+    kind = category_name(product.category, view.language)
+    parts = [canvas.readable(part) for part in (product.brand, kind) if part]
+    lines = [" · ".join(parts)] if parts else []
+    if lines and canvas.width(lines[0], theme.TEXT_SMALL) > room:
+        lines = parts
+    if len(lines) > 1:
+        middle -= 6.0
+    for number, line in enumerate(lines):
+        em = canvas.fitting(line, theme.TEXT_SMALL, theme.TEXT_LEAST, room)
+        canvas.text("card.brand", line, left, middle + number * MAKER_LINE, em, theme.INK_FAINT,
+                    width=room)  # fmt: skip
+    return middle + MAKER_LINE * max(0, len(lines) - 1)
 
 
 def _tags(canvas: Canvas, view: CardView) -> None:

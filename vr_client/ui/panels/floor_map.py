@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from store_scenes.compile.scene import AisleLine
 from vr_client.interact.floor_plan import Box, FloorPlan
 from vr_client.interact.walk import Spot
 from vr_client.ui import icons, theme
@@ -15,7 +16,9 @@ from vr_client.ui.strings import text
 HEAD, FOOT = 62.0, 18.0
 FLOOR_WIDTH_MAX, FLOOR_HEIGHT_MAX = 560.0, 380.0
 WIDTH_MIN = 480.0
-LEGEND_ROW, LEGEND_COLUMNS, LEGEND_MAX = 38.0, 3, 18
+LEGEND_ROW, LEGEND_LINE, LEGEND_MAX = 38.0, 16.0, 18
+LEGEND_COLUMNS = (3, 2)
+"""Two where the names of aisles are too long for two lines in a third of the width."""
 WALL = 3.0
 DASH = 6.0
 
@@ -25,7 +28,7 @@ class MapView:
     """What the map shows; places in metres, `yaw_deg` 0 upwards and positive to the left.
 
     `way` are the corners of the way that is shown, `walk` those of the walk past the list. `led`:
-    a way is shown, which can be ended here.
+    a way is shown, which can be ended here. `sought` is what the search found that is at `pins`.
     """
 
     plan: FloorPlan
@@ -39,6 +42,7 @@ class MapView:
     way: tuple[Spot, ...] = ()
     walk: tuple[Spot, ...] = ()
     led: bool = False
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +79,57 @@ def frame_of(plan: FloorPlan) -> MapFrame:
     return MapFrame(scale, (panel - wide * scale) / 2.0, HEAD, wide * scale, deep * scale, panel)
 
 
-def size(plan: FloorPlan) -> tuple[float, float]:
-    """Width and height of the panel."""
-    frame = frame_of(plan)
-    return frame.panel_width, HEAD + frame.height + FOOT + _legend_rows(plan) * LEGEND_ROW + 8.0
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """How the names of the aisles are laid out: so many columns, rows of that height."""
+
+    columns: int
+    row: float
+    lines: int
+
+
+def legend_of(canvas: Canvas, view: MapView) -> Legend:
+    """Columns so wide, and rows so high, that no name is cut."""
+    panel = frame_of(view.plan).panel_width
+    names = [_name(aisle, view.language) for aisle in view.plan.aisles[:LEGEND_MAX]]
+    for columns in LEGEND_COLUMNS:
+        room = _column(panel, columns) - 42.0
+        lines = max(
+            (canvas.lines(name, theme.TEXT_SMALL, room, bold=True, lines_max=4) for name in names),
+            default=1,
+        )
+        if lines <= 2:
+            return Legend(columns, LEGEND_ROW, 2)
+    return Legend(columns, LEGEND_ROW + LEGEND_LINE * (lines - 2), lines)
+
+
+def height(canvas: Canvas, view: MapView) -> float:
+    """Of the panel; its width is the frame's."""
+    return _height(view, legend_of(canvas, view))
+
+
+def _height(view: MapView, legend: Legend) -> float:
+    rows = math.ceil(min(len(view.plan.aisles), LEGEND_MAX) / legend.columns)
+    return HEAD + frame_of(view.plan).height + FOOT + rows * legend.row + 8.0
 
 
 def draw(canvas: Canvas, view: MapView) -> None:
-    """Draw the map; begun by the caller with `size`."""
+    """Draw the map; begun by the caller with the frame's width and `height`."""
     plan, frame = view.plan, frame_of(view.plan)
-    width, height = size(plan)
-    paper(canvas, width, height)
+    width, legend = frame.panel_width, legend_of(canvas, view)
+    paper(canvas, width, _height(view, legend))
     title = canvas.text("map.title", text("map.title", view.language), theme.PADDING, 34.0,
                         theme.TITLE, theme.INK, bold=True)  # fmt: skip
     hint, ink = text("map.hint", view.language), theme.INK_FAINT
     if view.looked_for:
         hint, ink = text("map.looked_for", view.language, name=view.looked_for), theme.PRICE
-    canvas.text("map.hint", hint, title[2] + 12.0, 36.0, theme.TEXT_SMALL, ink,
-                width=width - title[2] - (116.0 if view.led else 76.0))  # fmt: skip
+    left = title[2] + 12.0
+    if view.pins and view.sought and not view.looked_for:
+        hint, ink = text("map.sought", view.language, query=view.sought), theme.INK
+        _dot(canvas, left + 5.0, 36.0)
+        left += 16.0
+    canvas.text("map.hint", hint, left, 36.0, theme.TEXT_SMALL, ink,
+                width=width - left - (104.0 if view.led else 64.0))  # fmt: skip
     close_button(canvas, "map.close", width - 16.0, 17.0)
     if view.led:
         way_button(canvas, "map.stop", width - 56.0, 17.0, shown=True)
@@ -100,14 +137,13 @@ def draw(canvas: Canvas, view: MapView) -> None:
     _dashed(canvas, [frame.at(plan, spot) for spot in view.walk])
     _solid(canvas, [frame.at(plan, spot) for spot in view.way])
     for x, y in (frame.at(plan, pin) for pin in view.pins):
-        canvas.disc(x, y, 5.0, theme.PAPER)
-        canvas.disc(x, y, 3.6, theme.WARNING)
+        _dot(canvas, x, y)
     for number, aisle in enumerate(plan.aisles[:LEGEND_MAX]):
         _number(canvas, "map.aisle_mark", number + 1, *_inside(frame, frame.at(plan, aisle.start)))
     for pin in view.marked:
         _pin(canvas, *frame.at(plan, pin))
     _you(canvas, frame.at(plan, view.spot), view.yaw_deg)
-    _legend(canvas, view, HEAD + frame.height + FOOT, width)
+    _legend(canvas, view, legend, HEAD + frame.height + FOOT)
 
 
 def _floor(canvas: Canvas, view: MapView, frame: MapFrame) -> None:
@@ -169,25 +205,35 @@ def _door(canvas: Canvas, view: MapView, frame: MapFrame, rect: Rect) -> None:
         canvas.line([(wall, y - half), (wall, y + half)], theme.ACCENT, WALL + 1.0)
 
 
-def _legend(canvas: Canvas, view: MapView, top: float, width: float) -> None:
-    column = (width - 2.0 * theme.PADDING) / LEGEND_COLUMNS
+def _dot(canvas: Canvas, x: float, y: float) -> None:
+    """A unit of what the search found; the same beside the words that say so."""
+    canvas.disc(x, y, 5.0, theme.PAPER)
+    canvas.disc(x, y, 3.6, theme.WARNING)
+
+
+def _legend(canvas: Canvas, view: MapView, legend: Legend, top: float) -> None:
+    column = _column(frame_of(view.plan).panel_width, legend.columns)
+    half = legend.row / 2.0 - 2.0
     for number, aisle in enumerate(view.plan.aisles[:LEGEND_MAX]):
-        left = theme.PADDING + number % LEGEND_COLUMNS * column
-        middle = top + number // LEGEND_COLUMNS * LEGEND_ROW + LEGEND_ROW / 2.0
-        rect = (left, middle - 17.0, left + column - 6.0, middle + 17.0)
+        left = theme.PADDING + number % legend.columns * column
+        middle = top + number // legend.columns * legend.row + legend.row / 2.0
+        rect = (left, middle - half, left + column - 6.0, middle + half)
         hovered = canvas.target(f"map.aisle.{number}", rect)
         canvas.box(rect, theme.ACCENT_SOFT if hovered else theme.GROUND, 7.0)
         _number(canvas, "map.aisle_number", number + 1, left + 15.0, middle)
-        names = aisle.names
-        name = names.get(view.language) or names.get("en") or next(iter(names.values()), aisle.id)
         canvas.paragraph(
-            "map.aisle_name", name, left + 30.0, middle, column - 42.0, theme.TEXT_SMALL,
-            theme.INK, bold=True, lines_max=2, centred=True,
+            "map.aisle_name", _name(aisle, view.language), left + 30.0, middle, column - 42.0,
+            theme.TEXT_SMALL, theme.INK, bold=True, lines_max=legend.lines, centred=True,
         )  # fmt: skip
 
 
-def _legend_rows(plan: FloorPlan) -> int:
-    return math.ceil(min(len(plan.aisles), LEGEND_MAX) / LEGEND_COLUMNS)
+def _column(panel: float, columns: int) -> float:
+    return (panel - 2.0 * theme.PADDING) / columns
+
+
+def _name(aisle: AisleLine, language: str) -> str:
+    names = aisle.names
+    return names.get(language) or names.get("en") or next(iter(names.values()), aisle.id)
 
 
 def _number(canvas: Canvas, role: str, number: int, x: float, y: float) -> None:

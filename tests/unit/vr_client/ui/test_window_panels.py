@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from store_scenes.compile.scene import AisleLine
 from tests.unit.vr_client.ui.panel_states import (
     HEAD,
     PLAN,
@@ -17,9 +18,11 @@ from tests.unit.vr_client.ui.panel_states import (
 )
 from vr_client.frame_packet import EyeView
 from vr_client.headset.controls import CONTROLS
+from vr_client.interact.floor_plan import FloorPlan
 from vr_client.packing import sight_of
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import Keyboard
+from vr_client.ui.around import Around
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
 from vr_client.ui.panels.floor_map import frame_of
@@ -204,6 +207,52 @@ def test_each_result_has_a_button_that_shows_the_way(panels):
     led = build(panels, STATES["search_led"])
     assert {t.id for t in led.targets} == {t.id for t in plain.targets}
     assert next(quad for quad in led.panels if quad.id == "search").drawing is not None
+
+
+AISLE_NAMES = {
+    "ko": ("베이커리 · 쌀·면·파스타 · 라면·즉석식품", "커피·차 · 생수·음료 · 주스", "과일·채소"),
+    "en": ("Bakery · Rice, pasta & noodles · Soups & instant meals",
+           "Canned food · Sauces & condiments · Oils & vinegars", "Fruit & vegetables"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wide_m", [6.0, 30.0])
+@pytest.mark.parametrize("language", AISLE_NAMES)
+def test_no_name_of_an_aisle_is_cut_on_the_map(panels, headset, language, wide_m):
+    aisles = tuple(
+        AisleLine(f"a{n}", {language: AISLE_NAMES[language][n % 3]}, (0.0, 3.0), (0.0, -3.0))
+        for n in range(10)
+    )
+    plan = FloorPlan((-wide_m / 2, -6.0, wide_m / 2, 6.0), (), aisles, (0.0, 5.0), ())
+    for kind in (panels, headset):
+        frame = kind.build(replace(STATES["map"], language=language), HEAD, (), 0.0, 0.0,
+                           lambda _e, _p: 1.0, UiFrame(), None, Around(plan))  # fmt: skip
+        names = [drawn for drawn in frame.texts if drawn.role == "map.aisle_name"]
+        words = " ".join(drawn.text for drawn in names)
+        assert words == " ".join(AISLE_NAMES[language][n % 3] for n in range(10))
+        rects = [t.rect for t in frame.targets if t.id.startswith("map.aisle.")]
+        for drawn in names:
+            x0, y0, x1, y1 = drawn.rect
+            assert any(r[0] <= x0 and x1 <= r[2] and r[1] <= y0 + 2.0 and y1 - 2.0 <= r[3]
+                       for r in rects), drawn  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "‘그래’ 찾은 곳"), ("en", "Found for ‘그래’")]
+)
+def test_the_dots_of_a_search_are_explained_on_the_map(panels, language, said):
+    searched = replace(STATES["map"], marked_sku=None, query="그래", language=language)
+    assert around(searched).pins
+    assert build(panels, searched).text_of("map.hint") == said
+    kind = replace(searched, query="", category="milk")
+    assert build(panels, kind).text_of("map.hint") == said.replace(
+        "그래", {"ko": "우유", "en": "Milk"}[language]
+    )
+    # Nothing was looked for, or one thing was found and marked: then they need no words.
+    nothing = replace(searched, query="")
+    assert build(panels, nothing).text_of("map.hint") == STRINGS["map.hint"][language]
+    marked = build(panels, replace(searched, marked_sku="A1")).text_of("map.hint")
+    assert marked.endswith(STATE.products["A1"].name(language))
 
 
 def test_a_point_on_the_map_is_the_spot_it_shows():

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from catalog_sync.model.facts import ALLERGENS
 from tests.unit.vr_client.ui.panel_states import STATES, build, solid_picture
+from vr_client.state.assortment import Assortment
 from vr_client.state.events import CompareToggled, ProductPointed
+from vr_client.ui import theme
 from vr_client.ui.actions import GoToProduct, press
 from vr_client.ui.panel_set import PanelSet
 from vr_client.ui.pictures import PictureStore
@@ -75,3 +78,27 @@ def test_what_cannot_be_bought_can_be_compared(panels):
         assert "card.compare" in targets(build(panels, STATES[name]))
         sku = STATES[name].card_sku
         assert press("card.compare", STATES[name], str) == (CompareToggled(sku),)
+
+
+BRANDS = {
+    "Valley": ["Valley · cereal"],
+    "들녘 Deulnyeok": ["들녘 Deulnyeok", "Breakfast cereal"],
+    "그린밸리 유기농 농장 Green Valley": ["그린밸리 유기농 농장 Green Valley", "Breakfast cereal"],
+}
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_brand_and_kind_stand_in_two_lines_before_either_is_cut(panels, brand):
+    kind = "cereal" if brand == "Valley" else "breakfast cereal"
+    product = msgspec.structs.replace(STATES["card"].products["A1"], brand=brand, category=kind)
+    products = Assortment({"A1": product})
+    frame = build(panels, replace(STATES["card"], language="en", products=products))
+    assert said(frame, "card.brand") == BRANDS[brand]
+
+
+def test_only_what_is_too_long_for_a_line_of_the_smallest_letters_ends_in_an_ellipsis(panels):
+    frame = build(panels, STATES["long_label"])
+    drawn = [one for one in frame.texts if one.role == "card.brand"]
+    assert [one.em for one in drawn] == [theme.TEXT_LEAST, theme.TEXT_SMALL]
+    assert drawn[0].text.endswith("…")
+    assert drawn[1].text == "유기농 아침 식사 대용 곡물"
