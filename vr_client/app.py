@@ -260,9 +260,11 @@ class App:
 
     def _show_card(self, sku: str) -> None:
         """The card of a product one has come to, beside a unit of it; that ends the way."""
-        ways = self.feet.ways
+        ways, product = self.feet.ways, self.state.products.get(sku)
         journey = ways.to_product(sku) if ways is not None else None
         self.apply(ProductPointed(sku, journey.instance if journey is not None else -1))
+        if product is not None:
+            self.apply(Noticed(f"way_here={product.name(self.state.language)}"))
 
     def do(self, action: Action) -> None:
         """Send an intent to the shop and keep it pending, or change what is the client's own."""
@@ -371,16 +373,27 @@ class App:
             self.apply(Noticed("not_on_shelf"))
 
     def _lead_to(self, sku: str) -> None:
-        """Show the way there from now on, and nothing that would stand in it."""
+        """Show the way there from now on, and nothing that would stand in it.
+
+        To what is within reach there is none: it glows, with its card beside it.
+        """
         product = self.state.products.get(sku)
         if product is None:
             return
+        name, ways = product.name(self.state.language), self.feet.ways
+        here = ways.here(sku, self.feet.spot) if ways is not None else None
         self._way_asked = None
         for panel in ("search", "map"):
             self.apply(PanelToggled(panel, visible=False))
+        if here is not None:
+            self.apply(WayWanted(None))
+            self.apply(ProductMarked(sku))
+            self.apply(ProductPointed(sku, here))
+            self.apply(Noticed(f"way_here={name}"))
+            return
         self.apply(ProductPointed(None))
         self.apply(WayWanted(sku))
-        self.apply(Noticed(f"way_shown={product.name(self.state.language)}"))
+        self.apply(Noticed(f"way_shown={name}"))
 
     def _around(self, info: FrameInfo) -> Around:
         ways, state = self.feet.ways, self.state

@@ -7,7 +7,8 @@ from store_scenes.compile.scene import SceneDescription
 from vr_client.interact.floor_plan import FloorPlan, pins_of, plan_of
 from vr_client.interact.journey import Journey
 from vr_client.interact.picking import PickIndex
-from vr_client.interact.stands import EYE_M, find_stand, nearby
+from vr_client.interact.rays import ray_towards
+from vr_client.interact.stands import ARMS_M, EYE_M, find_stand, nearby
 from vr_client.interact.walk import Spot, is_free, nearest_free, obstacles
 from vr_client.ui.finder import Found
 
@@ -15,6 +16,9 @@ ELBOW_M = 0.3
 """Whoever is sent somewhere stands a little further from shelves than one can walk."""
 
 PITCH_DEGREES = (-48.0, 15.0)
+LOOKS_MAX = 12
+"""So many of a product's units are looked for nearby: those that stand nearest."""
+
 PINNED_MAX = 8
 """So many of the things a query found are shown on the map; more would say nothing."""
 
@@ -63,6 +67,25 @@ class Wayfinder:
         pitch = float(np.degrees(np.arctan2(y - EYE_M, max(0.2, np.hypot(*off)))))
         pitch = min(max(pitch, PITCH_DEGREES[0]), PITCH_DEGREES[1])
         return Journey(stand.spot, _yaw(off), pitch, sku, stand.instance)
+
+    def here(self, sku: str, spot: Spot) -> int | None:
+        """The nearest unit of `sku`, a scene row, that who stands at `spot` sees within reach.
+
+        None: it is further away, or behind something.
+        """
+        if sku not in self._scene.skus:
+            return None
+        rows = np.flatnonzero(self._scene.product_of == self._scene.skus.index(sku))
+        middles = self._scene.bounds[rows].astype(np.float64).mean(axis=1)
+        away = np.hypot(middles[:, 0] - spot[0], middles[:, 2] - spot[1])
+        eye = np.array([spot[0], EYE_M, spot[1]])
+        for number in np.argsort(away, kind="stable")[:LOOKS_MAX]:
+            if away[number] > ARMS_M[-1]:
+                break
+            hit = self._picks.nearest(ray_towards(eye, middles[number]))
+            if hit is not None and hit.instance == rows[number]:
+                return int(rows[number])
+        return None
 
     def pins(self, sku: str | None) -> tuple[Spot, ...]:
         """Where the units of `sku` stand."""

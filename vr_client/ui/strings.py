@@ -245,6 +245,7 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "바닥의 표시를 따라가세요: {what}",
         "en": "Follow the marks on the floor: {what}",
     },
+    "notice.way_here": {"ko": "바로 여기 있습니다: {what}", "en": "It is right here: {what}"},
     # what is heard, in words
     "caption.add": {"ko": "담았습니다: {name}", "en": "In the cart: {name}"},
     "caption.take_out": {"ko": "뺐습니다: {name}", "en": "Taken out: {name}"},

@@ -399,8 +399,27 @@ def test_who_likes_to_walk_is_shown_the_way_until_they_are_there(window, shop):
     turn(app, neck, 2)
     assert (app.state.led_to, app.state.way) == (None, None)
     assert app.state.card_sku == "SKU-3"
+    assert app.state.notice.startswith("way_here=")
     assert app.state.scene.skus[app.state.scene.product_of[app.state.card_instance]] == "SKU-3"
     assert app.pack(neck.begin_frame(), ()).trail == ()
+
+
+def test_who_stands_before_it_is_told_so_and_shown_no_way(window, shop):
+    app, neck = window
+    journey = app.feet.ways.to_product("SKU-3")
+    app.feet.rig = app.feet.rig.brought(neck.begin_frame(), journey.spot, journey.yaw_deg)
+    turn(app, neck, keys=("search",))
+    app.do(ShowWay("SKU-3"))
+    turn(app, neck, 2)
+    name = app.state.products["SKU-3"].name("ko")
+    assert app.state.notice == f"way_here={name}"
+    assert app.shown.text_of("notice") == f"바로 여기 있습니다: {name}"
+    assert (app.state.led_to, app.state.way, app.state.panels) == (None, None, {"card"})
+    assert app.state.marked_sku == "SKU-3"
+    assert not shop.questions
+    packet = app.pack(neck.begin_frame(), ())
+    assert packet.trail == ()
+    assert app.state.scene.skus[app.state.scene.product_of[packet.highlight]] == "SKU-3"
 
 
 def test_while_a_way_is_shown_the_list_waits_and_then_goes_on(window, shop):

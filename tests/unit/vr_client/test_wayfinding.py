@@ -9,6 +9,7 @@ from store_scenes.compile.scene import AisleLine
 from tests.golden.small_scene import small_scene
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.rays import ray_towards
+from vr_client.interact.stands import ARMS_M
 from vr_client.ui.finder import Found
 from vr_client.wayfinding import PINNED_MAX, Wayfinder
 
@@ -65,3 +66,27 @@ def test_what_stands_on_no_shelf_cannot_be_gone_to(ways):
 def test_only_the_first_few_of_what_was_found_are_pinned(ways):
     many = Found("x", tuple(ON_SHELVES * 20), 20)
     assert len(ways.pins_found(many)) == sum(len(ways.pins(sku)) for sku in many.skus[:PINNED_MAX])
+
+
+@pytest.mark.parametrize("sku", ON_SHELVES)
+def test_what_is_within_reach_of_where_one_stands_is_here_and_from_afar_it_is_not(ways, sku):
+    journey = ways.to_product(sku)
+    row = ways.here(sku, journey.spot)
+    assert SCENE.skus[SCENE.product_of[row]] == sku
+    unit = SCENE.bounds[row].astype(float).mean(axis=0)
+    assert np.hypot(unit[0] - journey.spot[0], unit[2] - journey.spot[1]) <= ARMS_M[-1]
+    eye = np.array([journey.spot[0], 1.6, journey.spot[1]])
+    assert PickIndex(SCENE).nearest(ray_towards(eye, unit)).instance == row
+    x, z = journey.spot
+    assert ways.here(sku, (x, z + 2.0)) is None
+
+
+def test_what_stands_behind_a_board_is_not_here(ways):
+    sku = ON_SHELVES[0]
+    x, _, z = SCENE.bounds[ways.to_product(sku).instance].astype(float).mean(axis=0).tolist()
+    behind = (x, z - 0.9)
+    assert ways.here(sku, behind) is not None
+    board = np.array([((x - 2.0, 0.0, z - 0.4), (x + 2.0, 3.0, z - 0.39))], SCENE.solids.dtype)
+    walled = replace(SCENE, solids=np.concatenate([SCENE.solids, board]))
+    assert Wayfinder(walled, PickIndex(walled)).here(sku, behind) is None
+    assert ways.here("NOPE", (0.0, 0.0)) is None
