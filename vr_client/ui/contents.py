@@ -56,6 +56,8 @@ class Wanted:
     width: float
     height: float
     draw: Callable[[Canvas, Any], None]
+    fixed: tuple[float, float] | None = None
+    """The point, units within the margin, that stays where it is in every text size."""
 
     @property
     def size(self) -> Size:
@@ -98,8 +100,14 @@ class Contents:
             return _wishes(state)
         if "settings" in state.panels:
             page = "reading" if "reading" in state.panels else "moving"
-            chosen = settings.SettingsView(state.comfort, state.senses, state.language, page)
-            return Wanted("settings", chosen, settings.WIDTH, settings.height(), settings.draw)
+            window = self.controls == "desktop"
+            chosen = settings.SettingsView(
+                state.comfort, state.senses, state.language, page, window
+            )
+            return Wanted(
+                "settings", chosen, settings.WIDTH, settings.height(window=window), settings.draw,
+                settings.SIZE_AT,
+            )  # fmt: skip
         if "help" in state.panels:
             view = guide.GuideView(self.controls, state.language, around.family)
             return Wanted("help", view, guide.WIDTH, guide.height(self.controls), guide.draw)

@@ -21,7 +21,7 @@ from vr_client.state.client_state import ClientState
 from vr_client.state.events import AddToCart
 from vr_client.state.notices import UNDO_NOTICES, is_good_news, says
 from vr_client.state.reduce import NOTICE_CONNECTION_LOST, of_cart
-from vr_client.state.senses import Contrast
+from vr_client.state.senses import TEXT_SCALE, Contrast
 from vr_client.state.undo import candidates
 from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
@@ -55,6 +55,7 @@ from vr_client.ui.placement import (
     is_beside,
     is_left_behind,
     on_basket,
+    resized,
 )
 from vr_client.ui.strings import notice_text, text
 
@@ -399,9 +400,26 @@ class PanelSet:
             bounds = scene.bounds[state.card_instance]
             place = beside(head, bounds, main.size, clear, sight, zoom)
         else:
-            place = ahead(head, main.size, clear, sight, zoom)
+            place = self._ahead(main, anchor, viewer)
         self._placed = (anchor, place)
         return place
+
+    def _ahead(self, main: Wanted, anchor: tuple[Any, ...], viewer: _Viewer) -> Placement:
+        """In front of the shopper; what changes the text size stays under their pointer.
+
+        So it hangs where it has room for the largest text, and from then on where it hangs.
+        """
+        place = ahead(viewer.head, main.size, viewer.clear, viewer.sight, anchor[-1])
+        if main.fixed is None:
+            return place
+        before = self._placed
+        if before is not None and before[0][:-1] == anchor[:-1] and before[0] != anchor:
+            kept = before[1]
+        else:
+            most = bearable(max(TEXT_SCALE.values()), main.size, viewer.sight)
+            kept = ahead(viewer.head, main.size, viewer.clear, viewer.sight, most)
+        at = (main.fixed[0] + theme.SHADOW, main.fixed[1] + theme.SHADOW)
+        return resized(kept, place, at, main.size)
 
 
 def _toast(state: ClientState, code: str) -> Wanted:

@@ -299,6 +299,22 @@ def at_the_top(
     return _pull_forward(head[:3, 3].copy(), yaw, pitch, near_m, size, clear, sight)
 
 
+def resized(
+    kept: Placement, as_large_as: Placement, at: tuple[float, float], size: Size
+) -> Placement:
+    """`kept`, seen as large as another placement, in its plane, with its unit `at` in its place.
+
+    What becomes smaller so stays within what it was.
+    """
+    near_m, far_m = (
+        float(np.linalg.norm(one.world_from_panel[:3, 3] - one.eye)) for one in (kept, as_large_as)
+    )
+    world = kept.world_from_panel.copy()
+    grown = Placement(world, as_large_as.unit_m * near_m / far_m, kept.eye)
+    world[:3, 3] += kept.at(*at, size) - grown.at(*at, size)
+    return grown
+
+
 def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Placement:
     """A second panel in the plane of a first one, right above or below it."""
     shift = (size[1] + other[1]) / 2.0 * placement.unit_m * (1.0 if above else -1.0)

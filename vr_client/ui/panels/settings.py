@@ -41,6 +41,16 @@ PAGES: Final[dict[str, tuple[str, ...]]] = {
 }
 """What each page of the panel lists."""
 
+STICKS: Final = frozenset({"turn", "hop", "seated", "hand"})
+"""What a window has no use for: its one hand is a mouse, and its eyes are at a standing height."""
+
+
+SIZE_AT: Final = (
+    (VALUE_LEFT + WIDTH - theme.PADDING) / 2.0,
+    HEAD + TABS + ROW * (PAGES["reading"].index("text_size") + 0.5),
+)
+"""The middle of the row that changes the size of all there is: it stays under the pointer."""
+
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
@@ -50,28 +60,35 @@ class SettingsView:
     senses: Senses
     language: str
     page: str = "moving"
+    window: bool = False
 
 
-def height() -> float:
+def rows_of(page: str, *, window: bool) -> tuple[str, ...]:
+    """What a page lists, in a window without what has no effect there."""
+    return tuple(name for name in PAGES[page] if not (window and name in STICKS))
+
+
+def height(*, window: bool) -> float:
     """Of the panel: as many rows as its longest page has, so that no press moves it."""
-    return HEAD + TABS + ROW * max(map(len, PAGES.values())) + FOOT
+    return HEAD + TABS + ROW * max(len(rows_of(page, window=window)) for page in PAGES) + FOOT
 
 
 def draw(canvas: Canvas, view: SettingsView) -> None:
     """Draw the settings; begun by the caller with WIDTH and `height`."""
     language = view.language
-    paper(canvas, WIDTH, height())
+    high = height(window=view.window)
+    paper(canvas, WIDTH, high)
     canvas.text("settings.title", text("settings.title", language), theme.PADDING, 32.0,
                 theme.TITLE, theme.INK, bold=True)  # fmt: skip
     close_button(canvas, "settings.close", WIDTH - 16.0, 14.0)
     _tabs(canvas, view)
     top = HEAD + TABS
-    for name in PAGES[view.page]:
+    for name in rows_of(view.page, window=view.window):
         label, shown = text(f"settings.{name}", language), text(_value_key(view, name), language)
         _row(canvas, name, label, shown, top)
         top += ROW
     canvas.text("settings.hint", text("settings.hint", language), theme.PADDING,
-                height() - FOOT / 2.0, theme.TEXT_SMALL, theme.INK_FAINT,
+                high - FOOT / 2.0, theme.TEXT_SMALL, theme.INK_FAINT,
                 width=WIDTH - 2.0 * theme.PADDING)  # fmt: skip
 
 

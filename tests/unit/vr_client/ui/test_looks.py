@@ -11,8 +11,11 @@ from tests.unit.vr_client.ui.panel_states import HEAD, STATES, around, build, so
 from vr_client.frame_packet import EyeView
 from vr_client.interact.rays import PanelHit
 from vr_client.packing import sight_of
+from vr_client.space.pose import pose
+from vr_client.state.reduce import reduce
 from vr_client.state.senses import TEXT_SCALE, Senses
 from vr_client.ui import theme
+from vr_client.ui.actions import press
 from vr_client.ui.canvas import Canvas
 from vr_client.ui.marks import centre
 from vr_client.ui.panel_set import PanelSet, UiFrame
@@ -198,6 +201,31 @@ def test_in_a_headset_text_is_as_large_as_asked_for_or_as_is_seen_whole(canvas, 
             low = quad.world_from_panel @ np.array([0.0, -quad.size_m[1] / 2.0, 0.0, 1.0])
             down = np.degrees(np.arctan2(HEAD[1, 3] - low[1], -low[2]))
             assert down < 46.0 or quad.id in AT_THE_HIP, (name, quad.id)
+
+
+@pytest.mark.parametrize("first", TEXT_SCALE)
+@pytest.mark.parametrize("pixels", [(800, 600), (1280, 720), (1920, 1080), None])
+def test_the_row_that_changes_the_text_size_stays_under_the_pointer(canvas, pixels, first):
+    """In a window of any size, and in a headset whose head moves a little between presses."""
+    view = None
+    if pixels is not None:
+        across = 0.65 * pixels[0] / pixels[1]
+        view = EyeView(HEAD, (-across, across, -0.65, 0.65), pixels)
+    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop" if pixels else "headset")
+    state = replace(STATES["reading"], senses=Senses(first))
+    places, sizes, head = [], [], HEAD.copy()
+    for _ in range(2 * len(TEXT_SCALE)):
+        frame = panels.build(state, head, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(),
+                             sight_of((view,)) if view else None, around(state))  # fmt: skip
+        quad = next(quad for quad in frame.panels if quad.id == "settings")
+        assert view is None or whole_in(quad, HEAD, view)
+        places.append(frame.place_of("settings.text_size"))
+        sizes.append(quad.size_m[0])
+        state = reduce(state, *press("settings.text_size", state, str))
+        if view is None:
+            head = pose((0.01 * len(places), 1.6, 0.0), 2.0 * len(places))
+    assert np.ptp(places, axis=0).max() < 1e-6
+    assert max(sizes) > 1.1 * min(sizes)
 
 
 # ---------------------------------------------------------------- what cannot be pressed

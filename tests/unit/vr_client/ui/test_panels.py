@@ -452,6 +452,15 @@ def test_the_settings_have_two_pages_and_every_setting_is_on_one(headset):
     assert sorted(rows) == sorted([*CHOICES, *SENSES, "language"])
 
 
+def test_a_window_lists_only_what_has_an_effect_there(panels):
+    rows, state = [], STATES["settings"]
+    for page in PAGES:
+        state = reduce(state, *press(f"settings.page.{page}", state, str))
+        ids = {target.id.removeprefix("settings.") for target in build(panels, state).targets}
+        rows += sorted(ids & {*CHOICES, *SENSES, "language"})
+    assert rows == ["pace", "still", "vignette", *sorted([*SENSES, "language"])]
+
+
 def test_the_language_is_one_of_the_settings():
     (action,) = press("settings.language", STATE, str)
     assert action == LanguageChanged("en")
