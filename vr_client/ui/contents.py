@@ -266,6 +266,8 @@ class Contents:
             state.reading,
             tuple(product.sku for product in rows if product.sku in state.wishes),
             state.led_to or "",
+            found.meant,
+            found.done,
         )
         return Wanted("search", view, search.WIDTH, search.height(keys=letters), search.draw)
 

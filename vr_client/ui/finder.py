@@ -14,6 +14,7 @@ from catalog_sync.model.category_names import category_name
 from catalog_sync.model.product import Product
 from vr_client.state.assortment import facts_of
 from vr_client.ui.hangul import INITIALS, keys_of
+from vr_client.ui.spelling import Mending, respelled
 
 LEARNED_A_FRAME: Final = 64
 """About half a millisecond of reading names."""
@@ -49,7 +50,8 @@ class Found:
 
     `query` is what was asked, as typed; `done` says whether every product was looked at. Where
     nothing is asked there are `categories`, in the catalogue's order; of a `category` that is
-    asked for there are the products by name, at most LISTED_MAX.
+    asked for there are the products by name, at most LISTED_MAX. `meant` is what was looked for
+    instead where nothing is called as it was asked.
     """
 
     query: str = ""
@@ -58,6 +60,7 @@ class Found:
     done: bool = True
     category: str = ""
     categories: tuple[Category, ...] = ()
+    meant: str = ""
 
 
 NOTHING: Final = Found()
@@ -109,6 +112,8 @@ class Finder:
         self._category = ""
         self._kinds: dict[str, tuple[int, str]] = {}  # how many, and the first of them
         self._categories: tuple[Category, ...] = ()
+        self._variants: tuple[str, ...] = ()
+        self._mending: Mending | None = None
         self._todo: list[_Entry] = []
         self._ranked: list[tuple[int, int, str, str]] = []
         self._count = 0
@@ -127,12 +132,17 @@ class Finder:
             self._asked, self._language, self._category = asked, language, category
             self._todo = self._candidates(self._entries.values())
             self._ranked, self._count = [], 0
+            self._variants, self._mending = respelled(asked), None
             self._found = Found(category=category)
         elif fresh:
             self._todo += self._candidates(fresh)
         if self._todo:
             self._ask()
-        done = not self._todo and not self._is_learning
+        elif asked and not self._count and not self._is_learning:
+            self._mend()
+        mended = self._mending is not None and self._mending.done
+        answered = not asked or self._count > 0 or mended
+        done = not self._todo and not self._is_learning and answered
         kinds = () if asked or category else self._categories
         found = self._found
         if (found.query, found.done, found.categories) != (query, done, kinds):
@@ -176,8 +186,21 @@ class Finder:
             return list(entries)
         return [entry for entry in entries if self._category and entry.category == self._category]
 
+    def _mend(self) -> None:
+        """Nothing is called so: look, a slice a frame, what may have been meant, and ask for it."""
+        if self._mending is None:
+            self._mending = Mending(self._asked, [one.everything for one in self._entries.values()])
+        if self._mending.done:
+            return
+        meant = self._mending.turn()
+        if meant:
+            self._variants = meant
+            self._todo = list(self._entries.values())
+            self._found = replace(self._found, meant=meant[0])
+
     def _ask(self) -> None:
-        slice_, self._todo = self._todo[:ASKED_A_FRAME], self._todo[ASKED_A_FRAME:]
+        count = max(1, ASKED_A_FRAME // (1 + len(self._variants)))
+        slice_, self._todo = self._todo[:count], self._todo[count:]
         words = self._asked.split()
         by_initials = all(map(_are_initials, words))
         is_open = not by_initials and _may_go_on(words)
@@ -188,6 +211,8 @@ class Finder:
                 self._list(entry)
                 continue
             rank = _rank(entry, self._asked, words, by_initials=by_initials)
+            for variant in self._variants if rank > LAST_RANK else ():
+                rank = min(rank, _rank(entry, variant, variant.split(), by_initials=False))
             if rank > LAST_RANK and is_open:
                 rank = _rank_partly(entry, words[:-1], last, keys)
             if rank > LAST_RANK:
@@ -219,7 +244,7 @@ def _entry(product: Product) -> _Entry:
     brand = plain(product.brand)
     own = "\n".join((*names, brand))
     keys = tuple(map(keys_of, (*names, brand)))
-    kind = [product.category, category_name(product.category, "ko")]
+    kinds = (category_name(product.category, language) for language in ("ko", "en"))
     return _Entry(
         product.sku,
         product.category,
@@ -228,7 +253,7 @@ def _entry(product: Product) -> _Entry:
         brand,
         codes,
         own,
-        "\n".join((own, *map(plain, kind), plain(product.size_text), *codes)),
+        "\n".join((own, *map(plain, (product.category, *kinds)), plain(product.size_text), *codes)),
         keys,
         "\n".join(keys),
     )

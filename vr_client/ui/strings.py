@@ -221,6 +221,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     },
     "search.count": {"ko": "{count}개 찾음", "en": "{count} found"},
     "search.one": {"ko": "{count}개 찾음", "en": "{count} found"},
+    "search.meant": {"ko": "‘{meant}’ {count}개 찾음", "en": "{count} found for ‘{meant}’"},
     "search.keys": {"ko": "글자판", "en": "Letters"},
     "search.erase": {"ko": "지우기", "en": "Erase"},
     "search.space": {"ko": "띄우기", "en": "Space"},

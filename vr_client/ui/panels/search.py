@@ -36,6 +36,8 @@ class SearchView:
 
     `first` is the number of the first, `row` of the chosen one, `count` how many there are in all.
     `kind` is the one that is looked through; `keys` are letters to press, where they are shown.
+    `meant` is what was found instead of the query, "" where that itself was. `done`: all was
+    looked at.
     """
 
     query: str
@@ -52,6 +54,8 @@ class SearchView:
     locale: str
     wished: tuple[str, ...] = ()  # of the rows
     led_to: str = ""
+    meant: str = ""
+    done: bool = True
 
 
 def rows_shown(*, keys: bool, kinds: bool = False) -> int:
@@ -84,7 +88,7 @@ def draw(canvas: Canvas, view: SearchView) -> None:
         _row(canvas, view, number, product, pictures.get(product.sku))
     for number, kind in enumerate(view.kinds):
         _kind(canvas, view, number, kind)
-    if not view.rows and view.query.strip():
+    if not view.rows and view.done and view.query.strip():
         canvas.paragraph("search.hint",
                          text("search.nothing", view.language, query=view.query.strip()),
                          theme.PADDING + 8.0, ROWS_TOP + 24.0, WIDTH - 2.0 * theme.PADDING - 16.0,
@@ -181,8 +185,10 @@ def _foot(canvas: Canvas, view: SearchView) -> None:
         count = format_count(view.count, view.locale)
         key = "search.one" if view.count == 1 else "search.count"
         key = "search.kinds" if view.kinds else key
-        canvas.text("search.count", text(key, view.language, count=count), theme.PADDING,
-                    middle, theme.TEXT_SMALL, theme.INK_FAINT, width=150.0)  # fmt: skip
+        key = "search.meant" if view.meant else key
+        shown = text(key, view.language, count=count, meant=view.meant)
+        canvas.text("search.count", shown, theme.PADDING, middle, theme.TEXT_SMALL,
+                    theme.INK if view.meant else theme.INK_FAINT, width=178.0)  # fmt: skip
         _pages(canvas, view, middle)
     rect = (WIDTH - 16.0 - 150.0, middle - 15.0, WIDTH - 16.0, middle + 15.0)
     hovered = canvas.target("search.keys", rect)

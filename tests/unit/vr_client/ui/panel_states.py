@@ -121,6 +121,7 @@ STATES = {
     "latin_letters": replace(
         STATE, panels=frozenset({"search", "letters"}), query="그래", keyboard=Keyboard("en")
     ),
+    "mended_search": replace(STATE, panels=frozenset({"search"}), query="그래늘라 유기놋 현미"),
     "empty_search": replace(STATE, panels=frozenset({"search"})),
     "kinds": replace(STATE, panels=frozenset({"search"}), query=" ", row=1),
     "kinds_with_letters": replace(STATE, panels=frozenset({"search", "letters"}), query=" "),
@@ -168,6 +169,8 @@ PLAN = FloorPlan(
 FOUND = {
     "search": Found("그래", ("A1", "A2", "A3"), 3), "letters": Found("그래", ("A4",), 1),
     "found_nothing": Found("없다"),
+    "mended_search": Found("그래늘라 유기놋 현미", ("A1", "A2", "A3", "A4") * 3, 12,
+                           meant="그래놀라 유기농 현미"),
     "kinds": Found(" ", categories=tuple(
         Category(name, 7 + number, f"A{1 + number % 4}")
         for number, name in enumerate(

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from catalog_sync.model.product import Product
-from vr_client.ui import finder
+from vr_client.ui import finder, spelling
 from vr_client.ui.finder import NOTHING, Category, Finder, Found, initials_of
 
 
@@ -92,7 +92,7 @@ def test_hangul_is_found_by_its_initial_consonants(query, skus):
         ("김치ㅉ", ("K1",)),
         ("잌", ()),
         # Only the last syllable is open.
-        ("웅유", ()),
+        ("웅딸기", ()),
         ("웅 딸기", ()),
     ],
 )
@@ -222,3 +222,66 @@ def test_in_korean_the_end_of_a_compound_says_what_it_is():
     )
     assert asked("우유", "ko", shelves).skus == ("B2", "B3", "B1")
     assert asked("milk", "en", shelves).skus == ("B3", "B2", "B1")  # the shorter name first
+
+
+@pytest.mark.parametrize(
+    ("query", "skus", "meant"),
+    [
+        ("mlik", ("M1", "M2", "C1", "M3", "C2"), "milk"),
+        ("mikl", ("M1", "M2", "C1", "M3", "C2"), "milk"),
+        ("chocolat bar", (), ""),  # of two words that are unknown, one resembles nothing
+        ("strawbery milk", ("M2",), "strawberry milk"),
+        ("patato", ("C2",), "potato"),
+        ("웅유", ("M1", "M2"), "우유"),
+        ("초콜렛", ("C1",), "초콜릿"),
+        ("mik", (), ""),  # too short: one slip away from too much
+        ("k11", (), ""),  # a code is right or wrong
+        ("8801234567894", (), ""),
+        ("ㅎㅎㅎㅎ", (), ""),
+    ],
+)
+def test_one_slip_is_forgiven_where_nothing_is_called_so(query, skus, meant):
+    language = "en" if query.isascii() else "ko"
+    found = asked(query, language, turns=8)
+    assert (found.skus, found.count, found.meant, found.done) == (skus, len(skus), meant, True)
+
+
+def test_what_is_called_so_is_never_mended():
+    shelves = MappingProxyType({**SHELVES, "X": product("X", "밀기", "Milt")})
+    found = asked("milt", products=shelves, turns=8)
+    assert (found.skus, found.meant) == (("X",), "")
+
+
+@pytest.mark.parametrize("query", ["ramen", "ramyun", "Ramyeon", "라면", "ramyon"])
+def test_a_food_is_found_by_each_of_its_spellings(query):
+    shelves = MappingProxyType(
+        {
+            item.sku: item
+            for item in (
+                product("R1", "매운 라면 5입", "Spicy noodles, 5 pack", category="Instant Noodles"),
+                product("R2", "진한 국물", "Ramyun", category="soup"),
+                product("T", "국수", "Noodles", category="noodles"),
+            )
+        }
+    )
+    assert set(asked(query, "en", shelves, turns=8).skus) == {"R1", "R2"}
+
+
+def test_other_spellings_are_tried_in_smaller_slices_and_slips_only_after_everything(monkeypatch):
+    monkeypatch.setattr(finder, "ASKED_A_FRAME", 40)
+    monkeypatch.setattr(spelling, "SCANNED_A_FRAME", 25)
+    many = MappingProxyType(
+        {f"S{n}": product(f"S{n}", f"라면 {n}", f"Noodles {n}") for n in range(50)}
+    )
+    made = Finder()
+    for _ in range(3):
+        made.turn(many, "", "en")
+    turns = [made.turn(many, "ramen", "en") for _ in range(6)]
+    assert [found.count for found in turns] == [10, 20, 30, 40, 50, 50]  # with three spellings more
+    turns = [made.turn(many, "noodels", "en") for _ in range(8)]
+    # Two frames find nothing, three look at all words, then the word that was meant is asked for.
+    assert [(found.count, found.done) for found in turns] == [
+        (0, False), (0, False), (0, False), (0, False), (0, False), (20, False), (40, False),
+        (50, True),
+    ]  # fmt: skip
+    assert turns[-1] is made.turn(many, "noodels", "en")

@@ -209,6 +209,23 @@ def test_each_result_has_a_button_that_shows_the_way(panels):
     assert next(quad for quad in led.panels if quad.id == "search").drawing is not None
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "‘그래놀라 유기농 현미’ 12개 찾음"), ("en", "12 found for ‘그래놀라")],
+)
+def test_the_search_says_what_it_looked_for_instead(panels, language, said):
+    shown = build(panels, replace(STATES["mended_search"], language=language))
+    assert shown.text_of("search.count").startswith(said)
+
+
+def test_nothing_is_said_to_be_missing_before_everything_was_looked_at(panels):
+    state = STATES["found_nothing"]
+    for done in (False, True):
+        frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None,
+                             Around(found=Found("없다", done=done)))  # fmt: skip
+        assert (frame.text_of("search.hint") is not None) is done
+
+
 AISLE_NAMES = {
     "ko": ("베이커리 · 쌀·면·파스타 · 라면·즉석식품", "커피·차 · 생수·음료 · 주스", "과일·채소"),
     "en": ("Bakery · Rice, pasta & noodles · Soups & instant meals",
