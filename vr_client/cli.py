@@ -82,12 +82,15 @@ def _shop(
 def _autostart(choice: str, server: str, *, seated: bool) -> None:
     if choice not in {"on", "off", "status"}:
         raise Failure(f"--autostart {choice} is none of its choices: write on, off or status.")
-    from vr_client.headset.backends.openvr import autostart
+    from vr_client.headset.backends.openvr import NOT_HERE, autostart, what_is_missing
 
     where = ["--server", server] if server != DEFAULT_SERVER else []
     words = ["shop", *where, *(["--seated"] if seated else [])]
     if any(" " in word or '"' in word for word in words):
         raise Failure(f"--server {server}: an address has neither blanks nor quotation marks.")
+    if choice == "status" and what_is_missing(headset=False).startswith(NOT_HERE):
+        typer.echo(f"The shop does not start with SteamVR: {NOT_HERE}.")
+        return
     starts = autostart(choice, " ".join(words))
     typer.echo(
         "The shop starts with SteamVR." if starts else "The shop does not start with SteamVR."

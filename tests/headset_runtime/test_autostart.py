@@ -85,6 +85,13 @@ def test_without_steamvr_it_is_one_sentence(headset, monkeypatch, tmp_path):
     exit_code, said, trouble = shop("--autostart", "on")
     assert (exit_code, said) == (2, "")
     assert trouble.endswith("SteamVR is not installed here: install it.\n")
+    # Whether it starts by itself is a question that has an answer all the same.
+    told = "The shop does not start with SteamVR: SteamVR is not installed here.\n"
+    assert shop("--autostart", "status") == (0, told, "")
+    (tmp_path / "none.vrpath").write_text("{")
+    exit_code, said, trouble = shop("--autostart", "status")
+    assert (exit_code, said) == (2, "")  # damaged, it may start the shop or not
+    assert "is damaged" in trouble
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(headset, monkeypatch, tmp_path):

@@ -52,7 +52,9 @@ def test_the_table_has_a_line_for_each_and_says_whether_one_can_shop():
     assert [line.split()[1] for line in lines[1:10]] == [
         "Endcap", "SteamVR", "OpenGL", "Window", "Font", "Cache", "Sound", "Extras", "Shop",
     ]  # fmt: skip
-    assert lines[-1].strip() == "You can shop here."
+    assert lines[-1].strip() == (
+        "Nobody can look at a shop here: there is neither a headset nor a display."
+    )
 
 
 def test_without_a_font_or_opengl_nobody_shops(tmp_path):

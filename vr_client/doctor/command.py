@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, Final
@@ -23,6 +24,9 @@ MARKS: Final = {"ok": "✓", "lacking": "–", "broken": "✗"}
 NEEDED: Final = frozenset({"Endcap", "OpenGL", "Font"})
 """Without one of these nobody shops here, with a headset or without."""
 
+VIEWS: Final = (("SteamVR", "the headset"), ("Window", "a window"))
+"""What one may look at a shop in."""
+
 
 def doctor(
     server: Annotated[str, typer.Option(help="Address of the shop.")] = DEFAULT_SERVER,
@@ -38,14 +42,33 @@ def doctor(
         return
     with ThreadPoolExecutor(len(PROBES)) as pool:
         answers = list(pool.map(lambda name: asked(name, server), PROBES))
-    well = not any(one.what in NEEDED and one.state == "broken" for one in answers)
+    well = _is_well(answers)
     if as_json:
-        tree = {"schema": REPORT_SCHEMA, "well": well, "answers": answers}
+        tree = {
+            "schema": REPORT_SCHEMA, "well": well, "verdict": verdict(answers), "answers": answers,
+        }  # fmt: skip
         typer.echo(msgspec.json.format(msgspec.json.encode(tree)).decode())
     else:
-        _print_table(answers, well=well)
+        _print_table(answers)
     if not well:
         raise typer.Exit(1)
+
+
+def verdict(answers: Sequence[Answer]) -> str:
+    """In one sentence whether one can shop here and now, and in what; else what is in the way."""
+    fine = {one.what for one in answers if one.state == "ok"}
+    if not _is_well(answers):
+        return "Nobody can shop here yet: mend what has ✗."
+    views = [name for what, name in VIEWS if what in fine]
+    if not views:
+        return "Nobody can look at a shop here: there is neither a headset nor a display."
+    if "Shop" not in fine:
+        return f"One can shop here in {' or '.join(views)} once a shop is open: none answers now."
+    return f"You can shop here, in {' or '.join(views)}."
+
+
+def _is_well(answers: Sequence[Answer]) -> bool:
+    return not any(one.what in NEEDED and one.state == "broken" for one in answers)
 
 
 def asked(name: str, server: str) -> Answer:
@@ -100,7 +123,7 @@ def _script() -> str:
     return found
 
 
-def _print_table(answers: list[Answer], *, well: bool) -> None:
+def _print_table(answers: list[Answer]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -112,6 +135,4 @@ def _print_table(answers: list[Answer], *, well: bool) -> None:
         table.add_row(f"[{style}]{MARKS[one.state]}[/]", one.what, one.told, one.advice)
     console = Console()
     console.print(table)
-    console.print(
-        "\nYou can shop here." if well else "\nNobody can shop here yet: mend what has ✗."
-    )
+    console.print(f"\n{verdict(answers)}")

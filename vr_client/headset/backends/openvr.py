@@ -50,6 +50,7 @@ FAILED_WAIT_S = 1.0 / 90.0
 SEEN = frozenset({SessionState.VISIBLE, SessionState.FOCUSED})
 
 INSTEAD = "or use --headset desktop"
+NOT_HERE = "SteamVR is not installed here"
 
 
 PROBE = """
@@ -82,7 +83,7 @@ def what_is_missing(*, headset: bool = True) -> str:
         registry = path_registry()
         if is_damaged(registry):
             return f"SteamVR's file {registry} is damaged: start SteamVR once, {INSTEAD}."
-        return f"SteamVR is not installed here: install it, {INSTEAD}."
+        return f"{NOT_HERE}: install it, {INSTEAD}."
     manner, answer = ask_in_a_child(PROBE)
     fault = fault_of(manner, answer)
     if fault:
