@@ -219,6 +219,7 @@ STRINGS: dict[str, dict[Language, str]] = {
         "ko": "'{query}'에 맞는 상품이 없습니다",
         "en": "Nothing here is called '{query}'",
     },
+    "search.looking": {"ko": "‘{query}’ 찾는 중…", "en": "Looking for ‘{query}’…"},
     "search.count": {"ko": "{count}개 찾음", "en": "{count} found"},
     "search.one": {"ko": "{count}개 찾음", "en": "{count} found"},
     "search.meant": {"ko": "‘{meant}’ {count}개 찾음", "en": "{count} found for ‘{meant}’"},

@@ -88,9 +88,9 @@ def draw(canvas: Canvas, view: SearchView) -> None:
         _row(canvas, view, number, product, pictures.get(product.sku))
     for number, kind in enumerate(view.kinds):
         _kind(canvas, view, number, kind)
-    if not view.rows and view.done and view.query.strip():
-        canvas.paragraph("search.hint",
-                         text("search.nothing", view.language, query=view.query.strip()),
+    if not view.rows and view.query.strip():
+        key = "search.nothing" if view.done else "search.looking"
+        canvas.paragraph("search.hint", text(key, view.language, query=view.query.strip()),
                          theme.PADDING + 8.0, ROWS_TOP + 24.0, WIDTH - 2.0 * theme.PADDING - 16.0,
                          theme.TEXT, theme.INK_FAINT)  # fmt: skip
     _foot(canvas, view)

@@ -223,7 +223,8 @@ def test_nothing_is_said_to_be_missing_before_everything_was_looked_at(panels):
     for done in (False, True):
         frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None,
                              Around(found=Found("없다", done=done)))  # fmt: skip
-        assert (frame.text_of("search.hint") is not None) is done
+        said = "search.nothing" if done else "search.looking"
+        assert frame.text_of("search.hint") == STRINGS[said]["ko"].format(query="없다")
 
 
 AISLE_NAMES = {
