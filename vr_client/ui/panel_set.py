@@ -35,12 +35,12 @@ from vr_client.ui.contents import (
     layout_problem,
     tag_of_basket,
 )
+from vr_client.ui.follower import Follower
 from vr_client.ui.marks import DrawnText, Target, centre, contains
 from vr_client.ui.panels import chip, dock, hint, notice
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
     Clear,
-    Follower,
     Placement,
     Sight,
     Size,

@@ -32,6 +32,13 @@ CHIP_HIGH = 70.0
 ASIDE_DEPTH = 0.72
 """How far in front the further edge of a card is that hangs at a window's side, 1 m away."""
 
+EDGE = 12.0
+"""Units around a panel that may be cut: its shadow."""
+
+LARGE_DEPTHS = (0.97, 0.85)
+DRAWN_IN = (1.0, 0.5, 0.1)
+"""One in large text hangs as near to the middle as it is large: shares of the way to its side."""
+
 APART = 0.034 / NEAR_BOTH_M
 """What hangs there stands so much further aside for either eye than for the head: a tangent."""
 
@@ -53,12 +60,13 @@ CENTRED_DEG = 5.0
 """What hangs within this of the middle of a view hangs at neither side."""
 
 CORNER_TRIES = 6
-
-RAISED_DEG = 6.0
-"""Half of what is docked to a follower, seen from its eye, degrees."""
+BALANCE_TRIES = 3
 
 DOCKED_HIGH = 156.0
 """Units that are left free above and below a big panel: the chip, the dock, a notice."""
+
+CHIP_ROOM = 84.0
+"""The same in a window: the chip alone needs room, for a notice that has none hangs at the edge."""
 
 FEET_DEG = 42.0
 """As far down an eye turns while the head stays where it is."""
@@ -122,10 +130,20 @@ class Sight:
         """The same window with panels so many times as large."""
         return replace(self, zoom=self.zoom * times) if times != 1.0 else self
 
-    def shows(self, placed: "Placement", head: Matrix, size: Size, margin: float = 0.0) -> bool:
-        """Whether a panel is seen whole from `head`, but for a `margin` around it, panel units."""
+    def shows(
+        self,
+        placed: "Placement",
+        head: Matrix,
+        size: Size,
+        margin: float = 0.0,
+        below: float = 0.0,
+    ) -> bool:
+        """Whether a panel is seen whole from `head`, but for a `margin` around it, panel units.
+
+        So much `below` it is to be seen as well.
+        """
         apart = APART if self.both_eyes else 0.0
-        ends = [(margin, size[0] - margin), (margin, size[1] - margin)]
+        ends = [(margin, size[0] - margin), (margin, size[1] - margin + below)]
         corners = np.array([placed.at(x, y, size) for x in ends[0] for y in ends[1]])
         seen = (corners - head[:3, 3]) @ head[:3, :3]
         ahead_m = -seen[:, 2]
@@ -188,7 +206,8 @@ def bearable(wished: float, size: Size, sight: Sight | None) -> float:
         half = float(np.tan(np.radians(sight.across_deg - 1.0))) * 0.9
         across = 2000.0 * (half - apart) / sight.zoom
         up = 2000.0 * float(np.tan(np.radians(sight.up_deg))) / sight.zoom
-    return max(1.0, min(wished, across / wide, up / (high + DOCKED_HIGH)))
+    docked = DOCKED_HIGH if sight is None else CHIP_ROOM
+    return max(1.0, min(wished, across / wide, up / (high + docked)))
 
 
 def direction(yaw_deg: float, pitch_deg: float) -> Vector:
@@ -243,37 +262,78 @@ def beside(
     In a window (`sight`) the side on which it is seen whole comes first; of a thing that is `held`
     the side that is nearer to where one looks.
     """
-    sight = sight.larger(zoom).fitted(size, ASIDE_DEPTH) if sight is not None else None
-    whole = zoom if sight is None else sight.zoom
     eye = head[:3, 3].copy()
-    middle = unit.astype(np.float64).mean(axis=0)
-    away = float(np.linalg.norm(middle - eye))
-    yaw, pitch = angles(middle - eye)
-    half_unit = np.degrees(np.arctan2(np.linalg.norm(unit[1, [0, 2]] - unit[0, [0, 2]]) / 2, away))
-    turn = half_unit + np.degrees(np.arctan(size[0] * whole / 2000.0)) + 1.0
-    # What is docked below a high card is to be seen without a nod.
-    feet = float(np.degrees(np.arctan((size[1] / 2.0 + DOCKED_HIGH) * whole / 1000.0)))
-    lowest = float(np.clip(feet - FEET_DEG, *PITCH_DEGREES))
-    pitch = float(np.clip(pitch + 4.0, lowest, PITCH_DEGREES[1]))
+    away = float(np.linalg.norm(unit.astype(np.float64).mean(axis=0) - eye))
     distance = float(np.clip(away * 0.85, NEAREST_M, FURTHEST_M))
-    sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
-    if held:
-        looking = angles(-head[:3, 2])[0]
-        sides.sort(key=lambda side: abs((side[0] - looking + 180.0) % 360.0 - 180.0))
+    sides = _sides(head, unit, size, zoom, None, held=held)
     if sight is not None:
-        wanted = sides
-        sides = [sight.within(head, *side, size) for side in wanted]
-        # The side that has to be moved less: moved, a card covers its own product.
-        moved = [
-            abs((a[0] - b[0] + 180.0) % 360.0 - 180.0) for a, b in zip(sides, wanted, strict=True)
-        ]
-        if moved[1] < moved[0]:
-            sides.reverse()
+        wished = sight.larger(zoom)
+        sight = wished.fitted(size, ASIDE_DEPTH)
+        sides = _sides(head, unit, size, sight.zoom, sight, held=held)
+        # Who asked for larger text gets it, as large as is seen whole, nearer to the middle.
+        for depth in LARGE_DEPTHS if zoom > 1.0 else ():
+            nearer = _drawn_in(head, sides[0], size, wished.fitted(size, depth))
+            if nearer is not None:
+                sight, sides[0] = wished.fitted(size, depth), nearer
+                break
+    whole = zoom if sight is None else sight.zoom
     first = _pull_forward(eye, *sides[0], distance, size, clear, sight, zoom)
     if first.unit_m >= 0.8 * distance * whole / 1000.0:
         return first
     second = _pull_forward(eye, *sides[1], distance, size, clear, sight, zoom)
     return second if second.unit_m > first.unit_m else first
+
+
+def _drawn_in(
+    head: Matrix, side: tuple[float, float], size: Size, sight: Sight
+) -> tuple[float, float] | None:
+    """`side`, or a direction nearer to the middle, in which a card is whole with its chip."""
+    looking, eye = angles(-head[:3, 2])[0], head[:3, 3]
+    off = (side[0] - looking + 180.0) % 360.0 - 180.0
+    whole = (EDGE, size[1] + CHIP_HIGH - EDGE)
+    for share in DRAWN_IN:
+        yaw, pitch = looking + off * share, side[1]
+        for _ in range(BALANCE_TRIES):
+            hung = hang(eye, yaw, pitch, 1.0, sight.zoom)
+            if sight.shows(hung, head, size, EDGE, CHIP_HIGH):
+                return yaw, pitch
+            corners = np.array([hung.at(x, y, size) for x in (0.0, size[0]) for y in whole])
+            seen = (corners - eye) @ head[:3, :3]
+            up = seen[:, 1] / -seen[:, 2]
+            pitch -= float(np.degrees(np.arctan((up.max() + up.min()) / 2.0)))
+    return None
+
+
+def _sides(
+    head: Matrix,
+    unit: NDArray[np.floating],
+    size: Size,
+    zoom: float,
+    sight: Sight | None,
+    *,
+    held: bool,
+) -> list[tuple[float, float]]:
+    """The directions to the left and right of a unit, the better one first, as `beside` says."""
+    eye = head[:3, 3]
+    middle = unit.astype(np.float64).mean(axis=0)
+    away = float(np.linalg.norm(middle - eye))
+    yaw, pitch = angles(middle - eye)
+    half_unit = np.degrees(np.arctan2(np.linalg.norm(unit[1, [0, 2]] - unit[0, [0, 2]]) / 2, away))
+    turn = half_unit + np.degrees(np.arctan(size[0] * zoom / 2000.0)) + 1.0
+    # What is docked below a high card is to be seen without a nod.
+    feet = float(np.degrees(np.arctan((size[1] / 2.0 + DOCKED_HIGH) * zoom / 1000.0)))
+    lowest = float(np.clip(feet - FEET_DEG, *PITCH_DEGREES))
+    pitch = float(np.clip(pitch + 4.0, lowest, PITCH_DEGREES[1]))
+    sides = [(yaw + turn, pitch), (yaw - turn, pitch)]
+    if held:
+        looking = angles(-head[:3, 2])[0]
+        sides.sort(key=lambda side: abs((side[0] - looking + 180.0) % 360.0 - 180.0))
+    if sight is None:
+        return sides
+    seen = [sight.within(head, *side, size) for side in sides]
+    # The side that has to be moved less: moved, a card covers its own product.
+    moved = [abs((a[0] - b[0] + 180.0) % 360.0 - 180.0) for a, b in zip(seen, sides, strict=True)]
+    return seen[::-1] if moved[1] < moved[0] else seen
 
 
 def at_the_top(
@@ -402,7 +462,7 @@ def _pull_forward(
     zoom: float = 1.0,
 ) -> Placement:
     """Nearer until nothing is between the eye and the panel (and what is docked to it)."""
-    zoom, nearest_m = _zoom_and_nearest_m(sight, zoom)
+    zoom, nearest_m = zoom_and_nearest_m(sight, zoom)
     placed = hang(eye, yaw, pitch, distance, zoom)
     grid = [
         placed.at(size[0] * across, size[1] * down, size)
@@ -415,58 +475,6 @@ def _pull_forward(
     return hang(eye, yaw, pitch, max(nearest_m, distance * free * 0.96), zoom)
 
 
-def _zoom_and_nearest_m(sight: Sight | None, zoom: float) -> tuple[float, float]:
+def zoom_and_nearest_m(sight: Sight | None, zoom: float) -> tuple[float, float]:
     """How much larger than usual, and how near: a window's `sight` has both."""
     return (zoom, NEAREST_M) if sight is None else (sight.zoom, sight.nearest_m)
-
-
-class Follower:
-    """Something that stays in view without being nailed to the head: it follows, a little late."""
-
-    LAG_S = 0.15
-    STAYS_DEG = 15.0
-    """Without motion it stays where it is until the head has turned this far, and then is there."""
-
-    def __init__(self, below_deg: float, distance_m: float) -> None:
-        self._below = below_deg
-        self._distance_m = distance_m
-        self._angles: tuple[float, float] | None = None
-        self._time_s = 0.0
-
-    def place(
-        self,
-        head: Matrix,
-        time_s: float,
-        clear: Clear,
-        sight: Sight | None = None,
-        size: Size = (0.0, 0.0),
-        *,
-        still: bool = False,
-        zoom: float = 1.0,
-    ) -> Placement:
-        """Where it hangs at `time_s`, having followed `head` since the last call.
-
-        It comes nearer as long as something stands before a panel of `size`. `still`: it does not
-        float after the head; in a window it stands in its place, in a headset it leaves it in cuts.
-        The larger it is (`zoom`), the nearer to the middle, so that its far edge stays in view.
-        """
-        sight = sight.larger(zoom) if sight is not None else None
-        below = self._below - float(np.sign(self._below)) * RAISED_DEG * (zoom - 1.0)
-        yaw, pitch = angles(-head[:3, 2])
-        wanted = (yaw, float(np.clip(pitch - below, -80.0, 60.0)))
-        before = self._angles if self._angles is not None else wanted
-        turned = (wanted[0] - before[0] + 180.0) % 360.0 - 180.0
-        raised = wanted[1] - before[1]
-        if still:
-            leaves = sight is not None or max(abs(turned), abs(raised)) > self.STAYS_DEG
-            share = float(leaves)
-        else:
-            share = 1.0 - float(np.exp(-max(0.0, time_s - self._time_s) / self.LAG_S))
-        self._angles = (before[0] + turned * share, before[1] + raised * share)
-        self._time_s = time_s
-        eye = head[:3, 3].copy()
-        zoom, nearest_m = _zoom_and_nearest_m(sight, zoom)
-        far = hang(eye, *self._angles, self._distance_m, zoom)
-        points = [far.at(size[0] * across, size[1] / 2.0, size) for across in (0.0, 0.5, 1.0)]
-        away_m = self._distance_m * min(1.0, clear(eye, np.array(points)) * 0.9)
-        return hang(eye, *self._angles, max(nearest_m, away_m), zoom)

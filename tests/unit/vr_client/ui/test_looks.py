@@ -203,6 +203,23 @@ def test_in_a_headset_text_is_as_large_as_asked_for_or_as_is_seen_whole(canvas, 
             assert down < 46.0 or quad.id in AT_THE_HIP, (name, quad.id)
 
 
+@pytest.mark.parametrize(
+    ("pixels", "least"), [((800, 600), 1.3), ((1280, 720), 1.3), ((1920, 1080), 1.49)]
+)
+@pytest.mark.parametrize("name", ["label", "card"])
+def test_a_card_in_the_largest_text_is_larger_in_a_window_too(canvas, name, pixels, least):
+    across = 0.65 * pixels[0] / pixels[1]
+    sight = sight_of((EyeView(HEAD, (-across, across, -0.65, 0.65), pixels),))
+    ems = []
+    for size in ("normal", "largest"):
+        panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+        state = replace(STATES[name], senses=Senses(size))
+        frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), sight,
+                             around(state))  # fmt: skip
+        ems.append(em_degrees(frame)["card", "card.price"])
+    assert ems[1] / ems[0] >= least
+
+
 @pytest.mark.parametrize("first", TEXT_SCALE)
 @pytest.mark.parametrize("pixels", [(800, 600), (1280, 720), (1920, 1080), None])
 def test_the_row_that_changes_the_text_size_stays_under_the_pointer(canvas, pixels, first):

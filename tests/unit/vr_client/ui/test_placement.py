@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from vr_client.space.pose import look_at, pose, transform_point
+from vr_client.ui.follower import Follower
 from vr_client.ui.placement import (
     NEAREST_IN_WINDOW_M,
     NEAREST_M,
     TAG_AT,
-    Follower,
     Sight,
     ahead,
     angles,

@@ -1,0 +1,72 @@
+"""What stays in view without being nailed to the head: it follows, a little late.
+
+Pure but for where it is by now; metres, scene space.
+"""
+
+import numpy as np
+
+from vr_client.frame_packet import Matrix
+from vr_client.ui.placement import (
+    Clear,
+    Placement,
+    Sight,
+    Size,
+    angles,
+    hang,
+    zoom_and_nearest_m,
+)
+
+RAISED_DEG = 6.0
+"""Half of what is docked to a follower, seen from its eye, degrees."""
+
+
+class Follower:
+    """Something that stays in view without being nailed to the head: it follows, a little late."""
+
+    LAG_S = 0.15
+    STAYS_DEG = 15.0
+    """Without motion it stays where it is until the head has turned this far, and then is there."""
+
+    def __init__(self, below_deg: float, distance_m: float) -> None:
+        self._below = below_deg
+        self._distance_m = distance_m
+        self._angles: tuple[float, float] | None = None
+        self._time_s = 0.0
+
+    def place(
+        self,
+        head: Matrix,
+        time_s: float,
+        clear: Clear,
+        sight: Sight | None = None,
+        size: Size = (0.0, 0.0),
+        *,
+        still: bool = False,
+        zoom: float = 1.0,
+    ) -> Placement:
+        """Where it hangs at `time_s`, having followed `head` since the last call.
+
+        It comes nearer as long as something stands before a panel of `size`. `still`: it does not
+        float after the head; in a window it stands in its place, in a headset it leaves it in cuts.
+        The larger it is (`zoom`), the nearer to the middle, so that its far edge stays in view.
+        """
+        sight = sight.larger(zoom) if sight is not None else None
+        below = self._below - float(np.sign(self._below)) * RAISED_DEG * (zoom - 1.0)
+        yaw, pitch = angles(-head[:3, 2])
+        wanted = (yaw, float(np.clip(pitch - below, -80.0, 60.0)))
+        before = self._angles if self._angles is not None else wanted
+        turned = (wanted[0] - before[0] + 180.0) % 360.0 - 180.0
+        raised = wanted[1] - before[1]
+        if still:
+            leaves = sight is not None or max(abs(turned), abs(raised)) > self.STAYS_DEG
+            share = float(leaves)
+        else:
+            share = 1.0 - float(np.exp(-max(0.0, time_s - self._time_s) / self.LAG_S))
+        self._angles = (before[0] + turned * share, before[1] + raised * share)
+        self._time_s = time_s
+        eye = head[:3, 3].copy()
+        zoom, nearest_m = zoom_and_nearest_m(sight, zoom)
+        far = hang(eye, *self._angles, self._distance_m, zoom)
+        points = [far.at(size[0] * across, size[1] / 2.0, size) for across in (0.0, 0.5, 1.0)]
+        away_m = self._distance_m * min(1.0, clear(eye, np.array(points)) * 0.9)
+        return hang(eye, *self._angles, max(nearest_m, away_m), zoom)
