@@ -5,6 +5,10 @@ Neither draws, so that nothing hides the cost. Each frame has two eyes and two h
 every tenth brings prices, and near art comes as it does from the sync worker.
 
     python benchmarks/recording.py [--json] [--blocks N] [--frames N] [--products N]
+    python benchmarks/recording.py --weigh FILE.rec [--json]
+
+The second says what fills a recording, kind by kind, in bytes: as they came, packed by zstd as they
+lie (level 3, as recordings of schema 1 were), and in the file.
 """
 
 import argparse
@@ -17,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import zstandard
 
 sys.path.insert(0, str(Path(__file__).parent))
 from render_store import catalogue, compiled
@@ -29,9 +34,12 @@ from vr_client.frame_loop import run_frame
 from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.replay.camera import Undrawn
+from vr_client.replay.container import Reader
+from vr_client.replay.digest import bytes_of
 from vr_client.replay.player import NO_PICTURES
 from vr_client.replay.recorder import Recorder
-from vr_client.replay.recording import survey
+from vr_client.replay.recording import Recording, survey
+from vr_client.replay.table import SCENE, decode_frame, decode_scene
 from vr_client.space.pose import pose
 from vr_client.state.events import CartChanged, Connected, PricesChanged, ProductsLoaded, SceneReady
 
@@ -71,6 +79,9 @@ class Shop:
             return []
         product = self._products[self._frame % len(self._products)]
         return [PricesChanged((PriceChange(product.sku, product.price, self._frame),))]
+
+    def ask(self, question: Any) -> None:
+        """Nobody has a list."""
 
     def want_art(self, key: bytes, sku: str) -> None:
         """It comes with the next frame."""
@@ -133,6 +144,70 @@ def block(app: App, frames: int) -> tuple[float, float, float]:
     )
 
 
+class Weights:
+    """Bytes by kind."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, dict[str, int]] = {}
+
+    def add(self, kind: str, came: Any, in_file: int) -> None:
+        """One record more."""
+        packed = len(zstandard.ZstdCompressor(3).compress(came))
+        line = self.lines.setdefault(kind, dict.fromkeys(("records", "came", "packed", "kept"), 0))
+        for name, count in zip(line, (1, len(came), packed, in_file), strict=True):
+            line[name] += count
+
+
+def weigh(path: Path) -> dict[str, dict[str, int]]:
+    """What fills a recording of this version, the largest first, and the sum."""
+    arrays: list[int] = []
+    named: list[list[tuple[str, int]]] = []
+    pictures: list[int] = []
+    frames = bytearray()
+    with Reader(path) as file:
+        for kind, payload in file.records():
+            if kind == b"A":
+                arrays.append(len(payload))
+            elif kind == b"P":
+                pictures.append(len(payload))
+            else:
+                frames += payload
+                news = decode_frame(payload).news if kind == b"F" else ()
+                scenes = [decode_scene(data) for name, data in news if name == SCENE]
+                named += [[(name, arrays.pop(0)) for name in scene.shapes] for scene in scenes]
+    weights, seen = Weights(), set[bytes]()
+    with Recording(path) as recording:
+        for frame in recording.frames():
+            for event in frame.news:
+                if isinstance(event, SceneReady):
+                    for name, size in named.pop(0):
+                        weights.add(f"store {name}", bytes_of(getattr(event.scene, name)), size)
+            for picture in (bytes_of(one) for _, one in frame.art if one is not None):
+                if (known := bytes(picture)) not in seen:
+                    seen.add(known)
+                    weights.add("near pictures", known, pictures.pop(0))
+    rest = path.stat().st_size - sum(line["kept"] for line in weights.lines.values())
+    weights.add("frames and news", bytes(frames), rest)
+    lines = sorted(weights.lines.items(), key=lambda entry: -entry[1]["kept"])
+    total = {key: sum(line[key] for _, line in lines) for key in lines[0][1]}
+    return {**dict(lines), "in all": total}
+
+
+def say(figures: dict[str, Any], *, as_json: bool) -> None:
+    """Figures, for programs or for people."""
+    if as_json:
+        print(json.dumps(figures, indent=2))
+        return
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            told = (
+                f"{k} {v:,}" if isinstance(v, int) else f"{k} {v:.3f}" for k, v in value.items()
+            )
+            print(f"{name:18}", *told)
+        else:
+            print(f"{name:18} {value:,.0f}")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -140,7 +215,11 @@ def main() -> None:
     parser.add_argument("--blocks", type=int, default=8)
     parser.add_argument("--frames", type=int, default=300)
     parser.add_argument("--products", type=int, default=300)
+    parser.add_argument("--weigh", type=Path, help="What fills this recording.")
     asked = parser.parse_args()
+    if asked.weigh is not None:
+        say(weigh(asked.weigh), as_json=asked.json)
+        return
     products, scene = catalogue(asked.products), compiled(asked.products)
     with tempfile.TemporaryDirectory() as keep:
         path = Path(keep) / "a.rec"
@@ -178,14 +257,7 @@ def main() -> None:
     figures["bytes_a_frame"] = (size - before) / (asked.blocks * asked.frames)
     figures["frames_kept"] = found.frames
     figures["begin_bytes"] = before
-    if asked.json:
-        print(json.dumps(figures, indent=2))
-        return
-    for name, value in figures.items():
-        if isinstance(value, dict):
-            print(f"{name:14}", *(f"{key} {figure:.3f}" for key, figure in value.items()))
-        else:
-            print(f"{name:14} {value:,.0f}")
+    say(figures, as_json=asked.json)
 
 
 if __name__ == "__main__":

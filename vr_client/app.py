@@ -4,6 +4,7 @@ Control flow is in `frame_loop`; what happens in each of its lines is here, in t
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 import msgspec
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription, differs_in_light_only
-from vr_client.carrying import Carrying
+from vr_client.carrying import Carrying, new_rows
 from vr_client.choices import Choices
 from vr_client.first_run import FirstRun, noted
 from vr_client.frame_packet import ArtUpdate, FramePacket, LabelUpdate
@@ -188,6 +189,9 @@ class App:
             self._art.load(scene)
         self.picks = PickIndex(scene)
         self.carrying.load(scene)
+        if self._to_show is not None:  # its unit has another number here, or is gone
+            row = new_rows(self._scene, scene, [self._to_show.instance])
+            self._to_show = replace(self._to_show, instance=row.get(self._to_show.instance, -1))
         self._scene = scene
         self.feet.enter(scene, self.picks)
 

@@ -13,7 +13,7 @@ from catalog_sync.model.product import Product
 from store_scenes.typefaces import find_typeface
 from vr_client.app import App, StoreRenderer, Worker
 from vr_client.first_run import FirstRun
-from vr_client.headset.backend import HeadsetBackend
+from vr_client.headset.backend import HeadsetBackend, KeyboardAndNeck
 from vr_client.label_queue import DrawLabel, LabelQueue
 from vr_client.near_art import ArtSource, NearArt
 from vr_client.outside import Outside
@@ -35,7 +35,9 @@ class Setup(msgspec.Struct, frozen=True):
     """What of this computer, and of how the client was started, reaches what a frame decides.
 
     `pace`: how many times more than usual each frame may bring; a CPU draws few of them.
-    `welcome`: whoever is new here is shown the safety notice and around.
+    `welcome`: whoever is new here is shown the safety notice and around. `neck`: it has one that
+    can be tilted (`KeyboardAndNeck`), so a card comes a frame after who looks for it; None in a
+    recording from before this was noted.
     """
 
     controls: Literal["desktop", "headset"]
@@ -45,6 +47,7 @@ class Setup(msgspec.Struct, frozen=True):
     samples: Annotated[int, msgspec.Meta(ge=1, le=64)]
     at_entrance: bool
     welcome: bool = False  # of a recording from before there was one, too
+    neck: bool | None = None
 
 
 class Recording(Protocol):
@@ -98,7 +101,8 @@ def build_app(
     thrifty = controls == "desktop" and graphics.software
     renderer = Renderer(graphics, samples=samples, thrifty=thrifty)
     setup = Setup(
-        controls, pace, renderer.label_slots, renderer.art_slots, samples, at_entrance, welcome
+        controls, pace, renderer.label_slots, renderer.art_slots, samples, at_entrance, welcome,
+        neck=isinstance(headset, KeyboardAndNeck),
     )  # fmt: skip
     outside = None
     if recording is not None:

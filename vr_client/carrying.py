@@ -93,7 +93,7 @@ class Carrying:
 
     def load(self, scene: SceneDescription) -> None:
         """Another store, or the same in another order: what is held stays in its hand."""
-        rows = _new_rows(self._scene, scene, [held.instance for held in self._grip.held.values()])
+        rows = new_rows(self._scene, scene, [held.instance for held in self._grip.held.values()])
         self._units, self._scene = Units(scene), scene
         self._grip.load(self._units, rows)
         self._free.clear()
@@ -331,7 +331,7 @@ class Carrying:
         )
 
 
-def _new_rows(
+def new_rows(
     before: SceneDescription | None, now: SceneDescription, rows: list[int]
 ) -> dict[int, int]:
     """Of units of the store before, the nearest of the same product in the new one, each its own.

@@ -10,9 +10,12 @@ import sys
 import time
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
+from busy_shop import BusyShop, write_busy_store
 from conftest import endcap
+from deeds import SEEN_OF_ALL, STATE
 from PIL import Image
 from recorded_trip import headless, record_trip, replay
 from window_person import Eyes, display, shopping
@@ -47,6 +50,7 @@ def test_a_trip_of_twenty_seconds_is_the_same_trip_again(trip, module_store):
     _, steps, pictures, outcome = trip
     assert outcome["same"]
     assert outcome["whole"]
+    assert survey(trip[0]).header.setup.neck is False
     assert outcome["frames"] == outcome["frames_recorded"] > 250
     assert outcome["seconds"] > 15.0
     assert outcome["difference"] is None
@@ -162,6 +166,42 @@ def test_the_command_says_what_differs_and_ends_with_one(trip, tmp_path):
     assert errors.count("\n") == 1
 
 
+def test_it_says_where_the_pictures_are_and_as_what(trip, tmp_path):
+    recording, _, _, outcome = trip
+    folder, film = tmp_path / "out", tmp_path / "trip.mp4"
+    words = [endcap(), "replay", str(recording), "--out", str(folder)]
+    done = subprocess.run(
+        [*words, "--film", str(film)], capture_output=True, text=True, env=headless(), timeout=300
+    )
+    frames, count = outcome["frames"], outcome["pictures"]
+    assert done.stdout == (
+        f"{frames} of {frames} frames, {outcome['seconds']:.1f} s: the same; {count} pictures in "
+        f"{folder}/pictures.zst, named in frames.json; a film in {film}\n"
+    )
+    assert {path.name for path in folder.iterdir()} == {"pictures.zst", "frames.json"}
+    with av.open(str(film)) as seen:
+        assert seen.streams.video[0].height == 144
+
+
+def test_ctrl_c_leaves_nothing_half_written(trip, tmp_path):
+    folder = tmp_path / "out"
+    process = subprocess.Popen(
+        [endcap(), "replay", str(trip[0]), "--out", str(folder)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=headless(),
+    )  # fmt: skip
+    end = time.monotonic() + 60
+    while not (folder / "pictures.zst.part").exists():
+        assert time.monotonic() < end
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    assert (process.returncode, out, errors.count("\n")) == (130, "", 1)
+    assert errors.startswith(f"endcap: {trip[0]}: stopped ")
+    assert errors.endswith("; nothing was written\n")
+    assert list(folder.iterdir()) == []
+
+
 def test_options_that_do_not_go_with_a_folder_are_refused(trip, tmp_path):
     recording, _, pictures, _ = trip
 
@@ -207,6 +247,7 @@ def test_a_person_in_a_window_is_recorded_and_replayed_on_either_kind_of_context
             out, errors = process.communicate(timeout=30)
             assert (process.returncode, out, errors) == (0, "", "")
             person.close()
+        assert survey(recording).header.setup.neck is True
         seen, _ = replay(recording, "--out", tmp_path / "glx", "--window", DISPLAY=f":{number}")
     assert seen["same"]
     assert seen["whole"]
@@ -218,8 +259,9 @@ def test_a_person_in_a_window_is_recorded_and_replayed_on_either_kind_of_context
 def test_a_client_that_is_killed_leaves_what_can_be_replayed(url, tmp_path):
     program = Path(__file__).with_name("long_trip.py")
     walk = subprocess.Popen(
-        [sys.executable, str(program), url, str(tmp_path)], env=headless(), start_new_session=True
-    )
+        [sys.executable, str(program), url, str(tmp_path)], env=headless(), cwd=tmp_path,
+        start_new_session=True,
+    )  # fmt: skip
     recording = tmp_path / "long.rec"
     end, frames = time.monotonic() + 90, 0
     try:
@@ -238,27 +280,36 @@ def test_a_client_that_is_killed_leaves_what_can_be_replayed(url, tmp_path):
 
 
 @pytest.mark.soak
-def test_a_trip_of_five_minutes_while_prices_move_is_the_same_again(url, module_store, tmp_path):
+def test_a_trip_of_five_minutes_with_all_one_can_do_is_the_same_again(serve, tmp_path):
+    """While prices move, shelves are edited, and the server goes away, once with its database."""
+    shop = BusyShop(write_busy_store(tmp_path / "busy"), serve)
     program = Path(__file__).with_name("long_trip.py")
     walk = subprocess.Popen(
-        [sys.executable, str(program), url, str(tmp_path)],
+        [sys.executable, str(program), shop.url, str(tmp_path)], cwd=tmp_path,
         env={**headless(), "PYTHONHASHSEED": "3"}, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    moved = 0
-    while walk.poll() is None:
-        amount = 1500 + 10 * (moved % 50)
-        words = [endcap(), "reprice", "TEA", str(amount), "--server", url]
-        words += ["--store", str(module_store)]
-        moved += subprocess.run(words, capture_output=True, timeout=60).returncode == 0
-        time.sleep(1.0)
-    assert walk.returncode == 0, walk.stderr.read()
-    recording = tmp_path / "long.rec"
-    first, _ = replay(recording, "--out", tmp_path / "pictures", "--size", "32x36")
+    try:
+        while walk.poll() is None:
+            shop.turn()
+    finally:
+        walk.kill()
+        _, errors = walk.communicate()
+    assert walk.returncode == 0, errors
+    deeds = json.loads((tmp_path / "deeds.json").read_text(encoding="utf-8"))["deeds"]
+    assert {name for name in (*STATE, *SEEN_OF_ALL) if not deeds.get(name)} == set()
+    assert deeds["stores"] > 2
+    assert deeds["lights"] > 2
+    assert deeds["prices of tea"] > 5
+    recording, pictures = tmp_path / "long.rec", tmp_path / "pictures"
+    first, _ = replay(recording, "--out", pictures)
     assert (first["same"], first["whole"], first["frames"]) == (True, True, 9000)
     assert first["seconds"] > 299.0
-    assert moved > 5
-    facts = json.loads((tmp_path / "pictures" / "frames.json").read_text(encoding="utf-8"))
-    assert len({frame["state"] for frame in facts["frames"]}) > 100
-    again, _ = replay(recording, "--verify", tmp_path / "pictures", PYTHONHASHSEED="4")
+    facts = json.loads((pictures / "frames.json").read_text(encoding="utf-8"))
+    assert facts["size"] == [128, 144]
+    assert len({frame["state"] for frame in facts["frames"]}) > 500
+    again, _ = replay(recording, "--verify", pictures, PYTHONHASHSEED="4")
     assert (again["same"], again["pictures"]) == (True, first["pictures"])
-    assert recording.stat().st_size < 64 * 1024**2
+    with display((400, 400)) as number:
+        seen, _ = replay(recording, "--verify", pictures, "--window", DISPLAY=f":{number}")
+    assert (seen["same"], seen["pictures"]) == (True, first["pictures"])
+    assert recording.stat().st_size < 24 * 1024**2

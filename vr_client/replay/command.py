@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from catalog_sync.model.failure import Failure
+from vr_client.replay.progress import Progress, progress_on
 
 if TYPE_CHECKING:
     from vr_client.replay.camera import CameraRenderer
@@ -23,14 +24,18 @@ SIZE: Final = (128, 144)
 FILM_HEIGHT: Final = 360
 SIDE_MAX: Final = 4096
 DIFFERS: Final = 1
+STOPPED: Final = 130
+"""As of every command that Ctrl-C ends."""
 
-Progress = Callable[[str, int, int], None]
 Show = Callable[[tuple[int, ...]], None]
 
 
 def replay(
     file: Annotated[Path, typer.Argument(help="What `endcap shop --record` wrote.")],
-    out: Annotated[Path | None, typer.Option(help="Folder for every frame's picture.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for what is drawn: all pictures in one file, for --verify."),
+    ] = None,
     verify: Annotated[
         Path | None, typer.Option(help="Such a folder from before: find the first difference.")
     ] = None,
@@ -38,14 +43,13 @@ def replay(
     camera: Annotated[
         str, typer.Option(help="eyes, behind, above, or x,y,z,yaw,pitch (metres, degrees).")
     ] = "",
-    film: Annotated[Path | None, typer.Option(help="An MP4 to write.")] = None,
+    film: Annotated[Path | None, typer.Option(help="An MP4 to write, to look at.")] = None,
     window: Annotated[bool, typer.Option("--window", help="Look on in a window.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The outcome for programs.")] = False,
 ) -> None:
     """The same trip again, frame for frame; exit 1 at the first frame that is not the same."""
     wishes = Wishes(file, out, verify, size, camera, film, window=window)
-    with _progress() as progress:
-        outcome = run_replay(wishes, progress)
+    outcome = _replay_until_stopped(wishes, lines=not as_json)
     if as_json:
         typer.echo(json.dumps(outcome.as_json(), indent=2, ensure_ascii=False))
     else:
@@ -53,6 +57,27 @@ def replay(
     if outcome.difference is not None:
         sys.stderr.write(f"endcap: {file}: {outcome.difference.sentence}{outcome.hint}\n")
         raise typer.Exit(DIFFERS)
+
+
+def _replay_until_stopped(wishes: "Wishes", *, lines: bool) -> "Outcome":
+    """Ctrl-C ends it in one sentence, and leaves nothing half written."""
+    reached = (0, 0)
+    try:
+        with progress_on(sys.stderr, lines=lines) as tell:
+
+            def progress(stage: str, done: int, total: int) -> None:
+                nonlocal reached
+                if stage == "replay":
+                    reached = (done, total)
+                tell(stage, done, total)
+
+            return run_replay(wishes, progress)
+    except KeyboardInterrupt:
+        done, total = reached
+        how_far = f"after {done:,} of {total:,} frames, the same so far" if total else "at once"
+        kept = "; nothing was written" if wishes.out or wishes.film else ""
+        sys.stderr.write(f"endcap: {wishes.file}: stopped {how_far}{kept}\n")
+        raise typer.Exit(STOPPED) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +108,33 @@ class Outcome:
     difference: "Difference | None" = None
     stopped: bool = False
     wrote: list[Path] = field(default_factory=list)
+    wishes: Wishes | None = None
 
     @property
     def sentence(self) -> str:
         """For a person, on standard output."""
         said = f"{self.frames} of {self.survey.frames} frames, {self.survey.seconds:.1f} s"
         said += ": the same" if self.difference is None else ": not the same"
-        if self.drawn:
-            said += f"; {self.drawn} pictures"
-        if self.wrote:
-            said += f" in {', '.join(str(path) for path in self.wrote)}"
+        if self.stopped:
+            said += "; stopped before the end"
+        said += self._pictures_said()
         if not self.survey.whole:
             said += ". The recording is cut short: this is as far as it goes"
+        return said
+
+    def _pictures_said(self) -> str:
+        """What became of the pictures: where they are, and as what."""
+        from vr_client.replay.pictures import FRAMES, PICTURES
+
+        wishes, said = self.wishes, ""
+        if wishes is None or not self.drawn:
+            return said
+        if wishes.verify is not None and self.difference is None and not self.stopped:
+            said += f"; its {self.drawn:,} pictures are those in {wishes.verify}"
+        if wishes.out in self.wrote:
+            said += f"; {self.drawn:,} pictures in {wishes.out / PICTURES}, named in {FRAMES}"
+        if wishes.film in self.wrote:
+            said += f"; a film in {wishes.film}"
         return said
 
     @property
@@ -139,7 +179,7 @@ def run_replay(wishes: Wishes, progress: Progress) -> Outcome:
     plan = _Plan(wishes)
     plan.check_words()
     found = survey(wishes.file, lambda done, total: progress("read", done, total))
-    outcome = Outcome(found)
+    outcome = Outcome(found, wishes=wishes)
     if not wishes.draws:
         player = Player(found.header, Undrawn())
         _play(player, None, [], outcome, plan, progress)
@@ -345,18 +385,3 @@ def _size_of(text: str) -> tuple[int, int]:
     if not (0 < width <= SIDE_MAX and 0 < height <= SIDE_MAX):
         raise Failure(f"--size {text} is out of bounds: from 1 to {SIDE_MAX} a side.")
     return width, height
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    with Bar(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("read")
-
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-
-        yield progress

@@ -137,6 +137,7 @@ class Reader:
             raise Failure(f"Cannot read {path}: {error.strerror or error}.") from error
         try:
             self.file_bytes = path.stat().st_size
+            self.schema = 0
             self.header = self._read_header()
         except OSError as error:
             self._file.close()
@@ -174,14 +175,14 @@ class Reader:
             with unpacker.stream_reader(
                 self._file, read_across_frames=True, closefd=False
             ) as stream:
-                while len(head := _read(stream, _RECORD.size)) == _RECORD.size:
+                while len(head := read_up_to(stream, _RECORD.size)) == _RECORD.size:
                     kind, size = _RECORD.unpack(head)
                     if size > BYTES_MAX.get(kind, -1):
                         raise DamagedError("a record in it cannot be one")
                     total += size + _RECORD.size
                     if total > UNPACKED_BYTES_MAX:
                         raise DamagedError("it unpacks to more than any recording")
-                    payload = _read(stream, size)
+                    payload = read_up_to(stream, size)
                     if len(payload) < size:
                         return
                     yield kind, payload
@@ -211,13 +212,14 @@ class Reader:
             )
         if schema < 1 or size > HEADER_BYTES_MAX:
             raise Failure(f"{self._path} is damaged (its header cannot be one): record it again.")
+        self.schema = schema
         header = self._file.read(size)
         if len(header) < size:
             raise Failure(f"{self._path} is cut short in its header: nothing of it can be shown.")
         return header
 
 
-def _read(stream: zstandard.ZstdDecompressionReader, size: int) -> bytearray:
+def read_up_to(stream: zstandard.ZstdDecompressionReader, size: int) -> bytearray:
     """`size` bytes, or fewer at the end; memory grows with what comes, not with what is claimed."""
     data = bytearray()
     while len(data) < size:

@@ -5,7 +5,7 @@ The recorder and the replay forget by the same rule, so neither has to tell the 
 
 from typing import Generic, TypeVar
 
-from vr_client.replay.limits import HELD_BYTES_MAX
+from vr_client.replay.limits import HELD_BYTES_MAX, HELD_BYTES_MIN
 
 Held = TypeVar("Held")
 
@@ -24,6 +24,7 @@ class HeldPictures(Generic[Held]):
         """Hold it, and forget what came first while there is too much."""
         if digest in self._held:
             return
+        size = max(size, HELD_BYTES_MIN)
         self._held[digest] = (size, what)
         self._bytes += size
         while self._bytes > HELD_BYTES_MAX:

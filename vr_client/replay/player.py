@@ -90,12 +90,14 @@ class Player:
         Raises:
             Failure: a font is missing.
         """
-        self._headset = ReplayedHeadset(header.setup.controls, show)
+        setup = header.setup
+        neck = setup.neck if setup.neck is not None else setup.controls == "desktop"
+        self._headset = (ReplayedWindow if neck else ReplayedHeadset)(setup.controls, show)
         self._shop = ReplayedShop()
         self._outside = ReplayedOutside()
         settings = header.settings
         self.app: App = furnish(
-            self._headset, self._shop, renderer, header.setup, pictures,
+            self._headset, self._shop, renderer, setup, pictures,
             preferences=UnkeptPreferences(settings) if settings is not None else None,
             outside=self._outside,
         )  # fmt: skip
@@ -154,7 +156,7 @@ class Player:
 
 
 class ReplayedHeadset:
-    """Gives the recorded poses and buttons; a window's neck turns no more, for it has turned."""
+    """Gives the recorded poses and buttons."""
 
     def __init__(
         self, controls: str, show: Callable[[tuple[int, ...]], None] | None = None
@@ -193,6 +195,19 @@ class ReplayedHeadset:
         """No frame asks for it."""
         return None
 
+    def recentre(self) -> None:
+        """The recorded poses have it."""
+
+    def close(self) -> None:
+        """It is a file."""
+
+
+class ReplayedWindow(ReplayedHeadset):
+    """The same of who had a keyboard and a neck: they do nothing more, for they have done it.
+
+    Whoever had none must have none again, for the client waits a frame for a neck.
+    """
+
     def take_text(self, *, wanted: bool) -> None:
         """What was typed is known."""
         del wanted
@@ -204,12 +219,6 @@ class ReplayedHeadset:
     def lend_drag(self, *, wanted: bool) -> None:
         """What was turned is known."""
         del wanted
-
-    def recentre(self) -> None:
-        """The recorded poses have it."""
-
-    def close(self) -> None:
-        """It is a file."""
 
 
 class ReplayedShop:

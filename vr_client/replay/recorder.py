@@ -24,6 +24,7 @@ from vr_client.assemble import Setup, Shop
 from vr_client.headset.backend import HeadsetBackend, HeadsetEvents, KeyboardAndNeck, SessionState
 from vr_client.outside import Outside
 from vr_client.preferences import Preferences
+from vr_client.replay.compact import pack_picture
 from vr_client.replay.container import DamagedError, FullError, Writer
 from vr_client.replay.digest import PICTURE_BYTES, StateDigests, bytes_of, digest
 from vr_client.replay.held import HeldPictures
@@ -32,6 +33,7 @@ from vr_client.replay.limits import (
     FILE_BYTES_MAX,
     FRAMES_MAX,
     FRAMES_WAITING_MAX,
+    SCENES_BYTES_MAX,
 )
 from vr_client.replay.listening import (
     Art,
@@ -41,7 +43,7 @@ from vr_client.replay.listening import (
     ListeningShop,
     ListeningWindow,
 )
-from vr_client.replay.scenes import find_fault, scene_record
+from vr_client.replay.scenes import bytes_of_arrays, find_fault, scene_record
 from vr_client.replay.table import (
     ENCODER,
     NAMES,
@@ -196,7 +198,8 @@ class _Pen:
         self._writer = writer
         self._waiting = waiting
         self._digests = StateDigests()
-        self._held = HeldPictures[None]()
+        self._held = HeldPictures[bytes]()
+        self._scenes_bytes = 0
         self._scene: SceneDescription | None = None
         self._frames = 0
         self.taken_bytes = 0
@@ -269,14 +272,18 @@ class _Pen:
             self._scene = event.scene
             if fault := find_fault(event.scene):
                 raise DamagedError(fault)
+            self._scenes_bytes += bytes_of_arrays(record)
+            if self._scenes_bytes > SCENES_BYTES_MAX:
+                raise FullError(f"{self._scenes_bytes} bytes of stores")
             for array in arrays:
-                self._writer.write(b"A", bytes_of(array))
+                self._writer.write(b"A", array)
             return SCENE, msgspec.Raw(ENCODER.encode(record))
         name, data = NAMES[type(event)], ENCODER.encode(event)
         decode_event(name, data)
         return name, msgspec.Raw(data)
 
     def _put_art(self, art: list[Art]) -> tuple[ArtRecord, ...]:
+        """Of each picture the name that it has in the file: the digest of what lies there."""
         named = [
             (picture, digest(bytes_of(picture), PICTURE_BYTES))
             for _, picture in art
@@ -285,13 +292,14 @@ class _Pen:
         self.taken_bytes += sum(picture.nbytes for picture, _ in named)
         # What is new pushes out what is old, which may be of this very frame.
         while missing := [entry for entry in named if entry[1] not in self._held]:
-            picture, name = missing[0]
-            self._writer.write(b"P", bytes_of(picture))
-            self._held.add(name, picture.nbytes, None)
-        names = iter(named)
+            picture, known = missing[0]
+            packed = pack_picture(picture)
+            self._writer.write(b"P", packed)
+            self._held.add(known, len(packed), digest(packed, PICTURE_BYTES))
+        names = iter([self._held.get(known) or b"" for _, known in named])
         return tuple(
             ArtRecord(key)
             if picture is None
-            else ArtRecord(key, next(names)[1], (picture.shape[0], picture.shape[1]))
+            else ArtRecord(key, next(names), (picture.shape[0], picture.shape[1]))
             for key, picture in art
         )

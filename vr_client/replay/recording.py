@@ -11,11 +11,19 @@ from numpy.typing import NDArray
 from catalog_sync.model.failure import Failure
 from store_scenes.compile.scene import SceneDescription
 from vr_client.headset.backend import FrameInfo, HeadsetEvents
+from vr_client.replay.compact import unpack_picture
 from vr_client.replay.container import DamagedError, Reader
 from vr_client.replay.digest import FIELD_BYTES, FIELDS, PICTURE_BYTES, digest
 from vr_client.replay.held import HeldPictures
-from vr_client.replay.limits import ARRAY_BYTES_MAX, ARRAYS_MAX, FRAMES_MAX
-from vr_client.replay.scenes import scene_of
+from vr_client.replay.limits import (
+    ARRAY_BYTES_MAX,
+    ARRAYS_MAX,
+    FRAMES_MAX,
+    PACKED_SINCE,
+    PICTURE_BYTES_MAX,
+    SCENES_BYTES_MAX,
+)
+from vr_client.replay.scenes import bytes_of_arrays, scene_of
 from vr_client.replay.table import (
     SCENE,
     ArtRecord,
@@ -108,6 +116,8 @@ class Recording:
         self._held = HeldPictures[bytearray]()
         self._arrays: list[bytearray] = []
         self._scene: SceneDescription | None = None
+        self._scenes_bytes = 0
+        self._packed = self._reader.schema >= PACKED_SINCE
         self._state: dict[str, bytes] = {}
 
     def __enter__(self) -> Self:
@@ -179,9 +189,12 @@ class Recording:
         if name != SCENE:
             return decode_event(name, data)
         record: SceneRecord = decode_scene(data)
+        self._scenes_bytes += bytes_of_arrays(record)
+        if self._scenes_bytes > SCENES_BYTES_MAX:
+            raise DamagedError("its stores unpack to more than any recording's")
         count = len(record.shapes)
         arrays, self._arrays = self._arrays[:count], self._arrays[count:]
-        self._scene = scene_of(record, arrays, self._scene)
+        self._scene = scene_of(record, arrays, self._scene, packed=self._packed)
         return SceneReady(self._scene)
 
     def _picture(self, art: ArtRecord) -> NDArray[np.uint8] | None:
@@ -191,8 +204,12 @@ class Recording:
         height, width = art.size
         if data is None:
             raise DamagedError("a picture in it is missing")
-        if height < 1 or width < 1 or height * width * 4 != len(data):
+        size = height * width * 4
+        wrong = size > PICTURE_BYTES_MAX if self._packed else size != len(data)
+        if height < 1 or width < 1 or wrong:
             raise DamagedError("a picture in it has another size than it says")
+        if self._packed:
+            return unpack_picture(data, art.size)
         return np.frombuffer(data, dtype=np.uint8).reshape(height, width, 4)
 
     def _damaged(self, error: DamagedError) -> Failure:

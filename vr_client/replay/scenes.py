@@ -6,7 +6,7 @@ scene from a file is looked through before anything else sees it.
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +20,17 @@ from store_scenes.compile.scene import (
     INSTANCE,
     LABEL,
     LEVELS,
+    LIGHT_ARRAYS,
     MESH,
     SOLID,
     AisleLine,
     SceneDescription,
 )
 from store_scenes.models.mesh import ART_SIZE, FAR_SIZE, VERTEX
+from vr_client.replay.compact import pack_array, unpack_array
 from vr_client.replay.container import DamagedError
-from vr_client.replay.limits import SCENE_ROWS_MAX
+from vr_client.replay.digest import bytes_of
+from vr_client.replay.limits import ARRAY_BYTES_MAX, SCENE_ROWS_MAX
 from vr_client.replay.table import AisleRecord, SceneRecord
 
 FORMS: Final[dict[str, tuple[np.dtype[np.generic], tuple[int, ...]]]] = {
@@ -52,6 +55,9 @@ FORMS: Final[dict[str, tuple[np.dtype[np.generic], tuple[int, ...]]]] = {
 """Every array of `SceneDescription`: its type, and its sides (-1: any)."""
 
 
+PIECE_BYTES: Final = 4 * 1024**2
+
+
 def plain_scene(scene: SceneDescription) -> SceneDescription:
     """The same scene and the same arrays, its few numbers as a file gives them back."""
     low, high = scene.room
@@ -68,17 +74,19 @@ def plain_scene(scene: SceneDescription) -> SceneDescription:
 
 def scene_record(
     scene: SceneDescription, before: SceneDescription | None
-) -> tuple[SceneRecord, list[NDArray[np.generic]]]:
-    """The record of a plain scene, and the arrays that it does not share with the one before.
+) -> tuple[SceneRecord, list[bytes]]:
+    """The record of a plain scene, and what is new in it, packed, in the order of its `shapes`.
 
     Raises:
         TypeError: an array has another form than all scenes have.
     """
-    known = before.arrays() if before is not None else {}
+    known: dict[str, NDArray[Any]] = dict(before.arrays()) if before is not None else {}
     new = {name: a for name, a in scene.arrays().items() if known.get(name) is not a}
     for name, array in new.items():
         if not _has_form(name, array.dtype, array.shape):
             raise TypeError(f"{name} of a scene is {array.dtype} {array.shape}")
+    equal = tuple(name for name, a in new.items() if name in known and _equal(known[name], a))
+    new = {name: array for name, array in new.items() if name not in equal}
     record = SceneRecord(
         version=scene.version,
         skus=scene.skus,
@@ -86,49 +94,101 @@ def scene_record(
         room=scene.room,
         entrance=scene.entrance,
         shapes={name: array.shape for name, array in new.items()},
+        since=tuple(
+            name for name in LIGHT_ARRAYS if name in new and _fits(known.get(name), new[name].shape)
+        ),
+        equal=equal,
     )
-    return record, [np.ascontiguousarray(array) for array in new.values()]
+    return record, [
+        pack_array(name, array - known[name] if name in record.since else array)
+        for name, array in new.items()
+    ]
+
+
+def bytes_of_arrays(record: SceneRecord) -> int:
+    """How many bytes the arrays take that came with a scene, unpacked, by what it says.
+
+    Raises:
+        DamagedError: it names what is no array of a scene, or more of it than any scene has.
+    """
+    size = 0
+    for name, shape in record.shapes.items():
+        if name not in FORMS or not _has_form(name, FORMS[name][0], shape):
+            raise DamagedError(f"a store in it has no such array ({name[:40]!r})")
+        size += int(np.prod(shape, dtype=object)) * FORMS[name][0].itemsize
+    if size > ARRAY_BYTES_MAX:
+        raise DamagedError("it has more arrays than a store")
+    return size
 
 
 def scene_of(
-    record: SceneRecord, arrays: Sequence[bytearray], before: SceneDescription | None
+    record: SceneRecord,
+    arrays: Sequence[bytearray | bytes],
+    before: SceneDescription | None,
+    *,
+    packed: bool = True,
 ) -> SceneDescription:
     """The scene again, from the arrays that came before it, in the order of `record.shapes`.
 
     Raises:
         DamagedError: it cannot be one that was compiled.
     """
-    made: dict[str, NDArray[np.generic]] = {}
+    made: dict[str, NDArray[Any]] = {}
     if len(arrays) != len(record.shapes):
         raise DamagedError("the arrays of a store in it are missing")
+    bytes_of_arrays(record)
     for (name, shape), data in zip(record.shapes.items(), arrays, strict=True):
-        if name not in FORMS or not _has_form(name, FORMS[name][0], shape):
-            raise DamagedError(f"a store in it has no such array ({name[:40]!r})")
         dtype = FORMS[name][0]
-        count = int(np.prod(shape, dtype=object)) if shape else 0
-        if count * dtype.itemsize != len(data):
-            raise DamagedError(f"the {name} of a store in it are not as many as it says")
-        flat = np.frombuffer(data, dtype=dtype) if data else np.zeros(0, dtype)
-        flat.flags.writeable = False
-        made[name] = flat.reshape(shape)
+        made[name] = unpack_array(name, data, dtype, shape) if packed else _plain(name, data, shape)
+        if name in record.since:
+            earlier = before.arrays()[name] if before is not None else None
+            if name not in LIGHT_ARRAYS or earlier is None or not _fits(earlier, shape):
+                raise DamagedError(f"the {name} of a store in it are no change of any")
+            made[name] = made[name] + earlier
+        made[name].flags.writeable = False
     missing = [name for name in ARRAYS if name not in made]
     if missing and before is None:
         raise DamagedError(f"a store in it has no {missing[0]}")
     if before is not None:
         shared = before.arrays()
         made |= {name: shared[name] for name in missing}
+        made |= {name: shared[name].view() for name in record.equal if name in missing}
     scene = SceneDescription(
         version=record.version,
         skus=record.skus,
         aisles=tuple(AisleLine(a.id, a.names, a.start, a.end) for a in record.aisles),
         room=record.room,
         entrance=record.entrance,
-        **made,  # type: ignore[arg-type]  # each has the form that FORMS says
+        **made,
     )
     fault = find_fault(scene)
     if fault:
         raise DamagedError(f"a store in it cannot be drawn ({fault})")
     return scene
+
+
+def _fits(earlier: NDArray[Any] | None, shape: tuple[int, ...]) -> bool:
+    return earlier is not None and earlier.shape == shape
+
+
+def _plain(name: str, data: bytearray | bytes, shape: tuple[int, ...]) -> NDArray[np.generic]:
+    """As arrays lay in the first recordings."""
+    dtype = FORMS[name][0]
+    if int(np.prod(shape, dtype=object)) * dtype.itemsize != len(data):
+        raise DamagedError(f"the {name} of a store in it are not as many as it says")
+    flat = np.frombuffer(data, dtype=dtype) if data else np.zeros(0, dtype)
+    return flat.reshape(shape)
+
+
+def _equal(one: NDArray[np.generic], two: NDArray[np.generic]) -> bool:
+    """Whether two arrays hold the same bytes, looked at piece by piece."""
+    if one.dtype != two.dtype or one.shape != two.shape:
+        return False
+    ours, theirs = (np.frombuffer(bytes_of(array), np.uint8) for array in (one, two))
+    return all(
+        np.array_equal(ours[first : first + PIECE_BYTES], theirs[first : first + PIECE_BYTES])
+        for first in range(0, len(ours), PIECE_BYTES)
+    )
 
 
 def find_fault(scene: SceneDescription) -> str:

@@ -21,6 +21,7 @@ from vr_client.replay.container import DamagedError
 from vr_client.replay.limits import (
     COORDINATE_MAX,
     HANDS_MAX,
+    PICTURES_MAX,
     SIDE_PX_MAX,
     TEXT_CHARS_MAX,
     TIME_S_MAX,
@@ -94,7 +95,9 @@ class Header(msgspec.Struct, frozen=True):
 class SceneRecord(msgspec.Struct, frozen=True):
     """A scene without its arrays: `shapes` of those that came before the frame, in their order.
 
-    Arrays that are not named are the very ones of the scene before.
+    Those in `since` are what is to be added to the ones of the scene before, modulo their type.
+    Those in `equal` are like the ones of the scene before, and yet others: the client takes such a
+    scene for a new one. Arrays that are not named at all are the very ones of the scene before.
     """
 
     version: str
@@ -103,6 +106,8 @@ class SceneRecord(msgspec.Struct, frozen=True):
     room: tuple[tuple[float, float, float], tuple[float, float, float]]
     entrance: tuple[float, float, float]
     shapes: dict[str, tuple[int, ...]]
+    since: tuple[str, ...] = ()
+    equal: tuple[str, ...] = ()
 
 
 class AisleRecord(msgspec.Struct, frozen=True):
@@ -227,6 +232,8 @@ def decode_frame(data: bytes | bytearray) -> FrameRecord:
     record = _decoded(_frames, data, "a frame in it")
     if record.info is not None and not _is_sound(record.info):
         raise DamagedError("a frame in it has views or hands that no headset has")
+    if len(record.art) > PICTURES_MAX:
+        raise DamagedError("a frame in it has more pictures than any")
     if len(record.seen.typed) > TEXT_CHARS_MAX:
         raise DamagedError("a frame in it has more text than anybody types")
     return record

@@ -37,6 +37,7 @@ class ScriptFrame:
     tangents: tuple[float, float, float, float] = (-0.85, 0.85, -0.65, 0.65)
     keys: tuple[str, ...] = ()
     state: SessionState = SessionState.FOCUSED
+    typed: str = ""
 
 
 Script = Callable[[int, float], ScriptFrame]
@@ -88,7 +89,7 @@ class ScriptedBackend:
         self._require_open()
         self._index += 1
         self._now = self._script(self._index, self._index * self._step_s)
-        return HeadsetEvents(self._now.state, keys=self._now.keys)
+        return HeadsetEvents(self._now.state, self._now.typed, self._now.keys)
 
     def begin_frame(self) -> FrameInfo:
         """Views, hands and time of the script's frame."""

@@ -111,18 +111,18 @@ def script(index, _time_s):
 
 
 def record_visit(path, frames=40, *, shop=None, close=True, preferences=True, script=script,
-                 renderer=None):  # fmt: skip
+                 renderer=None, backend=ScriptedBackend, setup=SETUP):  # fmt: skip
     """Record `frames` frames into `path`; the recorder and the client it listened to."""
-    headset = ScriptedBackend(script, step_s=1.0 / 30.0)
+    headset = backend(script, step_s=1.0 / 30.0)
     headset.open()
     recorder = Recorder(path)
     shop = shop or MadeShop()
     kept = UnkeptPreferences(Settings(language="en")) if preferences else None
     app = furnish(
-        recorder.headset(headset), recorder.shop(shop), renderer or Numbered(), SETUP, NO_PICTURES,
+        recorder.headset(headset), recorder.shop(shop), renderer or Numbered(), setup, NO_PICTURES,
         preferences=kept, outside=recorder.outside(),
     )  # fmt: skip
-    recorder.begin(app, SETUP, kept, "a test")
+    recorder.begin(app, setup, kept, "a test")
     for number in range(frames):
         if number == 18:
             shop.reprice()

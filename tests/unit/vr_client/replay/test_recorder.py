@@ -13,7 +13,7 @@ from vr_client.frame_loop import run_frame
 from vr_client.headset.backend import HeadsetEvents, KeyboardAndNeck, SessionState
 from vr_client.replay import recorder as recording
 from vr_client.replay.held import HeldPictures
-from vr_client.replay.limits import HELD_BYTES_MAX
+from vr_client.replay.limits import HELD_BYTES_MAX, HELD_BYTES_MIN
 from vr_client.replay.recorder import Recorder
 from vr_client.replay.recording import Recording, survey
 from vr_client.ui.strings import notice_text
@@ -201,6 +201,16 @@ def test_both_ends_forget_the_same_pictures():
     held.add(b"f", HELD_BYTES_MAX, 2)
     assert b"f" in held
     assert b"e" not in held
+
+
+def test_pictures_of_almost_no_bytes_count_as_well():
+    held = HeldPictures()
+    most = HELD_BYTES_MAX // HELD_BYTES_MIN
+    for number in range(most + 1):
+        held.add(number.to_bytes(4, "little"), 1, number)
+    assert held.get((0).to_bytes(4, "little")) is None
+    assert held.get((1).to_bytes(4, "little")) == 1
+    assert held.get(most.to_bytes(4, "little")) == most
 
 
 def test_settings_and_setup_go_along(tmp_path):

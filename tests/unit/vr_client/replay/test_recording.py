@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,15 +15,18 @@ from vr_client.app import App
 from vr_client.frame_loop import run_frame
 from vr_client.replay.camera import Undrawn
 from vr_client.replay.command import Wishes, run_replay
+from vr_client.replay.compact import pack_picture
 from vr_client.replay.container import MAGIC, Writer
+from vr_client.replay.digest import digest
 from vr_client.replay.limits import HEADER_BYTES_MAX, SCHEMA
 from vr_client.replay.player import Player
 from vr_client.replay.recording import Recording, survey
 from vr_client.replay.table import ENCODER, EndRecord, FrameRecord
-from vr_client.state.events import ProductPointed
+from vr_client.state.events import ProductPointed, SceneReady
 from vr_client.state.reduce import reduce as true_reduce
 
 FRAMES = 40
+PICTURE = pack_picture(np.ones((4, 4, 4), np.uint8))
 
 
 @pytest.fixture(scope="module")
@@ -218,6 +222,31 @@ def test_what_is_no_recording_is_refused_in_one_sentence(tmp_path, raw, said):
     assert sorted(tmp_path.iterdir()) == [path]
 
 
+def test_a_recording_of_the_first_schema_still_opens(tmp_path):
+    """`schema-1.rec` is this very visit, as Endcap wrote it before arrays were packed."""
+    record_visit(tmp_path / "now.rec", FRAMES)
+    old, new = Recording(Path(__file__).with_name("schema-1.rec")), Recording(tmp_path / "now.rec")
+    with old, new:
+        assert (old._reader.schema, new._reader.schema) == (1, SCHEMA)
+        pairs = list(zip(old.frames(), new.frames(), strict=True))
+        assert (old.whole, new.whole) == (True, True)
+    assert len(pairs) == FRAMES
+    scenes = 0
+    for then, now in pairs:
+        assert ENCODER.encode((then.seen, then.info)) == ENCODER.encode((now.seen, now.info))
+        assert [type(event) for event in then.news] == [type(event) for event in now.news]
+        for one, two in zip(then.news, now.news, strict=True):
+            if isinstance(one, SceneReady):
+                scenes += 1
+                for name, array in one.scene.arrays().items():
+                    assert array.tobytes() == two.scene.arrays()[name].tobytes(), name
+        assert [key for key, _ in then.art] == [key for key, _ in now.art]
+        for (_, one), (_, two) in zip(then.art, now.art, strict=True):
+            assert (one is None) == (two is None)
+            assert one is None or (one == two).all()
+    assert scenes == 1
+
+
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(Failure, match="Cannot read"):
         survey(tmp_path / "none.rec")
@@ -235,6 +264,14 @@ def test_a_file_that_is_not_there(tmp_path):
             {"seen": {"state": "idle"}, "art": [{"key": b"k", "digest": b"d", "size": [1, 1]}]}
         ))], "picture"),
         ([(b"A", b"array"), (b"F", ENCODER.encode({"seen": {"state": "idle"}}))], "no store"),
+        ([(b"P", PICTURE), (b"F", ENCODER.encode({"seen": {"state": "idle"}, "art": [
+            {"key": b"k", "digest": digest(PICTURE, 16), "size": [4, 3]}]}))],
+         "another size than it says"),
+        ([(b"P", PICTURE), (b"F", ENCODER.encode({"seen": {"state": "idle"}, "art": [
+            {"key": b"k", "digest": digest(PICTURE, 16), "size": [4000, 4000]}]}))],
+         "another size than it says"),
+        ([(b"F", ENCODER.encode({"seen": {"state": "idle"}, "art": [{"key": b"k"}] * 129}))],
+         "more pictures than any"),
         ([(b"A", b"x")] * 1025, "more arrays than a store"),
         ([(b"E", ENCODER.encode(EndRecord(7)))], "frames are missing"),
         ([(b"E", ENCODER.encode(EndRecord(0)))] * 2, "follows its end"),

@@ -2,21 +2,29 @@
 
 import dataclasses
 
+import msgspec
 import numpy as np
 import pytest
 
 from store_scenes.compile.scene import ARRAYS, differs_in_light_only
 from tests.golden.small_scene import small_scene
+from vr_client.replay.compact import pack_array
 from vr_client.replay.container import DamagedError
 from vr_client.replay.digest import bytes_of
-from vr_client.replay.scenes import FORMS, find_fault, plain_scene, scene_of, scene_record
+from vr_client.replay.scenes import (
+    FORMS,
+    bytes_of_arrays,
+    find_fault,
+    plain_scene,
+    scene_of,
+    scene_record,
+)
 from vr_client.replay.table import ENCODER, decode_scene
 
 
 def through_a_file(scene, before=None, known=None):
     record, arrays = scene_record(plain_scene(scene), before)
-    data = [bytearray(bytes_of(array)) for array in arrays]
-    return scene_of(decode_scene(ENCODER.encode(record)), data, known), record
+    return scene_of(decode_scene(ENCODER.encode(record)), arrays, known), record
 
 
 def test_every_array_of_a_scene_has_its_form():
@@ -50,9 +58,68 @@ def test_the_light_of_a_scene_that_is_baked_anew_is_all_that_is_written():
 def test_an_equal_scene_that_is_another_object_stays_another():
     """Who publishes the same layout again comes in anew; so does who replays it."""
     first, _ = through_a_file(small_scene())
-    second, record = through_a_file(small_scene(), plain_scene(small_scene()), first)
-    assert set(record.shapes) == set(ARRAYS)
+    again = small_scene()
+    second, record = through_a_file(again, plain_scene(small_scene()), first)
+    assert (record.shapes, set(record.equal)) == ({}, set(ARRAYS)), "nothing is written twice"
     assert not differs_in_light_only(first, second)
+    for name, array in again.arrays().items():
+        assert second.arrays()[name] is not first.arrays()[name]
+        assert second.arrays()[name].tobytes() == array.tobytes()
+
+
+def lit(scene, seed, shape=(2, 3, 3, 4)):
+    light = np.random.default_rng(seed).integers(0, 65536, shape, dtype=np.uint16)
+    return dataclasses.replace(scene, light=light)
+
+
+def test_light_that_changed_is_written_as_its_change():
+    scene = plain_scene(small_scene())
+    dark, bright = lit(scene, 1), lit(scene, 2)
+    first, _ = through_a_file(dark)
+    second, record = through_a_file(bright, dark, first)
+    assert (set(record.shapes), record.since) == ({"light"}, ("light",))
+    assert (second.light == bright.light).all()
+    assert not second.light.flags.writeable
+    larger = lit(scene, 3, (2, 3, 4, 4))
+    third, record = through_a_file(larger, bright, second)
+    assert (set(record.shapes), record.since) == ({"light"}, ())
+    assert (third.light == larger.light).all()
+
+
+@pytest.mark.parametrize("before", [None, "another size"])
+def test_a_change_of_what_there_was_not_is_damage(before):
+    scene = plain_scene(small_scene())
+    record, arrays = scene_record(lit(scene, 1), lit(scene, 2))
+    known = None if before is None else lit(scene, 3, (1, 1, 1, 4))
+    with pytest.raises(DamagedError, match="the light of a store in it are no change of any"):
+        scene_of(record, arrays, known)
+    wrong = msgspec.structs.replace(record, since=("bounds",), shapes={"bounds": (1, 2, 3)})
+    bounds = pack_array("bounds", np.zeros((1, 2, 3), np.float32))
+    with pytest.raises(DamagedError, match="the bounds of a store in it are no change of any"):
+        scene_of(wrong, [bounds], dataclasses.replace(scene, bounds=np.zeros((1, 2, 3), "<f4")))
+
+
+def test_more_than_any_store_has_is_refused_before_it_is_unpacked(monkeypatch):
+    scene = plain_scene(small_scene())
+    record, arrays = scene_record(scene, None)
+    size = bytes_of_arrays(record)
+    assert size == sum(array.nbytes for array in scene.arrays().values())
+    monkeypatch.setattr("vr_client.replay.scenes.ARRAY_BYTES_MAX", size - 1)
+    monkeypatch.setattr("vr_client.replay.scenes.unpack_array", lambda *_: 1 / 0)
+    with pytest.raises(DamagedError, match="more arrays than a store"):
+        scene_of(record, arrays, None)
+
+
+def test_arrays_of_the_first_schema_lie_as_they_are():
+    scene = plain_scene(small_scene())
+    record, _ = scene_record(scene, None)
+    raw = [bytearray(bytes_of(array)) for array in scene.arrays().values()]
+    back = scene_of(record, raw, None, packed=False)
+    for name, array in scene.arrays().items():
+        assert back.arrays()[name].tobytes() == array.tobytes(), name
+    raw[0] = raw[0][:-1]
+    with pytest.raises(DamagedError, match="not as many"):
+        scene_of(record, raw, None, packed=False)
 
 
 FAULTS = {
@@ -117,14 +184,14 @@ def test_shapes_that_a_file_only_claims(shapes, said):
                         "shapes": shapes})
     )  # fmt: skip
     with pytest.raises(DamagedError, match=said):
-        scene_of(lying, [bytearray(24)], None)
+        scene_of(lying, [pack_array("bounds", np.zeros((1, 2, 3), np.float32))], None)
 
 
 def test_a_scene_that_shares_with_none_before_it():
     plain = plain_scene(small_scene())
     record, arrays = scene_record(dataclasses.replace(plain, light=plain.light.copy()), plain)
     with pytest.raises(DamagedError, match="a store in it has no vertices"):
-        scene_of(record, [bytearray(bytes_of(array)) for array in arrays], None)
+        scene_of(msgspec.structs.replace(record, since=()), arrays, None)
 
 
 def test_an_array_of_another_form_is_not_written():
