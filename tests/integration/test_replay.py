@@ -213,6 +213,8 @@ def test_options_that_do_not_go_with_a_folder_are_refused(trip, tmp_path):
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
         return done.stderr
 
+    assert "leave --window out, or take --film" in refused(recording, "--window")
+    assert "is a file: --out takes a folder" in refused(recording, "--out", recording)
     assert "leave these options out" in refused(recording, "--verify", pictures, "--size", "64x64")
     other = tmp_path / "other.rec"
     raw = bytearray(recording.read_bytes())

@@ -341,6 +341,7 @@ class _Plan:
         show: Show | None = None
         graphics: GraphicsContext
         if self.wishes.window:
+            from vr_client.headset.backend import HeadsetUnavailableError
             from vr_client.headset.backends.desktop import DesktopBackend
             from vr_client.render.present import Presenter
 
@@ -351,7 +352,10 @@ class _Plan:
                 return Presenter(adopted[0])
 
             self._window = DesktopBackend(make_presenter, title="Endcap")
-            self._window.open()
+            try:
+                self._window.open()
+            except HeadsetUnavailableError as error:
+                raise Failure(f"{error.what}: leave --window out, or take --film.") from error
             graphics = adopted[0]
             show = self._window.end_frame
         else:

@@ -11,7 +11,7 @@ import contextlib
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Final, Literal, Self
+from typing import IO, Final, Literal, Self, cast
 
 import zstandard
 
@@ -42,6 +42,9 @@ BYTES_MAX: Final[dict[bytes, int]] = {
 }
 
 STEP_BYTES: Final = 1024**2
+ZEROS_MAX: Final = 64
+"""No recording ends in more zeros: a disk that lost its power leaves them where nothing came."""
+
 SMALL_BYTES: Final = 64 * 1024
 """Records are packed together up to this: every call of the packer lets go of the interpreter and
 has to ask for it again.
@@ -134,11 +137,15 @@ class Reader:
         try:
             self._file = path.open("rb")
         except OSError as error:
-            raise Failure(f"Cannot read {path}: {error.strerror or error}.") from error
+            raise Failure(
+                f"Cannot read {path}: {error.strerror or error}; choose a file that "
+                "`endcap shop --record` wrote."
+            ) from error
         try:
             self.file_bytes = path.stat().st_size
             self.schema = 0
             self.header = self._read_header()
+            self._tear = _end_without_zeros(self._file, self.file_bytes)
         except OSError as error:
             self._file.close()
             raise Failure(f"Cannot read {path}: {error.strerror or error}.") from error
@@ -173,7 +180,9 @@ class Reader:
         total = 0
         try:
             with unpacker.stream_reader(
-                self._file, read_across_frames=True, closefd=False
+                cast("IO[bytes]", _UpTo(self._file, self._tear)),
+                read_across_frames=True,
+                closefd=False,
             ) as stream:
                 while len(head := read_up_to(stream, _RECORD.size)) == _RECORD.size:
                     kind, size = _RECORD.unpack(head)
@@ -217,6 +226,32 @@ class Reader:
         if len(header) < size:
             raise Failure(f"{self._path} is cut short in its header: nothing of it can be shown.")
         return header
+
+
+class _UpTo:
+    """A file that ends before its end."""
+
+    def __init__(self, file: IO[bytes], end: int) -> None:
+        self._file, self._end = file, end
+
+    def read(self, size: int) -> bytes:
+        """At most so much, and nothing from the end on."""
+        return self._file.read(max(0, min(size, self._end - self._file.tell())))
+
+
+def _end_without_zeros(file: IO[bytes], size: int) -> int:
+    """Where a file ends, or where zeros begin that no recording ends in; stays where it is."""
+    here = file.tell()
+    end = size
+    while end > here:
+        first = max(here, end - STEP_BYTES)
+        file.seek(first)
+        kept = len(file.read(end - first).rstrip(b"\0"))
+        end = first + kept
+        if kept:
+            break
+    file.seek(here)
+    return end if size - end > ZEROS_MAX else size
 
 
 def read_up_to(stream: zstandard.ZstdDecompressionReader, size: int) -> bytearray:

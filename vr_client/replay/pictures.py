@@ -109,6 +109,8 @@ class PictureFolder:
                 (self._folder / f"{name}.part").unlink(missing_ok=True)
 
     def _failure(self, error: OSError) -> Failure:
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            return Failure(f"{self._folder} is a file: --out takes a folder, give it another name.")
         return Failure(f"Cannot write into {self._folder}: {error.strerror or error}.")
 
 

@@ -48,20 +48,21 @@ class Lines:
     def __init__(self, file: TextIO, clock_s: Callable[[], float]) -> None:
         self._file, self._clock_s = file, clock_s
         self._stage = ""
-        self._begun_s = self._told_s = 0.0
+        self._told_s, self._told = 0.0, 0
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """This far is it now."""
         now_s = self._clock_s()
         if stage != self._stage:
-            self._stage, self._begun_s, self._told_s = stage, now_s, now_s
+            self._stage, self._told_s, self._told = stage, now_s, done
         if now_s - self._told_s < LINE_S or done >= total:
             return
-        self._told_s = now_s
         rest = ""
-        if done > SETTLED_SHARE * total:
-            left_s = (now_s - self._begun_s) * (total - done) / done
+        if done > SETTLED_SHARE * total and done > self._told:
+            # As fast as since the line before: before the store is there, frames take no time.
+            left_s = (now_s - self._told_s) * (total - done) / (done - self._told)
             rest = f", {duration(left_s)} left"
+        self._told_s, self._told = now_s, done
         self._file.write(f"{stage}ing: {how_far(stage, done, total)}{rest}\n")
         self._file.flush()
 

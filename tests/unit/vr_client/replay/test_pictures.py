@@ -57,6 +57,15 @@ def test_a_folder_that_is_given_up_keeps_what_it_had(tmp_path):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_a_file_is_no_folder(tmp_path):
+    path = tmp_path / "a.rec"
+    path.write_text("mine", encoding="utf-8")
+    for taken in (path, path / "inside"):
+        with pytest.raises(Failure, match="is a file: --out takes a folder"):
+            PictureFolder(taken)
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
 def verified(folder, frames):
     sink = VerifySink(KeptPictures(folder), folder / "difference")
     for played, pictures in frames:
@@ -133,9 +142,9 @@ def test_a_folder_that_is_none(tmp_path):
     with pytest.raises(Failure, match="takes a folder that `endcap replay --out` wrote"):
         KeptPictures(tmp_path)
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(Failure, match="Cannot write into"):
+    with pytest.raises(Failure, match="is a file: --out takes a folder"):
         PictureFolder(tmp_path / "file")
-    with pytest.raises(Failure, match="Cannot write into"):
+    with pytest.raises(Failure, match="is a file: --out takes a folder"):
         write_difference(tmp_path / "file", 0, 0, FRAMES[0][1][0], FRAMES[0][1][0])
 
 

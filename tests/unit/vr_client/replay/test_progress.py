@@ -31,6 +31,21 @@ def test_a_line_now_and_then_says_how_many_frames_and_how_long_still():
     assert said[-1] == "replaying: 961 of 1,000 frames, 2 s left"
 
 
+def test_how_long_it_takes_goes_by_how_it_went_last():
+    """Before the store is there a frame takes no time; afterwards it does."""
+    file, clock = io.StringIO(), Clock()
+    lines = Lines(file, clock)
+    lines.tell("replay", 1, 1000)
+    for done in (501, 601, 601):
+        clock.now_s += 20.0
+        lines.tell("replay", done, 1000)
+    assert file.getvalue().splitlines() == [
+        "replaying: 501 of 1,000 frames, 20 s left",
+        "replaying: 601 of 1,000 frames, 1 min 20 s left",
+        "replaying: 601 of 1,000 frames",
+    ]
+
+
 def test_each_stage_begins_anew_and_a_short_one_says_nothing():
     file, clock = io.StringIO(), Clock()
     lines = Lines(file, clock)

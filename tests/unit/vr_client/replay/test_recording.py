@@ -169,6 +169,21 @@ def test_a_recording_that_a_crash_cut_short_goes_as_far_as_it_goes(visit, tmp_pa
     assert outcome.sentence.endswith("The recording is cut short: this is as far as it goes")
 
 
+@pytest.mark.parametrize("zeros", [65, 5000, 3 * 1024**2])
+def test_a_disk_that_lost_its_power_leaves_zeros_at_the_end(visit, tmp_path, zeros):
+    whole = visit[0].read_bytes()
+    path = tmp_path / "torn.rec"
+    for share in (0.6, 0.9, 1.0):
+        path.write_bytes(whole[: int(len(whole) * share)] + bytes(zeros))
+        found, said = read(path)
+        assert said == ""
+        assert found.frames > 5
+        assert found.whole == (share == 1.0)
+        assert replayed(path).difference is None
+    path.write_bytes(whole[: len(whole) // 2] + bytes(zeros) + whole[-200:])
+    assert "is damaged" in read(path)[1]
+
+
 def test_a_frame_in_which_the_client_broke_is_the_last_one(tmp_path, monkeypatch):
     path = tmp_path / "broke.rec"
     recorder, app = record_visit(path, 12, close=False)
@@ -248,8 +263,10 @@ def test_a_recording_of_the_first_schema_still_opens(tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(Failure, match="Cannot read"):
+    with pytest.raises(Failure, match=r"Cannot read .*; choose a file"):
         survey(tmp_path / "none.rec")
+    with pytest.raises(Failure, match="; choose a file"):
+        survey(tmp_path)
 
 
 @pytest.mark.parametrize(
