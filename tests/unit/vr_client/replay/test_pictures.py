@@ -144,7 +144,7 @@ def test_a_folder_that_is_none(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(Failure, match="is a file: --out takes a folder"):
         PictureFolder(tmp_path / "file")
-    with pytest.raises(Failure, match="is a file: --out takes a folder"):
+    with pytest.raises(Failure, match="Cannot write into"):
         write_difference(tmp_path / "file", 0, 0, FRAMES[0][1][0], FRAMES[0][1][0])
 
 
