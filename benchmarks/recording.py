@@ -230,6 +230,8 @@ def main() -> None:
         }
         for app in apps.values():
             block(app, SETTLE_FRAMES)
+        while recorder.behind:
+            time.sleep(REST_S)
         before = path.stat().st_size
         seen: dict[str, list[tuple[float, float, float]]] = {"plain": [], "recorded": []}
         for number in range(asked.blocks):

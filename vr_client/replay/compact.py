@@ -21,7 +21,7 @@ Bytes = NDArray[np.uint8]
 
 LEVEL: Final = 9
 LARGE_BYTES: Final = 96 * 1024**2
-LARGE_LEVEL: Final = 3
+QUICK_LEVEL: Final = 3
 """The pictures of ten thousand products are to be packed while few frames wait."""
 
 
@@ -29,7 +29,7 @@ def pack_array(name: str, array: NDArray[Any]) -> bytes:
     """One array of a scene, `name` its field; called by a thread, so numpy and zstd do it all."""
     turn = _TURNS.get(name)
     turned = bytes_of(turn.there(array) if turn is not None and array.size else array)
-    level = LEVEL if array.nbytes <= LARGE_BYTES else LARGE_LEVEL
+    level = LEVEL if array.nbytes <= LARGE_BYTES else QUICK_LEVEL
     return zstandard.ZstdCompressor(level).compress(turned)
 
 
@@ -50,9 +50,9 @@ def unpack_array(
     return flat.view(dtype).reshape(shape) if size else np.zeros(shape, dtype)
 
 
-def pack_picture(picture: NDArray[np.uint8]) -> bytes:
-    """A near picture, (h, w, 4)."""
-    return zstandard.ZstdCompressor(LEVEL).compress(bytes_of(picture))
+def pack_picture(picture: NDArray[np.uint8], *, quickly: bool = False) -> bytes:
+    """A near picture, (h, w, 4); `quickly` a tenth larger, in a quarter of the time."""
+    return zstandard.ZstdCompressor(QUICK_LEVEL if quickly else LEVEL).compress(bytes_of(picture))
 
 
 def unpack_picture(data: bytes | bytearray, size: tuple[int, int]) -> NDArray[np.uint8]:

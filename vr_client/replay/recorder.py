@@ -66,6 +66,9 @@ LOOK_S: Final = 0.05
 To be woken by each frame would have it ask for the interpreter while the next one begins.
 """
 
+MANY_WAITING: Final = 60
+"""From so many frames on the thread packs pictures quickly rather than well."""
+
 CLOSE_WAIT_S: Final = 60.0
 
 
@@ -162,6 +165,11 @@ class Recorder:
                 self._given_bytes += kept.nbytes
 
     # ------------------------------------------------------------ the end
+
+    @property
+    def behind(self) -> int:
+        """How many frames wait to be written."""
+        return self._waiting.qsize()
 
     def close(self) -> None:
         """Write what waits and close the file; harmless when repeated."""
@@ -293,7 +301,7 @@ class _Pen:
         # What is new pushes out what is old, which may be of this very frame.
         while missing := [entry for entry in named if entry[1] not in self._held]:
             picture, known = missing[0]
-            packed = pack_picture(picture)
+            packed = pack_picture(picture, quickly=self._waiting.qsize() > MANY_WAITING)
             self._writer.write(b"P", packed)
             self._held.add(known, len(packed), digest(packed, PICTURE_BYTES))
         names = iter([self._held.get(known) or b"" for _, known in named])

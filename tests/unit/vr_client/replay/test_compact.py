@@ -60,12 +60,14 @@ def test_large_arrays_are_packed_quickly(monkeypatch):
     for name in ("signs", "draws"):
         pack_array(name, getattr(scene, name))
     assert scene.signs.nbytes > 3000 >= scene.draws.nbytes
-    assert levels == [compact.LARGE_LEVEL, compact.LEVEL]
+    assert levels == [compact.QUICK_LEVEL, compact.LEVEL]
 
 
 def test_a_picture_comes_back():
     picture = np.random.default_rng(1).integers(0, 256, (16, 8, 4), dtype=np.uint8)
-    assert (unpack_picture(pack_picture(picture), (16, 8)) == picture).all()
+    for quickly in (False, True):
+        packed = pack_picture(picture, quickly=quickly)
+        assert (unpack_picture(packed, (16, 8)) == picture).all()
 
 
 @pytest.mark.parametrize("size", [(16, 7), (16, 9), (0, 0)])

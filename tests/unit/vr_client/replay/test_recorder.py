@@ -51,7 +51,7 @@ def test_a_full_disk_ends_the_recording_with_one_notice_and_not_the_visit(tmp_pa
     path = tmp_path / "a.rec"
     recorder, app = record_visit(path, 30, close=False)
     end = time.monotonic() + 30
-    while recorder._waiting.qsize():
+    while recorder.behind:
         assert time.monotonic() < end
         time.sleep(0.01)
 
@@ -111,6 +111,22 @@ def test_pictures_that_wait_are_bounded_in_bytes_as_well(tmp_path, monkeypatch):
     assert app.frame == 19
     recorder.close()
     assert not survey_or_none(tmp_path / "a.rec")
+
+
+def test_who_is_behind_packs_pictures_quickly(tmp_path, monkeypatch):
+    packed, asked = recording.pack_picture, []
+
+    def noted(picture, *, quickly):
+        asked.append(quickly)
+        return packed(picture, quickly=quickly)
+
+    monkeypatch.setattr(recording, "pack_picture", noted)
+    record_visit(tmp_path / "a.rec", 40)
+    assert set(asked) == {False}
+    asked.clear()
+    monkeypatch.setattr(recording, "MANY_WAITING", -1)
+    record_visit(tmp_path / "b.rec", 40)
+    assert set(asked) == {True}
 
 
 def test_what_a_device_gives_that_no_file_can_hold_ends_the_recording_only(tmp_path, monkeypatch):
