@@ -353,44 +353,6 @@ def test_a_card_comes_once_the_neck_is_where_it_was_tilted_to(window):
     assert app.state.card_sku == "SKU-3"
 
 
-def test_a_card_that_waits_for_the_neck_is_of_its_unit_in_a_store_that_comes_meanwhile(
-    window, shop
-):
-    """Edited in that very frame: the unit has another number, and another product has its old."""
-    app, neck = window
-    app.do(GoToProduct("SKU-3"))
-    while neck.pitch is None:
-        turn(app, neck)
-    before, row = app.state.scene, app._to_show.instance
-    order = np.roll(np.arange(len(before.instances)), 5)
-    instances = before.instances[order]
-    instances["id"] = np.arange(len(order))
-    moved = replace(
-        before, version="2", instances=instances, bounds=before.bounds[order],
-        product_of=before.product_of[order],
-    )  # fmt: skip
-    there = int(np.flatnonzero(order == row)[0])
-    assert moved.product_of[row] != before.product_of[row]
-    shop.events.append(SceneReady(moved))
-    turn(app, neck)
-    assert (app.state.card_sku, app.state.card_instance) == ("SKU-3", there)
-    assert app.state.scene is moved
-
-
-def test_a_card_that_waits_for_the_neck_comes_without_a_unit_that_is_gone(window, shop):
-    app, neck = window
-    app.do(GoToProduct("SKU-3"))
-    while neck.pitch is None:
-        turn(app, neck)
-    scene = app.state.scene
-    product_of = np.where(scene.product_of == 3, 2, scene.product_of).astype(np.int32)
-    shop.events.append(SceneReady(replace(
-        scene, version="2", instances=scene.instances.copy(), product_of=product_of,
-    )))  # fmt: skip
-    turn(app, neck)
-    assert (app.state.card_sku, app.state.card_instance) == ("SKU-3", -1)
-
-
 def test_enter_goes_on_to_the_next_on_the_list_and_an_empty_list_is_told(window):
     app, neck = window
     turn(app, neck, keys=("next",))
