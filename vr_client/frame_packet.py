@@ -70,13 +70,15 @@ class PanelDrawing:
 class PanelQuad:
     """A panel hanging in the store. `drawing` None: unchanged since the last frame.
 
-    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader.
+    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader. Who
+    points at one that is not `pointed` points at what is behind it.
     """
 
     id: str
     world_from_panel: Matrix
     size_m: tuple[float, float]
     drawing: PanelDrawing | None
+    pointed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

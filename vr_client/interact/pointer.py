@@ -37,7 +37,7 @@ class Pointing:
 
 def point(ray: Ray, panels: Sequence[PanelQuad], picks: PickIndex | None) -> Pointing:
     """What `ray` points at. A panel wins over a product: panels hang in front of shelves."""
-    hits = [hit for panel in panels if (hit := hit_panel(ray, panel)) is not None]
+    hits = [hit for panel in panels if panel.pointed and (hit := hit_panel(ray, panel)) is not None]
     panel = min(hits, key=lambda hit: hit.distance_m, default=None)
     if panel is not None:
         return _pointing(ray, panel, -1, panel.distance_m, hit=True)

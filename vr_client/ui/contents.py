@@ -43,8 +43,8 @@ from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Size
 from vr_client.ui.strings import notice_text, text
 
-MAP_STEP_M, MAP_STEP_DEG = 0.5, 15.0
-"""A shopper on the map moves in steps, so that the map is not drawn anew in every frame."""
+MAP_STEP_M = 0.5
+"""A way on the map grows shorter in steps, so that the map is not drawn anew in every frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,17 @@ class Wanted:
     draw: Callable[[Canvas, Any], None]
     fixed: tuple[float, float] | None = None
     """The point, units within the margin, that stays where it is in every text size."""
+    pointed: bool = True
+    """Whether who points at it points at no other."""
 
     @property
     def size(self) -> Size:
         """Width and height with the margin for the shadow, panel units."""
         return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
 
+
+HERE = Wanted("here", None, floor_map.HERE, floor_map.HERE, floor_map.draw_here, pointed=False)
+"""The shopper on the map."""
 
 READ_ALONE = frozenset({"safety", "help", "settings", "search", "map", "wishes"})
 """What is in front instead of the tutorial's step, which comes again when they are closed."""
@@ -219,12 +224,9 @@ class Contents:
             return None
         marked = state.products.get(state.marked_sku or "")
         x, z = (round(round(side / MAP_STEP_M) * MAP_STEP_M, 3) for side in around.spot)
-        yaw_deg = round(around.yaw_deg / MAP_STEP_DEG) * MAP_STEP_DEG % 360.0
         view = floor_map.MapView(
             around.plan,
             state.store,
-            (x, z),
-            yaw_deg,
             around.marked,
             around.pins,
             marked.name(state.language) if marked is not None else "",

@@ -27,6 +27,7 @@ from vr_client.ui import theme
 from vr_client.ui.around import NOWHERE, Around
 from vr_client.ui.canvas import Canvas, PanelPicture
 from vr_client.ui.contents import (
+    HERE,
     Contents,
     Wanted,
     caption_strip,
@@ -37,7 +38,7 @@ from vr_client.ui.contents import (
 )
 from vr_client.ui.follower import Follower
 from vr_client.ui.marks import DrawnText, Target, centre, contains
-from vr_client.ui.panels import chip, dock, hint, notice
+from vr_client.ui.panels import chip, dock, floor_map, hint, notice
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import (
     Clear,
@@ -54,6 +55,7 @@ from vr_client.ui.placement import (
     hang,
     is_beside,
     is_left_behind,
+    laid_on,
     on_basket,
     resized,
 )
@@ -230,6 +232,7 @@ class PanelSet:
         )
         if main is not None and main_place is not None:
             shown.append((main, main_place))
+            shown += _here(main, main_place, around)
         chip_wanted = cart_chip(state)
         if chip_wanted is not None:
             below = (
@@ -293,7 +296,13 @@ class PanelSet:
                 picture = old[2]
             drawing = picture.drawing if fresh else None
             panels.append(
-                PanelQuad(wanted.id, place.world_from_panel, place.size_m(picture.size), drawing)
+                PanelQuad(
+                    wanted.id,
+                    place.world_from_panel,
+                    place.size_m(picture.size),
+                    drawing,
+                    wanted.pointed,
+                )
             )
             texts.extend(picture.texts)
             targets.extend(picture.targets)
@@ -429,6 +438,14 @@ def _toast(state: ClientState, code: str) -> Wanted:
         undo = text("cart.undo", state.language)
     view = notice.NoticeView(notice_text(code, state.language), is_good_news(code), undo)
     return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
+
+
+def _here(main: Wanted, placed: Placement, around: Around) -> Iterator[tuple[Wanted, Placement]]:
+    """The shopper on the map, where that is what is open."""
+    if main.id == "map" and around.plan is not None:
+        x, y = floor_map.place_on(around.plan, around.spot)
+        at = x + theme.SHADOW, y + theme.SHADOW
+        yield HERE, laid_on(placed, main.size, at, around.yaw_deg)
 
 
 def _tag(state: ClientState, around: Around, viewer: _Viewer) -> Iterator[tuple[Wanted, Placement]]:

@@ -59,6 +59,8 @@ CHIP_HIGH = 70.0
 CENTRED_DEG = 5.0
 """What hangs within this of the middle of a view hangs at neither side."""
 
+LAID_M = 0.001
+
 CORNER_TRIES = 6
 BALANCE_TRIES = 3
 
@@ -373,6 +375,19 @@ def resized(
     grown = Placement(world, as_large_as.unit_m * near_m / far_m, kept.eye)
     world[:3, 3] += kept.at(*at, size) - grown.at(*at, size)
     return grown
+
+
+def laid_on(
+    placement: Placement, size: Size, at: tuple[float, float], left_deg: float
+) -> Placement:
+    """A second panel right before a first one: its middle over `at` there, turned to the left."""
+    world = placement.world_from_panel.copy()
+    turn = math.radians(left_deg)
+    cosine, sine = math.cos(turn), math.sin(turn)
+    right, up = world[:3, 0].copy(), world[:3, 1].copy()
+    world[:3, 0], world[:3, 1] = right * cosine + up * sine, up * cosine - right * sine
+    world[:3, 3] = placement.at(*at, size) + world[:3, 2] * LAID_M
+    return Placement(world, placement.unit_m, placement.eye)
 
 
 def docked(placement: Placement, size: Size, other: Size, *, above: bool) -> Placement:

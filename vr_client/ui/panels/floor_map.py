@@ -19,13 +19,14 @@ WIDTH_MIN = 480.0
 LEGEND_ROW, LEGEND_LINE, LEGEND_MAX = 38.0, 16.0, 18
 LEGEND_COLUMNS = (3, 2)
 """Two where the names of aisles are too long for two lines in a third of the width."""
+HERE = 70.0
 WALL = 3.0
 DASH = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What the map shows; places in metres, `yaw_deg` 0 upwards and positive to the left.
+    """What the map shows; places in metres. The shopper is drawn over it (`draw_here`).
 
     `way` are the corners of the way that is shown, `walk` those of the walk past the list. `led`:
     a way is shown, which can be ended here. `sought` is what the search found that is at `pins`.
@@ -33,8 +34,6 @@ class MapView:
 
     plan: FloorPlan
     store: str
-    spot: Spot
-    yaw_deg: float
     marked: tuple[Spot, ...]
     pins: tuple[Spot, ...]
     looked_for: str
@@ -77,6 +76,16 @@ def frame_of(plan: FloorPlan) -> MapFrame:
     scale = min(FLOOR_WIDTH_MAX / wide, FLOOR_HEIGHT_MAX / deep)
     panel = max(WIDTH_MIN, wide * scale + 2.0 * theme.PADDING)
     return MapFrame(scale, (panel - wide * scale) / 2.0, HEAD, wide * scale, deep * scale, panel)
+
+
+def place_on(plan: FloorPlan, spot: Spot) -> tuple[float, float]:
+    """The panel point of a spot, or the nearest on the floor of one beside it."""
+    frame = frame_of(plan)
+    x, y = frame.at(plan, spot)
+    return (
+        min(max(x, frame.left), frame.left + frame.width),
+        min(max(y, frame.top), frame.top + frame.height),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +151,25 @@ def draw(canvas: Canvas, view: MapView) -> None:
         _number(canvas, "map.aisle_mark", number + 1, *_inside(frame, frame.at(plan, aisle.start)))
     for pin in view.marked:
         _pin(canvas, *frame.at(plan, pin))
-    _you(canvas, frame.at(plan, view.spot), view.yaw_deg)
     _legend(canvas, view, legend, HEAD + frame.height + FOOT)
+
+
+def draw_here(canvas: Canvas, _view: None) -> None:
+    """The shopper, looking upwards from the middle of HERE: a disc, and a wedge of what they see.
+
+    A panel of its own, which moves and turns with them: to draw the map takes milliseconds.
+    """
+    x = y = HERE / 2.0
+
+    def point(turn: float, away: float) -> tuple[float, float]:
+        angle = math.radians(turn)
+        return x - math.sin(angle) * away, y - math.cos(angle) * away
+
+    canvas.fill([(x, y), point(28.0, 30.0), point(9.0, 33.0), point(-9.0, 33.0),
+                 point(-28.0, 30.0)], theme.ACCENT, 0.28)  # fmt: skip
+    canvas.disc(x, y, 8.0, theme.PAPER)
+    canvas.disc(x, y, 6.5, theme.ACCENT)
+    icons.arrow_head(canvas, [point(0.0, 4.6), point(140.0, 4.0), point(-140.0, 4.0)])
 
 
 def _floor(canvas: Canvas, view: MapView, frame: MapFrame) -> None:
@@ -247,22 +273,6 @@ def _pin(canvas: Canvas, x: float, y: float) -> None:
     canvas.fill([(x - 5.6, y - 11.0), (x, y), (x + 5.6, y - 11.0)], theme.PRICE)
     canvas.disc(x, y - 13.0, 7.0, theme.PRICE)
     canvas.disc(x, y - 13.0, 2.8, theme.PAPER)
-
-
-def _you(canvas: Canvas, at: tuple[float, float], yaw_deg: float) -> None:
-    """The shopper: a disc, and a wedge of what they see."""
-    x, y = at
-    yaw = math.radians(yaw_deg)
-
-    def point(turn: float, away: float) -> tuple[float, float]:
-        angle = yaw + math.radians(turn)
-        return x - math.sin(angle) * away, y - math.cos(angle) * away
-
-    canvas.fill([(x, y), point(28.0, 30.0), point(9.0, 33.0), point(-9.0, 33.0),
-                 point(-28.0, 30.0)], theme.ACCENT, 0.28)  # fmt: skip
-    canvas.disc(x, y, 8.0, theme.PAPER)
-    canvas.disc(x, y, 6.5, theme.ACCENT)
-    icons.arrow_head(canvas, [point(0.0, 4.6), point(140.0, 4.0), point(-140.0, 4.0)])
 
 
 def _inside(frame: MapFrame, at: tuple[float, float]) -> tuple[float, float]:

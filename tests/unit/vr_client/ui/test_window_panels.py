@@ -19,16 +19,19 @@ from tests.unit.vr_client.ui.panel_states import (
 from vr_client.frame_packet import EyeView
 from vr_client.headset.controls import CONTROLS
 from vr_client.interact.floor_plan import FloorPlan
+from vr_client.interact.pointer import point
+from vr_client.interact.rays import ray_towards
 from vr_client.packing import sight_of
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import Keyboard
 from vr_client.ui.around import Around
 from vr_client.ui.finder import Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
-from vr_client.ui.panels.floor_map import frame_of
+from vr_client.ui.panels.floor_map import HERE, frame_of
 from vr_client.ui.pictures import PictureStore
 from vr_client.ui.placement import Sight
 from vr_client.ui.strings import STRINGS
+from vr_client.ui.theme import SHADOW
 
 
 @pytest.fixture
@@ -282,19 +285,39 @@ def test_a_point_on_the_map_is_the_spot_it_shows():
     )
 
 
-def test_a_still_shopper_s_map_is_drawn_once_and_a_step_draws_it_again(panels):
+def test_the_shopper_moves_over_the_map_which_is_not_drawn_again(panels):
     place = around(STATES["map"])
+    frame, plan = UiFrame(), frame_of(PLAN)
 
-    def drawn(here, before):
-        frame = panels.build(STATES["map"], HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, before, None,
+    def seen(spot, yaw_deg):
+        nonlocal frame
+        here = replace(place, spot=spot, yaw_deg=yaw_deg)
+        frame = panels.build(STATES["map"], HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, frame, None,
                              here)  # fmt: skip
-        return frame, next(q for q in frame.panels if q.id == "map").drawing is not None
+        return (next(q for q in frame.panels if q.id == name) for name in ("map", "here"))
 
-    first, new = drawn(place, UiFrame())
-    assert new
-    second, new = drawn(replace(place, spot=(0.01, 3.51), yaw_deg=21.0), first)
-    assert not new
-    assert drawn(replace(place, spot=(0.3, 3.5)), second)[1]
+    for number, (spot, yaw_deg) in enumerate([((0.0, 3.5), 0.0), ((1.3, 0.2), 90.0)]):
+        floor, here = seen(spot, yaw_deg)
+        assert (floor.drawing is None, here.drawing is None) == (number > 0, number > 0)
+        local = np.linalg.inv(floor.world_from_panel) @ here.world_from_panel
+        unit_m = here.size_m[0] / (HERE + 2.0 * SHADOW)
+        x, y = plan.at(PLAN, spot)
+        assert local[0, 3] / unit_m == pytest.approx(x - plan.panel_width / 2.0, abs=1e-6)
+        height = floor.size_m[1] / unit_m - 2.0 * SHADOW
+        assert local[1, 3] / unit_m == pytest.approx(height / 2.0 - y, abs=1e-6)
+        assert 0.0 < local[2, 3] < 0.002
+        # At 90 degrees it looks to the left of the map, which its own y axis says.
+        turn = np.radians(yaw_deg)
+        assert local[:3, 1] == pytest.approx([-np.sin(turn), np.cos(turn), 0.0], abs=1e-9)
+        eye = HEAD[:3, 3]
+        aim = point(ray_towards(eye, here.world_from_panel[:3, 3]), frame.panels, None)
+        assert aim.panel.panel == "map"  # the mark is in nobody's way
+        assert frame.target_at(aim.panel) == "map.floor"
+    _, here = seen((99.0, -99.0), 0.0)  # beside the floor: at its edge
+    local = np.linalg.inv(next(q for q in frame.panels if q.id == "map").world_from_panel)
+    x, y, *_ = (local @ here.world_from_panel[:, 3]).tolist()
+    assert abs(x) < 0.5 * plan.panel_width * unit_m
+    assert y > 0.0
 
 
 @pytest.mark.parametrize("sight", [None, Sight(46.0, 31.0, 1.5)])
