@@ -70,8 +70,8 @@ class PanelDrawing:
 class PanelQuad:
     """A panel hanging in the store. `drawing` None: unchanged since the last frame.
 
-    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader. Who
-    points at one that is not `pointed` points at what is behind it.
+    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader. One
+    that is not `pointed` is laid on the one before it: who points at it points at that.
     """
 
     id: str

@@ -46,13 +46,9 @@ class PanelsPass:
         """Blends the quads over the store and writes their depth, so that beams end on them."""
         if not panels:
             return
-        x, y, z = view.world_from_eye[:3, 3].tolist()
-        farthest_first = sorted(
-            panels, key=lambda panel: -math.dist((x, y, z), panel.world_from_panel[:3, 3].tolist())
-        )
         self._gl.enable(moderngl.BLEND)
         self._gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        for panel in farthest_first:
+        for panel in farthest_first(panels, view):
             picture = self._pictures.picture(panel.id)
             if picture is None:
                 continue
@@ -68,3 +64,19 @@ class PanelsPass:
         self._pictures.release()
         self._array.release()
         self._program.release()
+
+
+def farthest_first(panels: Sequence[PanelQuad], view: EyeView) -> list[PanelQuad]:
+    """In the order in which they are blended; what is laid on a panel comes right after that."""
+    eye = view.world_from_eye[:3, 3].tolist()
+    away = {
+        panel.id: math.dist(eye, panel.world_from_panel[:3, 3].tolist())
+        for panel in panels
+        if panel.pointed
+    }
+    under = panels[0].id
+    order: list[tuple[float, int]] = []
+    for number, panel in enumerate(panels):
+        under = panel.id if panel.pointed else under
+        order.append((-away.get(under, 0.0), number))
+    return [panels[number] for _, number in sorted(order)]

@@ -1,5 +1,7 @@
 """What the renderer draws, checked by arithmetic instead of by pictures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from vr_client.frame_packet import (
     PanelQuad,
     TextureUpdate,
 )
+from vr_client.render.panels_pass import farthest_first
 from vr_client.render.scene_quads import (
     CONTACT_DARKNESS,
     CONTACT_SPREAD_M,
@@ -420,3 +423,18 @@ def test_a_part_of_a_texture_is_replaced_where_it_is_and_nowhere_else(renderer):
     with pytest.raises(ValueError, match="no part of"):
         draw(renderer, view, panels=(shown,), textures=(TextureUpdate(1, black, (7, 4)),))
     draw(renderer, view, panels=(shown,), textures=(TextureUpdate(9, black, (0, 0)),))  # is gone
+
+
+def test_what_is_laid_on_a_panel_is_drawn_over_it_wherever_on_it_that_is(renderer):
+    view = eye(pose((0.0, 1.0, 0.3)))
+    white, red = (255, 255, 255, 255), (200, 0, 0, 255)
+    for across in (-0.08, 0.0, 0.08):  # nearer to the eye than the panel's middle, or further
+        floor = panel(white, at=(0.02, 1, 0))
+        mark = replace(
+            panel(red, size_m=(0.02, 0.02), at=(across, 1, 0.001), name="here"), pointed=False
+        )
+        (picture,) = draw(renderer, view, panels=(floor, mark), textures=(WHITE_TEXTURE,))
+        x, y = pixel_of(view, (across, 1.0, 0.001))
+        assert picture[round(y), round(x)].tolist() == [200, 0, 0]
+        order = [quad.id for quad in farthest_first((floor, mark), view)]
+        assert order == ["card", "here"]
