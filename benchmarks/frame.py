@@ -40,11 +40,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from render import open_context
 from render_store import catalogue
 
-from store_scenes.models.art import front_picture
 from store_scenes.planning.plan import PlanOptions, plan_store
 from store_scenes.planning.write import write_store
 from vr_client.app import App
-from vr_client.assemble import Pictures, Setup, furnish
+from vr_client.assemble import Setup, furnish
 from vr_client.frame_loop import keep_what_stays, run_frame
 from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
@@ -292,8 +291,7 @@ def client(headset: ScriptedBackend, heard: Heard) -> App:
         open_context(drawing=False, ordinary=False), samples=1, slots=(NEAR_ART, NEAR_LABELS)
     )
     setup = Setup("headset", 1, renderer.label_slots, renderer.art_slots, 1, at_entrance=True)
-    pictures = Pictures(draw_label, front_picture)
-    return furnish(headset, heard, renderer, setup, pictures)
+    return furnish(headset, heard, renderer, setup, draw_label)
 
 
 class Walk:

@@ -36,7 +36,7 @@ from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.replay.camera import Undrawn
 from vr_client.replay.container import Reader
 from vr_client.replay.digest import bytes_of
-from vr_client.replay.player import NO_PICTURES
+from vr_client.replay.player import no_label
 from vr_client.replay.recorder import Recorder
 from vr_client.replay.recording import Recording, survey
 from vr_client.replay.table import SCENE, decode_frame, decode_scene
@@ -118,9 +118,9 @@ def client(products: Any, scene: Any, recorder: Recorder | None) -> App:
     headset.open()
     shop = Shop(products, scene)
     if recorder is None:
-        return furnish(headset, shop, Numbered(), SETUP, NO_PICTURES)
+        return furnish(headset, shop, Numbered(), SETUP, no_label)
     app = furnish(
-        recorder.headset(headset), recorder.shop(shop), Numbered(), SETUP, NO_PICTURES,
+        recorder.headset(headset), recorder.shop(shop), Numbered(), SETUP, no_label,
         outside=recorder.outside(),
     )  # fmt: skip
     recorder.begin(app, SETUP, None, "none")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription, differs_in_light_only
+from vr_client.art_counter import ArtCounter
 from vr_client.carrying import Carrying, new_rows
 from vr_client.choices import Choices
 from vr_client.first_run import FirstRun, noted
@@ -113,6 +114,7 @@ class App:
         panels: PanelSet,
         labels: LabelQueue,
         art: NearArt | None = None,
+        counter: ArtCounter | None = None,
         *,
         at_entrance: bool = True,
         preferences: Preferences | None = None,
@@ -134,6 +136,7 @@ class App:
         self._panels = panels
         self._labels = labels
         self._art = art
+        self._counter = counter
         self._label_turns, self._art_turns = Turns(), Turns()
         self.neck: KeyboardAndNeck | None = (
             headset if isinstance(headset, KeyboardAndNeck) else None
@@ -308,6 +311,8 @@ class App:
 
     def draw_panels(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> UiFrame:
         """The panels of this frame."""
+        if self._counter is not None:
+            self._counter.turn()
         hits = tuple(aim.panel for aim in aims if aim.panel is not None)
         state = self.state
         asks = is_writing(state) or "map" in state.panels
@@ -341,7 +346,7 @@ class App:
         if self._scene is None:
             return None
         return (
-            len(self.state.labels_dirty) + self._labels.to_come
+            len(self.state.labels_dirty) + self._labels.to_come + self._panels.to_come
             + (self._art.to_come if self._art is not None else 0)
         )  # fmt: skip
 

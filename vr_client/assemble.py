@@ -1,17 +1,13 @@
 """Makes an `App` out of its parts: the one place that knows which part is which class."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
-from catalog_sync.model.product import Product
 from store_scenes.typefaces import find_typeface
 from vr_client.app import App, StoreRenderer, Worker
+from vr_client.art_counter import ArtCounter
 from vr_client.first_run import FirstRun
 from vr_client.headset.backend import HeadsetBackend, KeyboardAndNeck
 from vr_client.label_queue import DrawLabel, LabelQueue
@@ -66,14 +62,6 @@ class Recording(Protocol):
         """All is put together; `device` is what draws."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """What draws labels on the shelf and products on panels."""
-
-    label: DrawLabel
-    front: Callable[[Product], NDArray[np.uint8]]
-
-
 def build_app(
     headset: HeadsetBackend,
     worker: Shop,
@@ -92,7 +80,6 @@ def build_app(
         Failure: a font or a shader is missing; says which and what to do.
     """
     # Native libraries with a window system of their own come after the headset's (glfw).
-    from store_scenes.models.art import front_picture
     from vr_client.labels.draw import draw_label
 
     controls: Literal["desktop", "headset"] = "desktop" if headset.name == "desktop" else "headset"
@@ -108,13 +95,12 @@ def build_app(
     if recording is not None:
         headset, worker = recording.headset(headset), recording.shop(worker)
         outside = recording.outside()
-    pictures = Pictures(draw_label, front_picture)
     app = furnish(
         headset,
         worker,
         renderer,
         setup,
-        pictures,
+        draw_label,
         preferences=preferences,
         outside=outside,
         speaker=speaker,
@@ -129,7 +115,7 @@ def furnish(
     worker: Shop,
     renderer: StoreRenderer,
     setup: Setup,
-    pictures: Pictures,
+    draw_label: DrawLabel,
     *,
     preferences: Preferences | None = None,
     outside: Outside | None = None,
@@ -149,12 +135,13 @@ def furnish(
         canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
     except ValueError as error:
         raise Failure(f"The font cannot be used: {error}. Set ENDCAP_FONT to another.") from error
-    panels = PanelSet(canvas, PictureStore(pictures.front), setup.controls)
-    labels = LabelQueue(pictures.label, setup.label_slots, setup.pace)
-    art = NearArt(worker, setup.art_slots, setup.pace)
+    counter = ArtCounter(worker, setup.pace)
+    panels = PanelSet(canvas, PictureStore(counter), setup.controls)
+    labels = LabelQueue(draw_label, setup.label_slots, setup.pace)
+    art = NearArt(counter, setup.art_slots, setup.pace)
     settings = preferences.settings if preferences is not None else None
     first_run = FirstRun(settings, setup.controls, welcome=setup.welcome)
     return App(
-        headset, worker, renderer, panels, labels, art, first_run=first_run,
+        headset, worker, renderer, panels, labels, art, counter, first_run=first_run,
         at_entrance=setup.at_entrance, preferences=preferences, outside=outside, speaker=speaker,
     )  # fmt: skip

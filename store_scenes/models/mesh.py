@@ -22,6 +22,9 @@ VERTEX = np.dtype(
 ART_SIZE = 512
 """Width and height of an art layer, pixels."""
 
+PICTURE_SIZE = 256
+"""Width and height of a product's picture on panels, pixels."""
+
 FAR_SIZE = 128
 """Width and height of the small picture that every product has from the start, pixels."""
 

@@ -5,10 +5,9 @@ import pytest
 from simulated_runtime import HEAD
 from wearing import draw_plainly
 
-from store_scenes.models.art import front_picture
 from tests.golden.small_scene import small_scene
 from tests.unit.vr_client.replay.recorded_visit import MadeShop
-from vr_client.assemble import Pictures, build_app
+from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.headset.registry import create
 from vr_client.labels.draw import draw_label
@@ -104,8 +103,7 @@ def test_it_is_black_in_the_shop_while_a_trip_is_recorded_and_whole_in_its_repla
     backend.close()
     with Recording(path) as recording:
         renderer = Renderer(graphics, samples=1)
-        pictures_of = Pictures(draw_label, front_picture)
-        player = Player(recording.header, renderer, pictures_of)
+        player = Player(recording.header, renderer, draw_label)
         frames = list(player.play(recording.frames()))
         assert (len(frames), player.difference) == (4, None)
         inside, _ = corner(0, (96, 112))

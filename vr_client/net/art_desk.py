@@ -16,15 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
-from store_scenes.models.mesh import ART_SIZE
+from store_scenes.models.mesh import ART_SIZE, PICTURE_SIZE
 
-PLACES = 8
+PLACES = 12
+FRONT = b"front:"
+"""A key that begins so asks for the picture of a product on panels, which fills a part of a place.
+"""
+
 PICTURE_BYTES = ART_SIZE * ART_SIZE * 4
 
 
 @dataclass(frozen=True, slots=True)
 class WantArt:
-    """Draw the near art of `sku`, if `key` still is its art's, into a place of the ring."""
+    """Draw a picture of `sku` into a place of the ring.
+
+    Its near art, if `key` still is its art's; with a FRONT key its picture on panels.
+    """
 
     key: bytes
     sku: str
@@ -48,6 +55,11 @@ class ArtDrawn:
 
 
 DeskEvent = RingMade | ArtDrawn
+
+
+def part_of(place: NDArray[np.uint8], key: bytes) -> NDArray[np.uint8]:
+    """Where in a place of the ring a picture with this key lies."""
+    return place[:PICTURE_SIZE, :PICTURE_SIZE] if key.startswith(FRONT) else place
 
 
 def map_ring(path: str) -> NDArray[np.uint8]:
@@ -96,13 +108,13 @@ class ArtDesk:
                 path, self._ring = await asyncio.to_thread(self._make_ring)
                 await self._tell(RingMade(path))
             draw = self._find(want.sku, want.key)
-            drawn = draw is not None and await asyncio.to_thread(self._draw, draw, want.place)
+            drawn = draw is not None and await asyncio.to_thread(self._draw, draw, want)
             await self._tell(ArtDrawn(want.key, want.place, drawn))
 
-    def _draw(self, draw: Callable[[], NDArray[np.uint8]], place: int) -> bool:
+    def _draw(self, draw: Callable[[], NDArray[np.uint8]], want: WantArt) -> bool:
         assert self._ring is not None
         try:
-            self._ring[place] = draw()
+            part_of(self._ring[want.place], want.key)[:] = draw()
         except Failure:
             return False  # its far art is shown: the store was built, so the cause is new
         return True

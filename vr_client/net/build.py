@@ -20,6 +20,7 @@ from store_scenes.compile.memo import CompileMemo
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.layout.documents import StoreLayout
 from store_scenes.models.mesh import ProductMesh
+from vr_client.net.art_desk import FRONT
 from vr_client.net.assets import AssetCache
 from vr_client.net.far_art import FarArtFolder
 from vr_client.net.shared import StoredScene, remove_orphans, shared_folders, store_scene
@@ -153,13 +154,26 @@ class StoreBuild:
         self._scenes += 1
         return f"{self._scene_name}-{self._scenes}"
 
-    def near_art(self, sku: str, key: bytes) -> Callable[[], NDArray[np.uint8]] | None:
-        """What draws the near art of `sku`; None when its art has another key by now."""
+    def picture(self, sku: str, key: bytes) -> Callable[[], NDArray[np.uint8]] | None:
+        """What draws a picture of `sku`; None when its art has another key by now, or it is gone.
+
+        See `vr_client.net.art_desk.WantArt`.
+        """
         for aisle in self._products.values():
             for product in aisle:
-                if product.sku == sku and self._looks.art_key(product) == key:
+                if product.sku != sku:
+                    continue
+                if key.startswith(FRONT):
+                    return functools.partial(self._front, product)
+                if self._looks.art_key(product) == key:
                     return functools.partial(self._looks.near, product)
         return None
+
+    @staticmethod
+    def _front(product: Product) -> NDArray[np.uint8]:
+        from store_scenes.models.art import front_picture
+
+        return front_picture(product)
 
     def _load_model(self, digest: str) -> ProductMesh:
         from store_scenes.models.cooked import load_cooked

@@ -19,7 +19,15 @@ from catalog_sync.model.product import PriceChange
 from catalog_sync.transport.client import live_url
 from catalog_sync.wire.limits import OUTBOX_OPS_MAX
 from store_scenes.compile.scene import SceneDescription
-from vr_client.net.art_desk import PLACES, ArtDrawn, DeskEvent, RingMade, WantArt, map_ring
+from vr_client.net.art_desk import (
+    PLACES,
+    ArtDrawn,
+    DeskEvent,
+    RingMade,
+    WantArt,
+    map_ring,
+    part_of,
+)
 from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
 from vr_client.net.worker import WorkerSettings, run_worker
 from vr_client.state.events import (
@@ -94,7 +102,7 @@ class SyncWorker:
             self._outlet.put(question)
 
     def want_art(self, key: bytes, sku: str) -> None:
-        """Ask for the near art of a product; the answer comes with `take_art` in its time.
+        """Ask for a picture of a product (`WantArt`); it comes with `take_art` in its time.
 
         At most `vr_client.net.art_desk.PLACES` can be under way; more are answered with None.
         """
@@ -107,12 +115,13 @@ class SyncWorker:
             self._art.append(ArtDrawn(key, -1, drawn=False))
 
     def take_art(self, limit: int) -> list[tuple[bytes, NDArray[np.uint8] | None]]:
-        """Near art that came with `poll`, by key, at most `limit`; None: there is none."""
+        """Pictures that came with `poll`, by key, at most `limit`; None: there is none."""
         taken, self._art = self._art[:limit], self._art[limit:]
         pictures: list[tuple[bytes, NDArray[np.uint8] | None]] = []
         for answer in taken:
             ring = self._ring if answer.drawn else None
-            pictures.append((answer.key, None if ring is None else ring[answer.place].copy()))
+            pixels = None if ring is None else part_of(ring[answer.place], answer.key).copy()
+            pictures.append((answer.key, pixels))
             if answer.place >= 0:
                 self._free_places.append(answer.place)
         return pictures

@@ -81,7 +81,7 @@ class _Worker:
         )
         # Scenes of this worker are numbered from 1.
         self._desk = ArtDesk(
-            f"{settings.scene_name}-0", shared_folders(), self._build.near_art, self._tell
+            f"{settings.scene_name}-0", shared_folders(), self._build.picture, self._tell
         )
 
         self._routes = RouteDesk(lambda: self._build.told, self._tell)

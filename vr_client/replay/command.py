@@ -361,8 +361,6 @@ class _Plan:
         else:
             graphics = create_headless()
         # After the window: native libraries with a window system of their own come later.
-        from store_scenes.models.art import front_picture
-        from vr_client.assemble import Pictures
         from vr_client.labels.draw import draw_label
         from vr_client.render.renderer import Renderer
         from vr_client.replay.camera import CameraRenderer, camera_of
@@ -373,7 +371,7 @@ class _Plan:
             inner = Renderer(graphics, samples=setup.samples, slots=slots)
             camera = camera_of(self.camera_words)
             made = CameraRenderer(inner, camera, self.size)
-            yield made, Pictures(draw_label, front_picture), show, graphics.device
+            yield made, draw_label, show, graphics.device
         finally:
             if self._window is not None:
                 self._window.close()

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sync.model.failure import Failure
-from catalog_sync.model.product import Product
 from vr_client.app import App, StoreRenderer
-from vr_client.assemble import Pictures, furnish
+from vr_client.assemble import furnish
 from vr_client.frame_loop import run_frame
 from vr_client.headset.backend import FrameInfo, HeadsetEvents, SessionState
 from vr_client.headset.mirrored import GONE
+from vr_client.label_queue import DrawLabel
 from vr_client.outside import Outside
 from vr_client.preferences import UnkeptPreferences
 from vr_client.replay.digest import StateDigests
@@ -67,14 +67,6 @@ def no_label(*_facts: object, **_how: object) -> NDArray[np.uint8]:
     return _BLANK
 
 
-def no_front(_product: Product) -> NDArray[np.uint8]:
-    """A product's picture when nothing is drawn."""
-    return _BLANK
-
-
-NO_PICTURES = Pictures(no_label, no_front)
-
-
 class Player:
     """One client over one recording. `difference` says where the two part, if they do."""
 
@@ -82,7 +74,7 @@ class Player:
         self,
         header: Header,
         renderer: StoreRenderer,
-        pictures: Pictures = NO_PICTURES,
+        draw_label: DrawLabel = no_label,
         show: Callable[[tuple[int, ...]], None] | None = None,
     ) -> None:
         """`show` gets each frame's textures.
@@ -97,7 +89,7 @@ class Player:
         self._outside = ReplayedOutside()
         settings = header.settings
         self.app: App = furnish(
-            self._headset, self._shop, renderer, setup, pictures,
+            self._headset, self._shop, renderer, setup, draw_label,
             preferences=UnkeptPreferences(settings) if settings is not None else None,
             outside=self._outside,
         )  # fmt: skip

@@ -195,6 +195,11 @@ class PanelSet:
         self._hint_over = controls != "desktop"
 
     @property
+    def to_come(self) -> int:
+        """How many pictures of products are still to come."""
+        return self._pictures.to_come
+
+    @property
     def cart_first(self) -> int:
         """The cart's first line in view."""
         return self._contents.cart_first
@@ -222,7 +227,7 @@ class PanelSet:
         """
         sight = sight if self._controls == "desktop" else None
         viewer = _Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
-        pictures = self._pictures.draw_one()
+        pictures = self._pictures.take_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
         code = self._notice_code(state, time_s)

@@ -1,7 +1,7 @@
-"""Product pictures for the panels: drawn one a frame when first wanted, and let go when many."""
+"""Product pictures for the panels: asked for when first wanted, and let go when many."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,37 +10,64 @@ from catalog_sync.model.product import Product
 from vr_client.frame_packet import TextureUpdate
 from vr_client.ui.canvas import PICTURE_KEY_FIRST
 
-PICTURES_MAX = 128
+PICTURES_MAX: Final = 128
+ASKED_AT_ONCE: Final = 4
 
-DrawPicture = Callable[[Product], NDArray[np.uint8]]
-"""A product's front as (h, w, 4) sRGB; `store_scenes.models.art.front_picture`."""
+
+class FrontSource(Protocol):
+    """Where pictures come from: `vr_client.art_counter.ArtCounter`. Neither call ever blocks."""
+
+    def want_front(self, sku: str) -> None:
+        """Ask for the picture of a product's front."""
+
+    def take_fronts(self, limit: int) -> list[tuple[str, NDArray[np.uint8] | None]]:
+        """Pictures (h, w, 4) u1 sRGB that came, by SKU, at most `limit`; None: there is none."""
 
 
 class PictureStore:
-    """Texture keys by SKU. A picture that is not drawn yet has none and joins the queue."""
+    """Texture keys by SKU. A picture that has not come yet has none, and is asked for."""
 
-    def __init__(self, draw: DrawPicture) -> None:
-        self._draw = draw
+    def __init__(self, source: FrontSource) -> None:
+        self._source = source
         self._keys: OrderedDict[str, int] = OrderedDict()
-        self._wanted: OrderedDict[str, Product] = OrderedDict()
+        self._wanted: OrderedDict[str, None] = OrderedDict()
+        self._asked: set[str] = set()
+        self._missing: set[str] = set()
         self._next = PICTURE_KEY_FIRST
+
+    @property
+    def to_come(self) -> int:
+        """How many of the pictures that were wanted are not there yet."""
+        return len(self._wanted) + len(self._asked)
 
     def key(self, product: Product) -> int | None:
         """The texture to draw with, or None until a later frame."""
-        if product.sku in self._keys:
-            self._keys.move_to_end(product.sku)
-            return self._keys[product.sku]
-        self._wanted[product.sku] = product
+        sku = product.sku
+        if sku in self._keys:
+            self._keys.move_to_end(sku)
+            return self._keys[sku]
+        if sku not in self._asked and sku not in self._missing:
+            self._wanted[sku] = None
         return None
 
-    def draw_one(self) -> tuple[TextureUpdate, ...]:
-        """Draw one wanted picture; drop the one not looked at for longest when there are many."""
-        if not self._wanted:
-            return ()
-        sku, product = self._wanted.popitem(last=False)
-        updates = [TextureUpdate(self._next, self._draw(product))]
-        self._keys[sku] = self._next
-        self._next += 1
+    def take_one(self) -> tuple[TextureUpdate, ...]:
+        """Ask for what is wanted and take a picture that came.
+
+        Of many, the one that was not looked at for longest is dropped.
+        """
+        while self._wanted and len(self._asked) < ASKED_AT_ONCE:
+            sku, _ = self._wanted.popitem(last=False)
+            self._asked.add(sku)
+            self._source.want_front(sku)
+        updates: list[TextureUpdate] = []
+        for sku, pixels in self._source.take_fronts(1):
+            self._asked.discard(sku)
+            if pixels is None:
+                self._missing.add(sku)
+                continue
+            updates.append(TextureUpdate(self._next, pixels))
+            self._keys[sku] = self._next
+            self._next += 1
         if len(self._keys) > PICTURES_MAX:
             _, old = self._keys.popitem(last=False)
             updates.append(TextureUpdate(old, None))

@@ -13,12 +13,11 @@ from store_scenes.models.art.package_art import words_of
 from store_scenes.models.art.produce_picture import draw_produce
 from store_scenes.models.art.sheet import sheet
 from store_scenes.models.art.text import Box, draw_text, paint_of
+from store_scenes.models.mesh import PICTURE_SIZE
 from store_scenes.models.panel import Panel, panel_of
 from store_scenes.models.scheme import Scheme, mix, relight, scheme_of
 from store_scenes.models.shapes.kinds.produce import form_of
 from store_scenes.models.shapes.registry import SHAPES
-
-PICTURE_SIZE = 256
 
 
 def front_picture(product: Product, languages: tuple[str, str] = ("ko", "en")) -> NDArray[np.uint8]:

@@ -5,6 +5,7 @@ import pytest
 
 from store_scenes.typefaces import find_typeface
 from tests.unit.vr_client.memory_shop import MemoryShop
+from tests.unit.vr_client.ui.panel_states import SolidFronts
 from vr_client.app import App
 from vr_client.headset.backends.scripted import ScriptedBackend
 from vr_client.label_queue import LabelQueue
@@ -36,7 +37,7 @@ def client(graphics, shop):
     headset.open()
     regular, bold = find_typeface("regular"), find_typeface("bold")
     canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
-    pictures = PictureStore(lambda _product: np.full((8, 8, 4), 200, np.uint8))
+    pictures = PictureStore(SolidFronts())
     labels = LabelQueue(lambda *facts, **_how: np.full((*facts[-1][::-1], 4), 255, np.uint8))
     renderer = Renderer(graphics, samples=1)
     panels = PanelSet(canvas, pictures, "headset")

@@ -15,7 +15,7 @@ from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.interact.comfort import Comfort
 from vr_client.interact.units import middle_of
-from vr_client.replay.player import NO_PICTURES
+from vr_client.replay.player import no_label
 from vr_client.space.pose import look_at
 from vr_client.state.events import (
     AddToCart,
@@ -72,7 +72,7 @@ class Shopper:
         made = [msgspec.structs.replace(one, **facts) for one in self.shop.products]
         self.shop.events[1] = replace(self.shop.events[1], products=tuple(made))
         self.renderer = Watching()
-        self.app = furnish(self.headset, self.shop, self.renderer, setup, NO_PICTURES)
+        self.app = furnish(self.headset, self.shop, self.renderer, setup, no_label)
         self.does(GONE, GONE)
 
     def does(self, *hands, frames=1, **more):

@@ -14,7 +14,7 @@ from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.interact.comfort import Comfort
 from vr_client.preferences import Settings, UnkeptPreferences
 from vr_client.replay.camera import Undrawn
-from vr_client.replay.player import NO_PICTURES, Player
+from vr_client.replay.player import Player, no_label
 from vr_client.replay.recorder import Recorder
 from vr_client.replay.recording import Recording
 from vr_client.space.pose import look_at, pose
@@ -40,7 +40,7 @@ class Shopper:
         self.app = furnish(
             recorder.headset(self.headset) if recorder else self.headset,
             recorder.shop(shop) if recorder else shop,
-            Numbered(), self.setup, NO_PICTURES, preferences=self.kept,
+            Numbered(), self.setup, no_label, preferences=self.kept,
             outside=recorder.outside() if recorder else None,
         )  # fmt: skip
         if recorder:

@@ -13,7 +13,7 @@ from vr_client.headset.backend import HandState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.preferences import Settings, UnkeptPreferences
 from vr_client.replay.camera import Undrawn
-from vr_client.replay.player import NO_PICTURES, Player
+from vr_client.replay.player import Player, no_label
 from vr_client.replay.recorder import Recorder
 from vr_client.replay.recording import Recording
 from vr_client.sound.captions import SHOWN_S
@@ -47,7 +47,7 @@ def visit(*, senses=None, recorder=None, shop=None):
     app = furnish(
         recorder.headset(headset) if recorder else headset,
         recorder.shop(shop) if recorder else shop,
-        Numbered(), SETUP, NO_PICTURES, preferences=kept,
+        Numbered(), SETUP, no_label, preferences=kept,
         outside=recorder.outside() if recorder else None, speaker=listener,
     )  # fmt: skip
     if recorder:

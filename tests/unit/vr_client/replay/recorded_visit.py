@@ -12,7 +12,7 @@ from vr_client.headset.backend import HandState, SessionState
 from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.preferences import Settings, UnkeptPreferences
 from vr_client.replay.camera import Undrawn
-from vr_client.replay.player import NO_PICTURES
+from vr_client.replay.player import no_label
 from vr_client.replay.recorder import Recorder
 from vr_client.space.pose import look_at, pose
 from vr_client.state.events import (
@@ -119,7 +119,7 @@ def record_visit(path, frames=40, *, shop=None, close=True, preferences=True, sc
     shop = shop or MadeShop()
     kept = UnkeptPreferences(Settings(language="en")) if preferences else None
     app = furnish(
-        recorder.headset(headset), recorder.shop(shop), renderer or Numbered(), setup, NO_PICTURES,
+        recorder.headset(headset), recorder.shop(shop), renderer or Numbered(), setup, no_label,
         preferences=kept, outside=recorder.outside(),
     )  # fmt: skip
     recorder.begin(app, setup, kept, "a test")

@@ -195,8 +195,18 @@ def around(state):
     )  # fmt: skip
 
 
-def solid_picture(_product):
-    return np.full((8, 8, 4), 200, np.uint8)
+class SolidFronts:
+    """Every product looks alike, and its picture comes at once."""
+
+    def __init__(self):
+        self._asked = []
+
+    def want_front(self, sku):
+        self._asked.append(sku)
+
+    def take_fronts(self, limit):
+        taken, self._asked = self._asked[:limit], self._asked[limit:]
+        return [(sku, np.full((8, 8, 4), 200, np.uint8)) for sku in taken]
 
 
 def build(panels, state, hits=(), before=None, time_s=0.0, head=HEAD):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from store_scenes.typefaces import find_typeface
-from tests.unit.vr_client.ui.panel_states import HEAD, STATES, around, build, solid_picture
+from tests.unit.vr_client.ui.panel_states import HEAD, STATES, SolidFronts, around, build
 from vr_client.frame_packet import EyeView
 from vr_client.interact.rays import PanelHit
 from vr_client.packing import sight_of
@@ -96,7 +96,7 @@ def test_every_text_stands_out_from_what_is_under_it(watched, look):
     senses = Senses(contrast=look)
     for controls in ("desktop", "headset"):
         for now in STATES.values():
-            panels = PanelSet(watched, PictureStore(solid_picture), controls)
+            panels = PanelSet(watched, PictureStore(SolidFronts()), controls)
             state = replace(now, senses=senses, language="en")
             frame = build(panels, state)
             for hit in hits_on(frame):
@@ -167,7 +167,7 @@ def test_every_panel_is_whole_in_a_window_in_every_text_size(canvas, size, pixel
     for name, now in STATES.items():
         seen = {}
         for one in ("normal", size):
-            panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+            panels = PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
             state = replace(now, senses=Senses(one))
             frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(),
                                  sight_of((view,)), around(state))  # fmt: skip
@@ -185,9 +185,9 @@ def test_every_panel_is_whole_in_a_window_in_every_text_size(canvas, size, pixel
 @pytest.mark.parametrize("size", TEXT_SCALE)
 def test_in_a_headset_text_is_as_large_as_asked_for_or_as_is_seen_whole(canvas, size):
     for name, state in STATES.items():
-        panels = PanelSet(canvas, PictureStore(solid_picture), "headset")
+        panels = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
         usual = em_degrees(build(panels, state))
-        panels = PanelSet(canvas, PictureStore(solid_picture), "headset")
+        panels = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
         frame = build(panels, replace(state, senses=Senses(size)))
         shares = {key: angle / usual[key] for key, angle in em_degrees(frame).items()}
         assert max(shares.values()) <= TEXT_SCALE[size] + 0.01
@@ -212,7 +212,7 @@ def test_a_card_in_the_largest_text_is_larger_in_a_window_too(canvas, name, pixe
     sight = sight_of((EyeView(HEAD, (-across, across, -0.65, 0.65), pixels),))
     ems = []
     for size in ("normal", "largest"):
-        panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+        panels = PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
         state = replace(STATES[name], senses=Senses(size))
         frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), sight,
                              around(state))  # fmt: skip
@@ -228,7 +228,7 @@ def test_the_row_that_changes_the_text_size_stays_under_the_pointer(canvas, pixe
     if pixels is not None:
         across = 0.65 * pixels[0] / pixels[1]
         view = EyeView(HEAD, (-across, across, -0.65, 0.65), pixels)
-    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop" if pixels else "headset")
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), "desktop" if pixels else "headset")
     state = replace(STATES["reading"], senses=Senses(first))
     places, sizes, head = [], [], HEAD.copy()
     for _ in range(2 * len(TEXT_SCALE)):
@@ -284,7 +284,7 @@ def edged():
 
 def drawn_alone(canvas, state, panel, look):
     """`canvas` with just `panel` of `state` drawn, and the frame."""
-    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
     state = replace(state, senses=Senses(contrast=look))
     canvas.look = theme.LOOKS[look]
     wanted = panels._contents.main(state, 0.0, around(state))

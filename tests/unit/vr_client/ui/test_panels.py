@@ -18,9 +18,9 @@ from tests.unit.vr_client.ui.panel_states import (
     HEAD,
     STATE,
     STATES,
+    SolidFronts,
     build,
     product,
-    solid_picture,
     won,
 )
 from vr_client.interact.comfort import Comfort
@@ -44,12 +44,12 @@ from vr_client.ui.strings import STRINGS
 
 @pytest.fixture
 def panels(canvas):
-    return PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    return PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
 
 
 @pytest.fixture(params=["desktop", "headset"])
 def either(canvas, request):
-    return PanelSet(canvas, PictureStore(solid_picture), request.param)
+    return PanelSet(canvas, PictureStore(SolidFronts()), request.param)
 
 
 def texts(frame):
@@ -291,7 +291,7 @@ def test_no_panel_ever_draws_with_a_texture_that_is_not_there():
     """The atlas is replaced while it grows: also between two panels of one frame."""
     regular, bold = find_typeface("regular"), find_typeface("bold")
     canvas = Canvas((regular.path, regular.index), (bold.path, bold.index))
-    panels = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
     alive, gone = set(), 0
     for number, state in enumerate([*STATES.values(), *STATES.values()]):
         new = replace(state, language="en" if number >= len(STATES) else "ko")
@@ -324,10 +324,10 @@ def test_a_window_shows_its_keys_from_the_first_screen_until_they_are_known(pane
 
 
 def test_the_keys_go_with_the_first_product_and_a_headset_has_none(canvas):
-    window = PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    window = PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
     build(window, replace(STATE, pending=(AddToCart("i", "A1", 1),)))
     assert build(window, STATE).text_of("hint.key") is None
-    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    headset = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
     assert build(headset, STATE).text_of("hint.key") is None
 
 
@@ -342,7 +342,7 @@ def test_the_keys_have_room_beside_each_other(panels, language):
 
 def test_a_window_can_pay_in_this_computers_browser_and_a_headset_cannot(canvas, panels):
     assert "checkout.browse" in {t.id for t in build(panels, STATES["checkout"]).targets}
-    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    headset = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
     assert "checkout.browse" not in {t.id for t in build(headset, STATES["checkout"]).targets}
 
 
@@ -399,7 +399,7 @@ def test_a_refusal_is_said_once(panels):
     refused = Caption("refused", "left")
     assert heard(panels, replace(STATE, notice="out_of_stock"), refused) is None
     late = replace(STATE, notice="out_of_stock")
-    panels = PanelSet(panels._canvas, PictureStore(solid_picture), "desktop")
+    panels = PanelSet(panels._canvas, PictureStore(SolidFronts()), "desktop")
     assert heard(panels, STATE, Caption("refused"), 0.0) is not None
     assert heard(panels, late, Caption("lost"), NOTICE_S) is not None
 
@@ -409,7 +409,7 @@ def test_a_refusal_is_said_once(panels):
 
 @pytest.fixture
 def headset(canvas):
-    return PanelSet(canvas, PictureStore(solid_picture), "headset")
+    return PanelSet(canvas, PictureStore(SolidFronts()), "headset")
 
 
 def test_a_headset_has_a_button_for_what_a_keyboard_has_keys_for(headset, panels):

@@ -11,10 +11,10 @@ from tests.unit.vr_client.ui.panel_states import (
     PLAN,
     STATE,
     STATES,
+    SolidFronts,
     around,
     build,
     product,
-    solid_picture,
 )
 from vr_client.frame_packet import EyeView
 from vr_client.headset.controls import CONTROLS
@@ -36,18 +36,18 @@ from vr_client.ui.theme import SHADOW
 
 @pytest.fixture
 def panels(canvas):
-    return PanelSet(canvas, PictureStore(solid_picture), "desktop")
+    return PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
 
 
 @pytest.fixture
 def headset(canvas):
-    return PanelSet(canvas, PictureStore(solid_picture), "headset")
+    return PanelSet(canvas, PictureStore(SolidFronts()), "headset")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize("controls", ["desktop", "headset"])
 def test_the_help_page_lists_every_control_there_is(canvas, controls, language):
-    panels = PanelSet(canvas, PictureStore(solid_picture), controls)
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), controls)
     frame = build(panels, replace(STATES["help"], language=language))
     shown = [drawn.text for drawn in frame.texts if drawn.role == "help.control"]
     deeds = [drawn.text for drawn in frame.texts if drawn.role == "help.deed"]
@@ -136,7 +136,7 @@ def test_a_kind_is_named_above_its_products_and_there_is_a_way_back(panels):
 
 @pytest.mark.parametrize(("language", "letters"), [("ko", "ㅂㅔㅡ0"), ("en", "qzm9")])
 def test_a_headset_has_letters_to_press_and_a_window_on_request(canvas, panels, language, letters):
-    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    headset = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
     for frame in (
         build(headset, replace(STATES["search"], language=language)),
         build(panels, replace(STATES["letters"], language=language)),
@@ -165,7 +165,7 @@ def test_shift_shows_the_other_letters_and_the_keys_may_be_of_the_other_language
 
 @pytest.mark.parametrize("name", ["letters", "shifted_letters", "latin_letters"])
 def test_keys_are_wide_enough_and_apart(canvas, name):
-    headset = PanelSet(canvas, PictureStore(solid_picture), "headset")
+    headset = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
     state = replace(STATES[name], panels=frozenset({"search"}))
     keys = [t.rect for t in build(headset, state).targets if t.id.startswith("search.key.")]
     assert len(keys) >= 39 - 2 * (name == "latin_letters")
@@ -373,7 +373,7 @@ def test_a_window_of_1280_by_800_shows_the_largest_panel_whole_and_its_chip(pane
 @pytest.mark.parametrize(("name", "over"), [("said", "chip"), ("said_at_the_cart", "cart")])
 @pytest.mark.parametrize("controls", ["desktop", "headset"])
 def test_a_subtitle_hangs_low_and_covers_no_other_panel(canvas, controls, name, over):
-    panels = PanelSet(canvas, PictureStore(solid_picture), controls)
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), controls)
     frame = build(panels, replace(STATES[name], language="en"))
     assert frame.text_of("caption").startswith("In the cart: Organic")
     rects = {}

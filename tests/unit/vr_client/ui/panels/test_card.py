@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from catalog_sync.model.facts import ALLERGENS
-from tests.unit.vr_client.ui.panel_states import STATES, build, solid_picture
+from tests.unit.vr_client.ui.panel_states import STATES, SolidFronts, build
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import CompareToggled, ProductPointed
 from vr_client.ui import theme
@@ -18,7 +18,7 @@ from vr_client.ui.strings import STRINGS
 
 @pytest.fixture(params=["desktop", "headset"])
 def panels(canvas, request):
-    return PanelSet(canvas, PictureStore(solid_picture), request.param)
+    return PanelSet(canvas, PictureStore(SolidFronts()), request.param)
 
 
 def said(frame, role):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalog_sync.model.facts import Facts, Nutrition
-from tests.unit.vr_client.ui.panel_states import STATES, build, product, solid_picture, won
+from tests.unit.vr_client.ui.panel_states import STATES, SolidFronts, build, product, won
 from vr_client.state.events import AddToCart, CompareSwapped, PanelToggled
 from vr_client.ui.actions import go_back, press
 from vr_client.ui.panel_set import PanelSet
@@ -17,7 +17,7 @@ CHEAPER = "▼ 더 저렴"
 
 @pytest.fixture(params=["desktop", "headset"])
 def panels(canvas, request):
-    return PanelSet(canvas, PictureStore(solid_picture), request.param)
+    return PanelSet(canvas, PictureStore(SolidFronts()), request.param)
 
 
 def read(one, two, language="ko"):
