@@ -261,8 +261,7 @@ def shopper(index: int, heading_deg: float) -> ScriptFrame:
             body @ pose((-0.25, 1.2, -0.3), 40.0 * np.sin(0.9 * time_s)), move=(ahead[1], ahead[0])
         ),
         HandState(
-            body
-            @ pose((0.25, 1.2, -0.3), 30.0 * np.sin(0.5 * time_s), -5.0 + 10.0 * np.sin(time_s)),
+            body @ pose((0.25, 1.2, -0.3), 30.0 * np.sin(0.5 * time_s), 4.0 + 6.0 * np.sin(time_s)),
             select=index % 130 == 0,
         ),
     )

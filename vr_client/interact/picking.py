@@ -7,7 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.interact.rays import Boxes, Ray, box_distances, ray_towards
+from vr_client.interact.rays import (
+    Boxes,
+    Ray,
+    box_distances,
+    box_distances_of_each,
+    ray_towards,
+)
 
 TOUCH_M = 0.005
 """A unit stands on its board: what is solid this near to it is not between it and a hand."""
@@ -137,25 +143,35 @@ class PickIndex:
 
         1.0 when nothing is. An eye inside something sees no way at all, so that does not count.
         """
-        clear = 1.0
         offsets = points - eye
         lengths = np.sqrt(np.einsum("ij,ij->i", offsets, offsets))
-        if self._is_open(eye, float(lengths.max(initial=0.0))):
-            return clear
-        for point, away_m in zip(points, lengths.tolist(), strict=True):
-            hit = self.nearest(ray_towards(eye, point), away_m)
-            if hit is not None and hit.distance_m > 0.0:
-                clear = min(clear, hit.distance_m / away_m)
-        return clear
-
-    def _is_open(self, point: NDArray[np.float64], reach_m: float) -> bool:
-        """Whether nothing at all is within `reach_m` of `point`: most of the time, in an aisle."""
-        around = self._around(point, reach_m)
-        nearest = min(
-            float(_outside(point, boxes).min(initial=np.inf))
-            for boxes in (around.solids, around.cells)
+        found_m = self._nearest_of_each(
+            eye, offsets / lengths[:, None], float(lengths.max(initial=0.0))
         )
-        return nearest > reach_m
+        counts = (found_m > 0.0) & (found_m < lengths)
+        return float((found_m[counts] / lengths[counts]).min(initial=1.0))
+
+    def _nearest_of_each(
+        self, eye: NDArray[np.float64], directions: NDArray[np.float64], reach_m: float
+    ) -> NDArray[np.float64]:
+        """How far `nearest` is along each direction (n, 3) from `eye`, (n,); inf beyond reach."""
+        around = self._around(eye, reach_m)
+        found_m = np.full(len(directions), np.inf)
+        solids = np.flatnonzero(_outside(eye, around.solids) <= reach_m)
+        if len(solids):
+            met = box_distances_of_each(eye, directions, around.solids.only(solids))
+            found_m = met.min(axis=1)
+        cells = np.flatnonzero(_outside(eye, around.cells) <= reach_m)
+        if len(cells):
+            entries = box_distances_of_each(eye, directions, around.cells.only(cells))
+            cells = cells[(entries < np.minimum(found_m, reach_m)[:, None]).any(axis=0)]
+        for place in cells.tolist():
+            cell = around.numbers[place]
+            first, stop = int(self._first[cell]), int(self._stop[cell])
+            met = box_distances_of_each(eye, directions, self._units.part(first, stop))
+            met[:, ~self._for_sale[first:stop]] = np.inf
+            found_m = np.minimum(found_m, met.min(axis=1, initial=np.inf))
+        return found_m
 
 
 def _sells(scene: SceneDescription) -> NDArray[np.bool_]:

@@ -167,3 +167,35 @@ def test_a_short_ray_meets_what_a_long_one_meets_nearby_wherever_one_walks():
         assert short == (whole if whole is not None and whole.distance_m < 6.0 else None)
         met += short is not None
     assert met > 50
+
+
+def test_many_ways_at_once_are_as_free_as_each_by_itself():
+    rng = np.random.default_rng(4)
+    middles = rng.uniform((-3, 0, -3), (3, 2, 3), (60, 3))
+    boxes = [
+        cube(*middle, half)
+        for middle, half in zip(middles, rng.uniform(0.05, 0.3, 60), strict=True)
+    ]
+    solid = np.zeros(3, SOLID)
+    solid["min"], solid["max"] = (
+        [(-3, 0, -3), (1, 0, 1), (-2, 0, 2)],
+        [(3, 0.1, 3), (2, 2, 1.1), (-1, 1, 3)],
+    )
+    scene = scene_of(boxes, [0, 1, -1] * 20, [(first, 6) for first in range(0, 60, 6)], solid)
+    picks = PickIndex(scene)
+    picks.leave_out([0, 7, 13])
+    low, high = np.array((-3.0, 0.0, -3.0)), np.array((3.0, 2.0, 3.0))
+    free = []
+    for _ in range(60):
+        eye = rng.uniform(low - 0.4, high + 0.4)
+        points = eye + rng.uniform(-1.2, 1.2, (5, 3))
+        shares = [1.0]
+        for at in points:
+            away_m = float(np.linalg.norm(at - eye))
+            hit = picks.nearest(ray_towards(eye, at), away_m)
+            if hit is not None and hit.distance_m > 0.0:
+                shares.append(hit.distance_m / away_m)
+        free.append(min(shares))
+        assert picks.clear_fraction(eye, points) == pytest.approx(min(shares), abs=1e-9)
+    assert 10 < sum(share < 1.0 for share in free) < 55
+    assert picks.clear_fraction(eye, np.empty((0, 3))) == 1.0

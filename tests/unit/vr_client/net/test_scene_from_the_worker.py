@@ -27,7 +27,8 @@ from store_scenes.layout.documents import (
     StoreLayout,
 )
 from store_scenes.layout.load import _version, encode_layout
-from vr_client.net.art_desk import PLACES
+from store_scenes.models.art import front_picture
+from vr_client.net.art_desk import FRONT, PLACES
 from vr_client.net.build import _nearest_first
 from vr_client.net.handle import SyncWorker
 from vr_client.net.shared import shared_folders
@@ -224,6 +225,17 @@ def test_near_art_is_drawn_on_request_in_shared_memory_that_leaves_no_name(worke
     looks = PackageLooks(None)
     for sku, key in keys.items():
         assert np.array_equal(drawn[key], looks.near(product(sku)))
+
+
+def test_a_front_comes_the_same_way_in_its_own_size(worker_of):
+    with SmallShop(compress(encode_layout(LAYOUT))) as shop:
+        worker = worker_of(shop.url)
+        collect(worker, lambda told: of(told, SceneReady))
+        for sku in ("TEA", "NOBODY KNOWS"):
+            worker.want_art(FRONT + sku.encode(), sku)
+        drawn = art_from(worker, 2)
+    assert drawn[FRONT + b"NOBODY KNOWS"] is None
+    assert np.array_equal(drawn[FRONT + b"TEA"], front_picture(product("TEA")))
 
 
 def test_more_requests_than_places_are_answered_with_nothing_at_once(worker_of):
