@@ -132,6 +132,9 @@ class App:
         self.shown = UiFrame()
         self.feet = Traveller(at_entrance=at_entrance)
         self.frame = -1
+        self.looked_at = True
+        """Whether somebody looked into the headset in the last frame."""
+
         self._preferences = preferences
         self._panels = panels
         self._labels = labels
@@ -201,6 +204,7 @@ class App:
     def stand(self, info: FrameInfo) -> FrameInfo:
         """Walk as the sticks say or arrive where one goes, and see the frame from there."""
         self.frame += 1
+        self.looked_at = info.should_render
         if self._to_show is not None:
             self.apply(self._to_show)
             self._to_show = None

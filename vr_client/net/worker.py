@@ -16,6 +16,7 @@ from pathlib import Path
 import structlog
 
 from catalog_sync.model.failure import Failure
+from catalog_sync.model.product import PriceChange
 from catalog_sync.session.client import ClientSession
 from catalog_sync.session.events import AisleArrived, LayoutArrived, SessionEvent
 from catalog_sync.transport.client import ClientTransport, live_url
@@ -27,10 +28,20 @@ from vr_client.net.keepsake import Keepsake
 from vr_client.net.route_desk import RouteDesk
 from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
-from vr_client.state.events import Disconnected, Intent, NetEvent, PlanRoute, Progress
+from vr_client.state.events import (
+    Disconnected,
+    Intent,
+    NetEvent,
+    PlanRoute,
+    PricesChanged,
+    Progress,
+)
 
 INTENT_BYTES_MAX = 64 * 1024
 CLIENT_NAME = "endcap-client/0.1"
+PRICES_GATHERED_S = 0.02
+PRICES_GATHERED_MAX = 32
+"""About 4 kB pickled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,8 @@ class _Worker:
         self._intents = intents
         self._events = events
         self._telling = asyncio.Lock()
+        self._prices: dict[str, PriceChange] = {}
+        self._pricing: asyncio.Task[None] | None = None
         self._failure: Failure | None = None
         self._keepsake = Keepsake(settings.token_file)
         token, ops = self._keepsake.load()
@@ -141,20 +154,50 @@ class _Worker:
         self._keepsake.keep(self._session.token, self._session.outbox)
         for event in events:
             for told in net_events(event):
-                await self._tell(told)
+                if isinstance(told, PricesChanged):
+                    await self._gather(told)
+                else:
+                    await self._tell(told)
             if isinstance(event, LayoutArrived):
                 aisles = await self._build.take_layout(event.version, event.document, event.changed)
                 self._transport.subscribe(aisles)
             elif isinstance(event, AisleArrived):
                 await self._build.take_aisle(event.aisle, event.products)
 
+    async def _gather(self, event: PricesChanged) -> None:
+        """Tell of prices a little later, and of many at once: each message costs the frame.
+
+        Of a price that changes again before that only the last is told.
+        """
+        self._prices.update((change.sku, change) for change in event.changes)
+        if len(self._prices) >= PRICES_GATHERED_MAX:
+            await self._tell_prices()  # who does not read holds up the shop, and no memory grows
+        elif self._pricing is None or self._pricing.done():
+            self._pricing = asyncio.create_task(self._tell_prices(PRICES_GATHERED_S))
+
+    async def _tell_prices(self, after_s: float = 0.0) -> None:
+        if after_s > 0.0:
+            await asyncio.sleep(after_s)
+        async with self._telling:
+            await self._send_prices()
+
     async def _tell(self, event: NetEvent | StoredScene | DeskEvent) -> None:
         """Waits, without holding up the loop, while the frame does not read."""
         data = pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
         async with self._telling:
-            try:
-                await asyncio.to_thread(self._events.send_bytes, data)
-            except OSError:
-                self._transport.stop()  # the frame's process is gone
-            except RuntimeError:
-                pass  # this process ends, and asyncio starts no thread any more: nobody listens
+            await self._send_prices()  # they came before it
+            await self._send(data)
+
+    async def _send_prices(self) -> None:
+        if self._prices:
+            event = PricesChanged(tuple(self._prices.values()))
+            self._prices = {}
+            await self._send(pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL))
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            await asyncio.to_thread(self._events.send_bytes, data)
+        except OSError:
+            self._transport.stop()  # the frame's process is gone
+        except RuntimeError:
+            pass  # this process ends, and asyncio starts no thread any more: nobody listens

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 TESTED_MAX: Final = 24
 """Boards that a frame looks behind: those that fill most of the view hide most of the store."""
 
-AT_ONCE: Final = 6
+AT_ONCE: Final = 12
 
 _INSET_M: Final = 0.004  # rounded edges let one see past a solid's corner
 

@@ -11,6 +11,7 @@ from websockets.sync.server import serve
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.wire import messages as wire
 from catalog_sync.wire.codec import compress, decode_client, encode
 from catalog_sync.wire.columns import encode_cold, encode_hot
 from catalog_sync.wire.messages import Delta, Hello, Layout, Snapshot, Subscribe, Welcome
@@ -32,7 +33,14 @@ from vr_client.net.art_desk import FRONT, PLACES
 from vr_client.net.build import _nearest_first
 from vr_client.net.handle import SyncWorker
 from vr_client.net.shared import shared_folders
-from vr_client.state.events import Disconnected, PricesChanged, ProductsLoaded, Progress, SceneReady
+from vr_client.state.events import (
+    Disconnected,
+    LayoutProblem,
+    PricesChanged,
+    ProductsLoaded,
+    Progress,
+    SceneReady,
+)
 
 LIMIT_S = 60.0
 
@@ -68,6 +76,7 @@ class SmallShop:
     def __init__(self, document, resumed=None):
         self.document = document
         self.resumed = resumed or (LAYOUT.version, document)
+        self.told = (Delta(1, (PriceChange("TEA", Money(99, "USD"), 9),)),)
         self.subscribed = []
         self.hellos = []
         self._server = serve(self._answer, "127.0.0.1", 0, compression=None)
@@ -93,8 +102,8 @@ class SmallShop:
                     layout = self.resumed if resumed else (LAYOUT.version, self.document)
                     connection.send(encode(Layout(*layout)))
                     if resumed:
-                        change = PriceChange("TEA", Money(99, "USD"), 9)
-                        connection.send(encode(Delta(1, (change,))))
+                        for message in self.told:
+                            connection.send(encode(message))
                 case Subscribe(aisles=aisles):
                     self.subscribed.append(aisles)
                     for aisle in aisles:
@@ -225,6 +234,23 @@ def test_near_art_is_drawn_on_request_in_shared_memory_that_leaves_no_name(worke
     looks = PackageLooks(None)
     for sku, key in keys.items():
         assert np.array_equal(drawn[key], looks.near(product(sku)))
+
+
+def test_prices_that_move_at_once_are_told_together_and_before_what_comes_after(worker_of):
+    prices = [PriceChange("TEA", Money(cents, "USD"), 9) for cents in range(1, 201)]
+    prices.insert(100, PriceChange("JAM", Money(7, "USD"), 3))
+    with SmallShop(compress(encode_layout(LAYOUT))) as shop:
+        deltas = tuple(Delta(number, (price,)) for number, price in enumerate(prices, 1))
+        shop.told = (*deltas, wire.LayoutProblem("no such shelf"))
+        worker = worker_of(shop.url)
+        told = collect(worker, lambda told: of(told, LayoutProblem))
+    moved = of(told, PricesChanged)
+    assert told.index(moved[-1]) < told.index(LayoutProblem("no such shelf"))
+    assert len(moved) < 50
+    newest = {change.sku: change for event in moved for change in event.changes}
+    assert newest == {"TEA": prices[-1], "JAM": prices[100]}
+    cents = [c.price.amount_minor for event in moved for c in event.changes if c.sku == "TEA"]
+    assert cents == sorted(cents)
 
 
 def test_a_front_comes_the_same_way_in_its_own_size(worker_of):
