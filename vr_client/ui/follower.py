@@ -3,6 +3,8 @@
 Pure but for where it is by now; metres, scene space.
 """
 
+import math
+
 import numpy as np
 
 from vr_client.frame_packet import Matrix
@@ -51,9 +53,9 @@ class Follower:
         The larger it is (`zoom`), the nearer to the middle, so that its far edge stays in view.
         """
         sight = sight.larger(zoom) if sight is not None else None
-        below = self._below - float(np.sign(self._below)) * RAISED_DEG * (zoom - 1.0)
+        below = self._below - math.copysign(RAISED_DEG, self._below) * (zoom - 1.0)
         yaw, pitch = angles(-head[:3, 2])
-        wanted = (yaw, float(np.clip(pitch - below, -80.0, 60.0)))
+        wanted = (yaw, min(max(pitch - below, -80.0), 60.0))
         before = self._angles if self._angles is not None else wanted
         turned = (wanted[0] - before[0] + 180.0) % 360.0 - 180.0
         raised = wanted[1] - before[1]
@@ -61,7 +63,7 @@ class Follower:
             leaves = sight is not None or max(abs(turned), abs(raised)) > self.STAYS_DEG
             share = float(leaves)
         else:
-            share = 1.0 - float(np.exp(-max(0.0, time_s - self._time_s) / self.LAG_S))
+            share = 1.0 - math.exp(-max(0.0, time_s - self._time_s) / self.LAG_S)
         self._angles = (before[0] + turned * share, before[1] + raised * share)
         self._time_s = time_s
         eye = head[:3, 3].copy()

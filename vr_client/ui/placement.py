@@ -214,15 +214,15 @@ def bearable(wished: float, size: Size, sight: Sight | None) -> float:
 
 def direction(yaw_deg: float, pitch_deg: float) -> Vector:
     """The unit vector seen at yaw (0 is -z, positive to the left) and pitch (positive up)."""
-    yaw, pitch = np.radians((yaw_deg, pitch_deg))
-    return np.array([-np.sin(yaw) * np.cos(pitch), np.sin(pitch), -np.cos(yaw) * np.cos(pitch)])
+    yaw, pitch = math.radians(yaw_deg), math.radians(pitch_deg)
+    level = math.cos(pitch)
+    return np.array([-math.sin(yaw) * level, math.sin(pitch), -math.cos(yaw) * level])
 
 
 def angles(vector: Vector) -> tuple[float, float]:
     """Yaw and pitch in degrees of a direction; the inverse of `direction`."""
-    yaw = np.degrees(np.arctan2(-vector[0], -vector[2]))
-    pitch = np.degrees(np.arctan2(vector[1], np.hypot(vector[0], vector[2])))
-    return float(yaw), float(pitch)
+    x, y, z = vector.tolist()
+    return math.degrees(math.atan2(-x, -z)), math.degrees(math.atan2(y, math.hypot(x, z)))
 
 
 def hang(
