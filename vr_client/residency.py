@@ -134,11 +134,10 @@ class Residency:
         """
         if row not in self._target or row in self._slot_of:
             raise ValueError(f"row {row} is not wanted")
-        free = set(range(self.slots)) - set(self._slot_of.values())
-        if free:
-            slot = min(free)
+        if len(self._slot_of) < self.slots:
+            slot = min(set(range(self.slots)) - set(self._slot_of.values()))
         else:
-            leaving = min(old for old in self._slot_of if old not in self._target)
+            leaving = min(self._slot_of.keys() - self._target)
             slot = self._slot_of.pop(leaving)
             self._is_resident[leaving] = False
         self._slot_of[row] = slot

@@ -165,8 +165,9 @@ class PictureTiers:
         """By tile, the layer of its near picture."""
         rows = max(1, -(-self._far_room * TILES // _TABLE_WIDTH))
         layers = np.zeros(rows * _TABLE_WIDTH, dtype=np.uint16)
-        for slot, tile in self._near.items():
-            layers[tile] = self._fixed_room + slot
+        slots = np.fromiter(self._near, dtype=np.uint16, count=len(self._near))
+        tiles = np.fromiter(self._near.values(), dtype=np.intp, count=len(self._near))
+        layers[tiles] = slots + self._fixed_room
         if self._table is None or self._table.height != rows:
             if self._table is not None:
                 self._table.release()
