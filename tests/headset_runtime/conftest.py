@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from simulated_runtime import HEAD, build, map_shared, registry
 
+from vr_client.render.context import create_headless
 from vr_client.space.pose import pose, translation
 
 LEFT_EYE = (-1.31, 1.12, -1.07, 1.22)  # left, right, top, bottom: nothing is symmetric
@@ -33,3 +34,10 @@ def headset(steamvr, tmp_path, monkeypatch):
     shared.place(HEAD, pose((0.2, 1.6, 0.4), 12.0, -4.0))
     yield shared
     del memory
+
+
+@pytest.fixture
+def graphics():
+    made = create_headless()
+    yield made
+    made.release()

@@ -8,15 +8,7 @@ from wearing import draw_plainly, worn
 
 from vr_client.headset.backends.openvr import OpenVrBackend
 from vr_client.headset.registry import create
-from vr_client.render.context import create_headless
 from vr_client.space.pose import pose
-
-
-@pytest.fixture
-def graphics():
-    made = create_headless()
-    yield made
-    made.release()
 
 
 class SwappedEyes(OpenVrBackend):

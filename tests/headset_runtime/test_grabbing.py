@@ -12,7 +12,6 @@ from tests.unit.vr_client.memory_shop import MemoryShop
 from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.headset.registry import create
-from vr_client.render.context import create_headless
 from vr_client.space.pose import inverse_rigid, look_at, pose, transform_point, translation
 from vr_client.state.events import AddToCart
 
@@ -78,13 +77,6 @@ class Wearer:
 
     def bought(self):
         return [(one.sku, one.quantity) for one in self.shop.sent if isinstance(one, AddToCart)]
-
-
-@pytest.fixture
-def graphics():
-    made = create_headless()
-    yield made
-    made.release()
 
 
 @pytest.fixture(params=["knuckles", "vive_controller", "oculus_touch"])

@@ -11,7 +11,6 @@ from vr_client.assemble import build_app
 from vr_client.frame_loop import run_frame
 from vr_client.headset.registry import create
 from vr_client.labels.draw import draw_label
-from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
 from vr_client.replay.player import Player
 from vr_client.replay.recorder import Recorder
@@ -21,13 +20,6 @@ from vr_client.space.pose import pose
 # Lower left and upper right of the left eye, lower right of the right one.
 LEFT = np.array([[[0, 0], [0.3, 0], [0, 0.4]], [[1, 1], [0.7, 1], [1, 0.6]]], np.float32)
 RIGHT = np.array([[[1, 0], [0.6, 0], [1, 0.5]]], np.float32)
-
-
-@pytest.fixture
-def graphics():
-    made = create_headless()
-    yield made
-    made.release()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from vr_client.headset.backend import HandState, HeadsetUnavailableError, Sessio
 from vr_client.headset.backends.openvr import OpenVrBackend
 from vr_client.headset.registry import create
 from vr_client.headset.steamvr.hands import MANIFEST
-from vr_client.render.context import create_headless
 from vr_client.render.renderer import Renderer
 from vr_client.space.pose import pose
 
@@ -33,13 +32,6 @@ def backend(headset):
     made.close()
     assert headset.fault == b""
     assert headset.faults == 0
-
-
-@pytest.fixture
-def graphics():
-    made = create_headless()
-    yield made
-    made.release()
 
 
 def test_views_have_each_eyes_own_tangents_pose_and_size(backend):

@@ -13,18 +13,10 @@ from vr_client.headset.backends import openvr as backend_module
 from vr_client.headset.registry import create
 from vr_client.headset.steamvr.session import FAILURES_MAX
 from vr_client.interact.comfort import SEATED_RISE_M, Comfort
-from vr_client.render.context import create_headless
 from vr_client.space.pose import pose
 from vr_client.state.events import AddToCart, ComfortChanged
 
 HMD = 0
-
-
-@pytest.fixture
-def graphics():
-    made = create_headless()
-    yield made
-    made.release()
 
 
 @pytest.fixture
