@@ -60,6 +60,7 @@ def compile_scene(
     memo: CompileMemo | None = None,
     *,
     quick: bool = False,
+    lit: bool = True,
     kept: KeptArt | None = None,
 ) -> SceneDescription:
     """Compile a store.
@@ -67,8 +68,8 @@ def compile_scene(
     `load_model` takes `Product.model` and gives its mesh. `progress` is told a stage (`models`,
     `shelves`), how many are done and how many there are. Positions whose product is not among
     `products` stay empty. A `memo` that went through the compilation before makes this one quick. A
-    `quick` one wears the light baked last, where that fits, until `relit`. `kept` has far art of
-    runs before.
+    `quick` one wears the light baked last, where that fits, until `relit`. Without `lit` it has no
+    light: most of the work, and of use to a renderer only. `kept` has far art of runs before.
 
     Raises:
         Failure: a model or a font is missing or broken.
@@ -81,7 +82,7 @@ def compile_scene(
         return draw_artwork(artwork, language)
 
     looks = PackageLooks(load_model, kept=kept)
-    return compile_with(layout, products, looks, draw, progress, memo, quick=quick)
+    return compile_with(layout, products, looks, draw, progress, memo, quick=quick, lit=lit)
 
 
 def compile_with(
@@ -93,6 +94,7 @@ def compile_with(
     memo: CompileMemo | None = None,
     *,
     quick: bool = False,
+    lit: bool = True,
 ) -> SceneDescription:
     """As `compile_scene`, with the looks of products and of drawn faces as arguments.
 
@@ -112,9 +114,11 @@ def compile_with(
     scene = work.scene(skus)
     memo.products = {sku: memo.products[sku] for sku in skus}
     memo.turn()
-    lit = memo.lit
-    if quick and lit is not None and lit.light.shape[:3] == grid_of(scene).shape:
-        return replace(scene, **{name: getattr(lit, name) for name in LIGHT_ARRAYS})
+    if not lit:
+        return scene
+    last = memo.lit
+    if quick and last is not None and last.light.shape[:3] == grid_of(scene).shape:
+        return replace(scene, **{name: getattr(last, name) for name in LIGHT_ARRAYS})
     return relit(scene, layout, memo)
 
 

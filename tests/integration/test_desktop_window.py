@@ -23,7 +23,9 @@ SIZE = (480, 360)
 def pixel_of_unit(folder, sku):
     """Where a unit of `sku` is in the window of somebody who just came in."""
     layout = load_store(folder)
-    scene = compile_scene(layout, layout.products, lambda _path: None, lambda *_progress: None)
+    scene = compile_scene(
+        layout, layout.products, lambda _path: None, lambda *_progress: None, lit=False
+    )
     x, z, yaw = scene.entrance
     eye_from_world = inverse_rigid(pose((x, EYE_HEIGHT_M, z), yaw))
     rows = np.flatnonzero(scene.product_of == scene.skus.index(sku))

@@ -24,7 +24,9 @@ pytestmark = pytest.mark.gl
 def pointing_at(folder, sku):
     """A right hand, in the play space of somebody who just came in, that points at a `sku`."""
     layout = load_store(folder)
-    scene = compile_scene(layout, layout.products, lambda _path: None, lambda *_progress: None)
+    scene = compile_scene(
+        layout, layout.products, lambda _path: None, lambda *_progress: None, lit=False
+    )
     x, z, yaw = scene.entrance
     play_from_world = inverse_rigid(pose((x, 0.0, z), yaw))
     rows = np.flatnonzero(scene.product_of == scene.skus.index(sku))

@@ -32,7 +32,9 @@ class Window:
         self.folder, self.home, self.person, self.eyes = folder, home, person, eyes
         self.process = process
         layout = load_store(folder)
-        self.scene = compile_scene(layout, layout.products, lambda _path: None, lambda *_: None)
+        self.scene = compile_scene(
+            layout, layout.products, lambda _path: None, lambda *_: None, lit=False
+        )
         low, high = self.scene.room
         self.room = (low[0], low[2], high[0], high[2])
         self._database = folder / ".endcap" / "shop.sqlite"

@@ -11,7 +11,9 @@ from catalog_sync.model.money import Money
 from catalog_sync.model.product import Product
 from store_scenes.compile.audit import audit
 from store_scenes.compile.compiler import compile_with
+from store_scenes.compile.light_field import grid_of
 from store_scenes.compile.looks import OwnLooks
+from store_scenes.compile.scene import ARRAYS, LIGHT_ARRAYS
 from store_scenes.fixtures.shapes import SHELF_LIGHT, bevelled_box
 from store_scenes.layout.documents import (
     Aisle,
@@ -98,7 +100,7 @@ def rules(layout):
 def test_a_layout_without_findings_compiles_to_a_sound_scene(layout):
     errors = [rule for rule in rules(layout) if RULES[rule].severity == "error"]
     scene = compile_with(
-        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
+        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None, lit=False
     )
     if not errors:
         assert audit(scene) == []
@@ -144,12 +146,30 @@ boards_of_hooks = st.builds(
 @given(boards_of_hooks)
 def test_goods_on_hooks_without_findings_hang_soundly_and_so_do_their_labels(layout):
     scene = compile_with(
-        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None
+        layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None, lit=False
     )
     told = audit(scene)
     assert [sentence for sentence in told if "label" in sentence] == []
     if not [rule for rule in rules(layout) if RULES[rule].severity == "error"]:
         assert told == []
+
+
+@settings(max_examples=10, deadline=None)
+@given(layouts | boards_of_hooks)
+def test_light_is_baked_for_any_layout_and_changes_nothing_else(layout):
+    dark, lit = (
+        compile_with(
+            layout, layout.products, OwnLooks(box_mesh), lambda _: ART, lambda *_: None, lit=on
+        )
+        for on in (False, True)
+    )
+    assert not dark.light.size
+    assert not dark.colours.size
+    assert lit.light.shape == (*grid_of(lit).shape, 4)
+    assert lit.light[..., 3].max() > 0
+    assert lit.colours[0].max() > 0
+    for name in set(ARRAYS) - set(LIGHT_ARRAYS):
+        assert np.array_equal(getattr(dark, name), getattr(lit, name)), name
 
 
 @settings(max_examples=40, deadline=None)

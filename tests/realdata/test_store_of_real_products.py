@@ -39,7 +39,7 @@ def test_the_compiled_store_is_sound(real):
     layout = load_store(real.folder)
     products, load_model = cooked_products(real.folder, layout.products, quiet)
     assert len({product.model for product in products if product.model}) == 10
-    scene = compile_scene(layout, products, load_model, quiet)
+    scene = compile_scene(layout, products, load_model, quiet, lit=False)
     assert audit(scene) == []
     assert len(scene.skus) == PRODUCTS
     assert len(scene.labels) == PRODUCTS

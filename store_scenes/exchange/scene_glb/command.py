@@ -90,7 +90,7 @@ def export_store(
             bar.update(task, description=stage, completed=done, total=total)
 
         products, load_model = cooked_products(store, layout.products, progress)
-        scene = compile_scene(layout, products, load_model, progress)
+        scene = compile_scene(layout, products, load_model, progress, lit=False)
         picture = _pictures(products, scene, load_model, int(art.value))
         options = ExportOptions(
             instancing.value, units is UnitsChoice.FRONT, detail.value, lights, street

@@ -34,7 +34,7 @@ def box_mesh(product):
 def compiled(layout, products=None, unit_mesh=box_mesh) -> SceneDescription:
     return compile_with(
         layout, layout.products if products is None else products, OwnLooks(unit_mesh),
-        lambda _: ART, lambda *_: None,
+        lambda _: ART, lambda *_: None, lit=False,
     )  # fmt: skip
 
 
