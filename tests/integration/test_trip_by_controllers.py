@@ -138,14 +138,23 @@ def graphics(request, monkeypatch):
         window.close()
 
 
+@pytest.fixture(scope="module")
+def serving(module_store, module_serve):
+    """One shop for all of them, each a shopper of their own; there is enough for everybody."""
+    easy_to_reach(module_store)
+    catalog = module_store / "catalog.csv"
+    text = catalog.read_text(encoding="utf-8")
+    assert ",pantry,9000,3," in text
+    catalog.write_text(text.replace(",pantry,9000,3,", ",pantry,9000,90,"), encoding="utf-8")
+    return module_serve()
+
+
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_whole_trip(headset, graphics, family, serve, tiny_store, tmp_path):  # noqa: F811
-    easy_to_reach(tiny_store)
+def test_the_whole_trip(headset, graphics, family, serving, module_store, tmp_path):  # noqa: F811
     headset.width, headset.height = SIZE
     context, settle = graphics
     home = tmp_path / "state" / "endcap" / "shoppers"
     home.mkdir(parents=True)
-    serving = serve()
     stage = Stage(START, filmed=False)
     backend = create("openvr", after_submit=settle) if settle else create("openvr")
     person = Person(headset, family, backend, stage)
@@ -172,7 +181,7 @@ def test_the_whole_trip(headset, graphics, family, serve, tiny_store, tmp_path):
         Shopping(director, "RICE").run()
         assert [step for step, _ in reached] == list(STATIONS)
         assert [total for _, total in reached] == [0, 0, 0, 0, 18000, 18000, 9000, 9000, 9000]
-        held = held_total(tiny_store / ".endcap" / "shop.sqlite", shopper_of(tmp_path))
+        held = held_total(module_store / ".endcap" / "shop.sqlite", shopper_of(tmp_path))
         assert (held.unit_count, held.cart_total_minor) == (0, 0)
         by_thumbs(app, director, person.fingers, headset)
         app.renderer.release()

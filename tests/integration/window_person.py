@@ -18,6 +18,9 @@ ACCENT_SOFT = (0xE3, 0xF2, 0xF0)
 QUIET_S = 0.6
 """Longer than a frame takes a CPU: what did not change for so long will not."""
 
+QUIET_MAX_S = 3.0
+"""As long where frames were seen to come slowly, as they do on a busy computer."""
+
 BUTTON_PX = 80
 """A wide button is at least this wide in the window; the chip's disc and progress bars are less."""
 
@@ -86,6 +89,7 @@ class Eyes:
 
     def __init__(self, person):
         self._person = person
+        self._quiet_s = QUIET_S
         ((self.window, self.size),) = person.wait_for(person.windows).items()
 
     def look(self):
@@ -127,8 +131,10 @@ class Eyes:
             nonlocal seen, since
             now = self.look()
             if (now != seen).any():
+                apart = time.monotonic() - since
+                self._quiet_s = min(max(self._quiet_s, 2.0 * apart), QUIET_MAX_S)
                 seen, since = now, time.monotonic()
-            return time.monotonic() - since > QUIET_S
+            return time.monotonic() - since > self._quiet_s
 
         self._person.wait_for(stays)
         return seen

@@ -96,7 +96,6 @@ def test_a_client_draws_smooth_edges_unless_it_is_told_otherwise(graphics, sampl
         stage = Stage(Body(np.array([0.0, 1.6, 1.5]), 0.0, -20.0, np.array([1.5, 1.0, 1.0])))
         headset = ScriptedBackend(stage.script, step_s=1.0 / 15.0)
         headset.open()
-        stage.still = True
         app = build_app(headset, MemoryShop(), graphics, at_entrance=False, **more)
         for _ in range(3):
             assert run_frame(app)
@@ -274,7 +273,6 @@ def test_without_motion_nothing_pulses_and_the_same_view_is_the_same_picture(cli
             seen.append(app.renderer.read_eye(0).tobytes())
         return len(set(seen[3:]))  # the card has its picture by then
 
-    stage.still = True
     assert pictures(still=False) > 1
     assert pictures(still=True) == 1
 
