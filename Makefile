@@ -1,6 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both set up whatever is missing, once.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || command -v python)
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
@@ -10,8 +11,9 @@ STAMP := $(VENV)/.set-up
 demo: setup
 	$(BIN)/endcap demo $(DEMO)
 
+# Each file of tests stays in one process. WORKERS=0: all in one, for a debugger or an order.
 test: setup
-	$(BIN)/python -m pytest $(TEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(TEST)
 
 check: setup
 	$(BIN)/ruff format --check .

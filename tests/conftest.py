@@ -38,12 +38,18 @@ def pytest_collection_modifyitems(config, items):
     items[:] = kept
 
 
-def pytest_collection_finish(session):
+def pytest_sessionstart(session):
     """Said at the start, for a run that a native library ends has no closing lines."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     seed = session.config.getoption("randomly_seed", None)
     if reporter and seed is not None:
         reporter.write_line(f"random order: -p randomly --randomly-seed={seed}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """With several processes (xdist) only these collect, each of them everything."""
+    node.config.realdata_left_out = getattr(node, "workeroutput", {}).get("realdata_left_out", 0)
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -55,6 +61,8 @@ def pytest_terminal_summary(terminalreporter, config):
 
 
 def pytest_sessionfinish(session):
+    if (said := getattr(session.config, "workeroutput", None)) is not None:
+        said["realdata_left_out"] = getattr(session.config, "realdata_left_out", 0)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
     if os.environ.get("CI") and skipped:
