@@ -196,12 +196,15 @@ class ClientTransport:
     async def _wait_for_poke(self) -> None:
         due_s = self._session.next_wake(self._now())
         timeout_s = None if due_s is None else max(0.0, due_s - self._now())
+        # Until Python 3.12 `wait_for` loses a cancellation that comes along with what it waits for.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._poke.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self._poke.wait()
 
     async def _rest(self, wait_s: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._stopped.wait(), wait_s)
+            async with asyncio.timeout(wait_s):
+                await self._stopped.wait()
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

@@ -290,3 +290,24 @@ def test_what_is_no_server_is_one_sentence(server):
 )  # fmt: skip
 def test_loopback_goes_past_proxies(url, local):
     assert is_loopback(url) is local
+
+
+@pytest.mark.parametrize("turns", range(6))
+def test_whoever_cancels_it_while_it_is_poked_is_obeyed(turns):
+    """Whichever turn of the loop the cancellation falls into while it waits for the welcome."""
+
+    async def mute(connection):
+        await connection.wait_closed()
+
+    async def go():
+        async with shop(mute) as port, client(port) as (transport, session, _, running):
+            await until(lambda: session.phase is Phase.GREETING)
+            await asyncio.sleep(0.01)
+            transport.subscribe(("a",))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            running.cancel()
+            await asyncio.wait({running}, timeout=LIMIT_S / 2)
+            assert running.cancelled()
+
+    run(go())
