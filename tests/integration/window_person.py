@@ -87,9 +87,9 @@ def shopping(url, number, home, *arguments, program=None, new=False):
 class Eyes:
     """What the person sees in the one window there is."""
 
-    def __init__(self, person):
+    def __init__(self, person, quiet_s=QUIET_S):
         self._person = person
-        self._quiet_s = QUIET_S
+        self._quiet_s = quiet_s
         ((self.window, self.size),) = person.wait_for(person.windows).items()
 
     def look(self):
