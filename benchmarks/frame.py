@@ -51,6 +51,7 @@ from vr_client.headset.backends.scripted import ScriptedBackend, ScriptFrame
 from vr_client.interact.rig import WALK_M_PER_S
 from vr_client.interact.tour import STOPS_MAX, Ground, plan_tour
 from vr_client.labels.draw import draw_label
+from vr_client.memory import keep_memory
 from vr_client.net.handle import SyncWorker
 from vr_client.render.labels_pass import NEAR_LABELS
 from vr_client.render.renderer import NEAR_ART, Renderer
@@ -392,6 +393,7 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
         relay = Relay(shops[0].port)
     worker = SyncWorker(f"http://127.0.0.1:{relay.port}", keep / "shopper.token", keep / "cache")
     blocks: dict[str, list[Block]] = {name: [] for name in BLOCKS}
+    keep_memory()
     try:
         with elsewhere():
             worker.start()

@@ -3,6 +3,8 @@
 import gc
 from typing import TYPE_CHECKING, Final
 
+from vr_client.memory import keep_memory
+
 if TYPE_CHECKING:
     from vr_client.app import App  # for its type only: app does not need the loop to be built
 
@@ -35,6 +37,7 @@ def run_frame(app: "App") -> bool:
 
 def run(app: "App") -> None:
     """Frame after frame until the shopper leaves."""
+    keep_memory()
     scene = app.scene
     tidy = True
     keep_what_stays()

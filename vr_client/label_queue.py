@@ -21,8 +21,10 @@ from vr_client.state.client_state import ClientState
 FAR_PER_FRAME = 6
 NEAR_PER_FRAME = 1
 NEAR_FOR_FAR = 4
+AGAIN_FOR_FAR = 2
 """Far below a millisecond of drawing: a near label takes as long as four far ones, and leaves so
-many fewer of them. Counts and no clock: a replay has the same frames."""
+many fewer of them. One that says something already can wait, and counts as two. Counts and no
+clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 9.0
@@ -101,10 +103,8 @@ class LabelQueue:
         """
         self._hear(state.labels_dirty, eye)
         updates: list[LabelUpdate] = []
-        drawn = near = 0
-        while (
-            self._queue and drawn + NEAR_FOR_FAR * near < self._far_most and near < self._near_most
-        ):
+        spent = near = 0
+        while self._queue and spent < self._far_most and near < self._near_most:
             _away, sku = self._queue.pop()
             self._queued.discard(sku)
             product = state.products.get(sku)
@@ -113,12 +113,13 @@ class LabelQueue:
             printed = _print_of(product, state)
             if self._far_print.get(sku) != printed:
                 updates.append(LabelUpdate(self._row_of[sku], self._pixels(printed, FAR_SIZE)))
+                spent += AGAIN_FOR_FAR if sku in self._far_print else 1
                 self._far_print[sku] = printed
-                drawn += 1
             slot = self._near.slot_of(self._row_of[sku])
             if slot is not None and self._near_print.get(sku) != printed:
                 updates.append(self._print_near(sku, printed, slot))
                 near += 1
+                spent += NEAR_FOR_FAR
         self._near.look(eye, np.zeros(3) if forward is None else forward)
         for row in self._near.wanted[: self._near_most - near]:
             sku = self._skus[row]
