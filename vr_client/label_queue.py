@@ -28,8 +28,8 @@ clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 9.0
-READ_M = 10.0
-"""From here a label is less than half a degree wide, and its price two or three pixels high."""
+READ_M = 6.0
+"""From here the price on a label is a tenth of a degree high: two pixels of a headset."""
 
 ONE_BY_ONE_MAX = 64
 """More than this are sorted in together with all that wait."""
