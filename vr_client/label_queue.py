@@ -27,7 +27,9 @@ many fewer of them. One that says something already can wait, and counts as two.
 clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
-REACH_M = 9.0
+REACH_M = 4.0
+"""From here a label has fewer pixels than its small picture, in a headset and in a window."""
+
 READ_M = 6.0
 """From here the price on a label is a tenth of a degree high: two pixels of a headset."""
 

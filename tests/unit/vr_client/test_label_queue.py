@@ -98,11 +98,11 @@ def test_a_price_that_moves_is_drawn_again_in_both_sizes_where_it_is_near():
     scene = many_labels(100)
     queue, _ = queue_of(scene)
     _, state = settle(queue, state_of(scene.skus))
-    state = with_other_names(state, "S01", "S05")
+    state = with_other_names(state, "S01", "S03")
     updates, done = queue.take(state, EYE, AHEAD)
-    assert done == {"S01", "S05"}
+    assert done == {"S01", "S03"}
     more, _ = queue.take(replace(state, labels_dirty=frozenset()), EYE, AHEAD)
-    assert [(u.row, u.slot >= 0) for u in updates + more] == [(1, False), (1, True), (5, False)]
+    assert [(u.row, u.slot >= 0) for u in updates + more] == [(1, False), (1, True), (3, False)]
 
 
 def test_a_price_too_far_away_to_read_is_drawn_once_somebody_comes():
@@ -186,7 +186,7 @@ def test_an_empty_store_has_nothing_to_print(forward):
 
 
 def test_high_contrast_prints_every_label_anew_and_black_on_white():
-    scene = many_labels(12)
+    scene = many_labels(8)  # all of them can be read
     queue, drawn = queue_of(scene)
     _, state = settle(queue, state_of(scene.skus))
     count = len(drawn)
