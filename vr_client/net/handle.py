@@ -7,6 +7,7 @@ import pickle
 import queue
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -41,8 +42,11 @@ from vr_client.state.events import (
 )
 
 EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the largest scene
-POLL_BYTES_MAX = 64 * 1024
-"""One poll stops after this much: about a millisecond of unpickling."""
+FRAME_BYTES = 24 * 1024
+FRAME_S = 1.0 / 90.0
+FRAMES_MAX = 16
+"""One poll stops after FRAME_BYTES for each frame of a headset since the last: to unpickle and take
+in so much is half a millisecond. A window that draws a few frames a second reads more in each."""
 CLOSE_WAIT_S = 3.0
 
 
@@ -69,6 +73,7 @@ class SyncWorker:
         self._over = False
         self._ring: NDArray[np.uint8] | None = None
         self._art: list[ArtDrawn] = []
+        self._polled_s = 0.0
         self._free_places = list(range(PLACES))
         self._opened: SceneDescription | None = None  # the next one may share its arrays
 
@@ -132,7 +137,10 @@ class SyncWorker:
         A worker that died is told once, as a Disconnected without a next try.
         """
         told, self._refused = self._refused, []
-        budget_bytes = POLL_BYTES_MAX
+        now_s = time.monotonic()
+        frames = min(max(1.0, (now_s - self._polled_s) / FRAME_S), FRAMES_MAX)
+        self._polled_s = now_s
+        budget_bytes = int(FRAME_BYTES * frames)
         while len(told) < limit and budget_bytes > 0 and self._events is not None:
             try:
                 if not self._events.poll():

@@ -29,7 +29,7 @@ from catalog_sync.wire.messages import (
     Op,
     SetQuantity,
 )
-from vr_client.net.handle import POLL_BYTES_MAX
+from vr_client.net.handle import FRAME_BYTES
 from vr_client.net.translate import PRODUCTS_PER_EVENT, net_events, op_of
 from vr_client.state.events import (
     AbandonCheckout,
@@ -105,7 +105,7 @@ def test_a_large_aisle_comes_in_pieces_that_one_poll_can_read():
     assert [len(piece.products) for piece in pieces] == [32, 32, 32, 4]
     assert sum((piece.products for piece in pieces), ()) == products
     assert PRODUCTS_PER_EVENT == 32
-    assert len(pickle.dumps(pieces[0])) < POLL_BYTES_MAX / 2
+    assert len(pickle.dumps(pieces[0])) < FRAME_BYTES / 2
 
 
 @pytest.mark.parametrize(
