@@ -54,6 +54,7 @@ from vr_client.state.events import NetEvent, PricesChanged, ProductsLoaded
 FACINGS_A_PRODUCT = 5
 FPS = 90.0
 SIDE_PX = 8
+BEFORE_S = 1.5
 LOOK_ASIDE_DEG = 55.0
 REST_S_MIN = 0.002
 RATIO_MAX = 1.3
@@ -231,7 +232,8 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
             for name in ROUND:
                 ours, other = shops
                 busy = ours if name == "deltas" else other
-                with prices_change(busy, skus, asked.rate, asked.seconds + 2.0):
+                with prices_change(busy, skus, asked.rate, BEFORE_S + asked.seconds + 1.0):
+                    frames(app, heard, BEFORE_S)  # until prices come, and none of them waits
                     if name == "snapshot":
                         relay.lead_to(other.port)
                     most = len(skus) if name == "snapshot" else 0

@@ -49,7 +49,8 @@ def pytest_sessionstart(session):
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     """With several processes (xdist) only these collect, each of them everything."""
-    node.config.realdata_left_out = getattr(node, "workeroutput", {}).get("realdata_left_out", 0)
+    said = getattr(node, "workeroutput", {}).get("realdata_left_out", 0)  # a crashed one says none
+    node.config.realdata_left_out = max(getattr(node.config, "realdata_left_out", 0), said)
 
 
 def pytest_terminal_summary(terminalreporter, config):

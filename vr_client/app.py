@@ -16,7 +16,7 @@ from vr_client.art_counter import ArtCounter
 from vr_client.carrying import Carrying, new_rows
 from vr_client.choices import Choices
 from vr_client.first_run import FirstRun, noted
-from vr_client.frame_packet import ArtUpdate, FramePacket, LabelUpdate
+from vr_client.frame_packet import ArtUpdate, FramePacket
 from vr_client.headset.backend import (
     FrameInfo,
     HeadsetBackend,
@@ -191,6 +191,7 @@ class App:
             self._scene = scene
             return
         self._labels.load(scene)
+        self._panels.load()
         if self._art is not None:
             self._art.load(scene)
         self.picks = PickIndex(scene)
@@ -334,10 +335,9 @@ class App:
         forward = -info.world_from_head[:3, 2]
         hands = self.carrying.shown
         busy = any(panel.drawing is not None for panel in self.shown.panels)
-        labels: tuple[LabelUpdate, ...] = ()
-        if self._label_turns.is_ours(busy=busy):
-            labels, told = self._labels.take(self.state, eye, forward)
-            self.state = mark_labels_told(self.state, told)
+        draws = self._label_turns.is_ours(busy=busy)
+        labels, told = self._labels.take(self.state, eye, forward, draws=draws)
+        self.state = mark_labels_told(self.state, told)
         art: tuple[ArtUpdate, ...] = ()
         if self._art is not None and self._art_turns.is_ours(busy=busy or bool(labels)):
             art = self._art.take(eye, forward, hands.products)

@@ -70,8 +70,9 @@ class PanelDrawing:
 class PanelQuad:
     """A panel hanging in the store. `drawing` None: unchanged since the last frame.
 
-    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader. One
-    that is not `pointed` is laid on the one before it: who points at it points at that.
+    `world_from_panel`: origin at the panel's middle, x right, y up, +z towards the reader. Who
+    points at one that is not `pointed` points at what is behind it. One that is `laid` lies on
+    the one before it.
     """
 
     id: str
@@ -79,6 +80,7 @@ class PanelQuad:
     size_m: tuple[float, float]
     drawing: PanelDrawing | None
     pointed: bool = True
+    laid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,17 @@ class LabelQueue:
         state: ClientState,
         eye: NDArray[np.float64],
         forward: NDArray[np.float64] | None = None,
+        *,
+        draws: bool = True,
     ) -> tuple[tuple[LabelUpdate, ...], frozenset[str]]:
         """This frame's labels, and the SKUs that the queue knows of from now on.
 
-        `forward` is where the shopper at `eye` looks, a unit vector; None: anywhere.
+        `forward` is where the shopper at `eye` looks, a unit vector; None: anywhere. A frame that
+        has no time for labels `draws` none.
         """
         self._hear(state.labels_dirty, eye)
+        if not draws:
+            return (), state.labels_dirty
         updates: list[LabelUpdate] = []
         spent = near = 0
         while self._queue and spent < self._far_most and near < self._near_most:

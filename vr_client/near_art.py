@@ -42,6 +42,7 @@ class NearArt:
 
     def load(self, scene: SceneDescription) -> None:
         """Other products, or the same in other places."""
+        self._missing.clear()  # they may have art now
         self._skus = scene.skus
         self._keys = [key.tobytes() for key in scene.art_keys]
         # Products with one picture share a slot: the first of them stands for all.

@@ -189,7 +189,7 @@ class _Worker:
             await self._send(data)
 
     async def _send_prices(self) -> None:
-        if self._prices:
+        while self._prices:  # those too that came while the others were sent
             event = PricesChanged(tuple(self._prices.values()))
             self._prices = {}
             await self._send(pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL))

@@ -72,11 +72,11 @@ def farthest_first(panels: Sequence[PanelQuad], view: EyeView) -> list[PanelQuad
     away = {
         panel.id: math.dist(eye, panel.world_from_panel[:3, 3].tolist())
         for panel in panels
-        if panel.pointed
+        if not panel.laid
     }
     under = panels[0].id
     order: list[tuple[float, int]] = []
     for number, panel in enumerate(panels):
-        under = panel.id if panel.pointed else under
+        under = under if panel.laid else panel.id
         order.append((-away.get(under, 0.0), number))
     return [panels[number] for _, number in sorted(order)]

@@ -61,23 +61,28 @@ def replay(
 
 def _replay_until_stopped(wishes: "Wishes", *, lines: bool) -> "Outcome":
     """Ctrl-C ends it in one sentence, and leaves nothing half written."""
-    reached = (0, 0)
+    reached = ("", 0, 0)
     try:
         with progress_on(sys.stderr, lines=lines) as tell:
 
             def progress(stage: str, done: int, total: int) -> None:
                 nonlocal reached
-                if stage == "replay":
-                    reached = (done, total)
+                reached = (stage, done, total)
                 tell(stage, done, total)
 
             return run_replay(wishes, progress)
     except KeyboardInterrupt:
-        done, total = reached
-        how_far = f"after {done:,} of {total:,} frames, the same so far" if total else "at once"
+        how_far = _how_far(*reached)
         kept = "; nothing was written" if wishes.out or wishes.film else ""
         sys.stderr.write(f"endcap: {wishes.file}: stopped {how_far}{kept}\n")
         raise typer.Exit(STOPPED) from None
+
+
+def _how_far(stage: str, done: int, total: int) -> str:
+    """Where it was stopped. Nothing is known of frames before the whole file was read."""
+    if stage != "replay":
+        return "while the file was read"
+    return f"after {done:,} of {total:,} frames, the same so far" if done else "before any frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ def run_replay(wishes: Wishes, progress: Progress) -> Outcome:
     plan = _Plan(wishes)
     plan.check_words()
     found = survey(wishes.file, lambda done, total: progress("read", done, total))
+    progress("replay", 0, found.frames)
     outcome = Outcome(found, wishes=wishes)
     if not wishes.draws:
         player = Player(found.header, Undrawn())

@@ -26,7 +26,7 @@ def is_good_news(notice: str) -> bool:
 def says(notice: str, cue: str, name: str) -> bool:
     """Whether `notice` says what `cue` sounds for; `name` is of the product it is about, or ""."""
     if cue == "refused":
-        return bool(notice) and refuses(notice)
+        return bool(notice) and refuses(notice) and notice not in _SAYING["lost"]
     if cue not in _SAYING or not notice.startswith(_SAYING[cue]):
         return False
     about = notice.partition("=")[2]

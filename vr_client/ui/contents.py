@@ -60,6 +60,8 @@ class Wanted:
     """The point, units within the margin, that stays where it is in every text size."""
     pointed: bool = True
     """Whether who points at it points at no other."""
+    laid: bool = False
+    """Whether it lies on the panel before it."""
 
     @property
     def size(self) -> Size:
@@ -67,7 +69,8 @@ class Wanted:
         return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
 
 
-HERE = Wanted("here", None, floor_map.HERE, floor_map.HERE, floor_map.draw_here, pointed=False)
+HERE = Wanted("here", None, floor_map.HERE, floor_map.HERE, floor_map.draw_here,
+              pointed=False, laid=True)  # fmt: skip
 """The shopper on the map."""
 
 READ_ALONE = frozenset({"safety", "help", "settings", "search", "map", "wishes"})
@@ -234,7 +237,9 @@ class Contents:
             rest_of(state.way.path, (x, z)) if state.way is not None else (),
             rest_of(state.route.path, (x, z)) if state.route is not None and to_get(state) else (),
             led=state.led_to is not None,
-            sought=state.query.strip() or category_name(state.category, state.language),
+            sought=around.found.meant
+            or state.query.strip()
+            or category_name(state.category, state.language),
         )
         wide = floor_map.frame_of(around.plan).panel_width
         return Wanted("map", view, wide, self._high(view, floor_map.height), floor_map.draw)

@@ -51,7 +51,7 @@ class Found:
     `query` is what was asked, as typed; `done` says whether every product was looked at. Where
     nothing is asked there are `categories`, in the catalogue's order; of a `category` that is
     asked for there are the products by name, at most LISTED_MAX. `meant` is what was looked for
-    instead where nothing is called as it was asked.
+    instead where nothing is called as it was asked: by that the best of them is called.
     """
 
     query: str = ""
@@ -115,7 +115,7 @@ class Finder:
         self._variants: tuple[str, ...] = ()
         self._mending: Mending | None = None
         self._todo: list[_Entry] = []
-        self._ranked: list[tuple[int, int, str, str]] = []
+        self._ranked: list[tuple[int, int, str, str, str]] = []
         self._count = 0
         self._found = NOTHING
 
@@ -196,7 +196,6 @@ class Finder:
         if meant:
             self._variants = meant
             self._todo = list(self._entries.values())
-            self._found = replace(self._found, meant=meant[0])
 
     def _ask(self) -> None:
         count = max(1, ASKED_A_FRAME // (1 + len(self._variants)))
@@ -211,23 +210,26 @@ class Finder:
                 self._list(entry)
                 continue
             rank = _rank(entry, self._asked, words, by_initials=by_initials)
+            by = ""  # the variant that it is called by, "" where it is called as it was asked
             for variant in self._variants if rank > LAST_RANK else ():
-                rank = min(rank, _rank(entry, variant, variant.split(), by_initials=False))
+                as_variant = _rank(entry, variant, variant.split(), by_initials=False)
+                rank, by = (as_variant, variant) if as_variant < rank else (rank, by)
             if rank > LAST_RANK and is_open:
                 rank = _rank_partly(entry, words[:-1], last, keys)
             if rank > LAST_RANK:
                 continue
             self._count += 1
             name = self._name(entry)
-            insort(self._ranked, (rank, len(name), name, entry.sku))
+            insort(self._ranked, (rank, len(name), name, entry.sku, by))
             del self._ranked[FOUND_MAX:]
-        skus = tuple(sku for _rank_, _length, _name, sku in self._ranked)
-        self._found = replace(self._found, skus=skus, count=self._count)
+        skus = tuple(sku for _rank_, _length, _name, sku, _by in self._ranked)
+        meant = self._ranked[0][-1] if self._ranked and self._mending is not None else ""
+        self._found = replace(self._found, skus=skus, count=self._count, meant=meant)
 
     def _list(self, entry: _Entry) -> None:
         """One more of the category, by its name."""
         self._count += 1
-        insort(self._ranked, (0, 0, self._name(entry), entry.sku))
+        insort(self._ranked, (0, 0, self._name(entry), entry.sku, ""))
         del self._ranked[LISTED_MAX:]
 
     def _name(self, entry: _Entry) -> str:

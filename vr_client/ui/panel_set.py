@@ -194,6 +194,10 @@ class PanelSet:
         self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
         self._hint_over = controls != "desktop"
 
+    def load(self) -> None:
+        """Another store: what had no picture in the one before may have one in this."""
+        self._pictures.ask_again()
+
     @property
     def to_come(self) -> int:
         """How many pictures of products are still to come."""
@@ -307,6 +311,7 @@ class PanelSet:
                     place.size_m(picture.size),
                     drawing,
                     wanted.pointed,
+                    wanted.laid,
                 )
             )
             texts.extend(picture.texts)
@@ -372,9 +377,8 @@ class PanelSet:
         """
         if caption is None or caption is self._told:
             return False
-        if caption.sku and any(
-            isinstance(one, AddToCart) and one.sku == caption.sku for one in state.pending
-        ):
+        waits = any(isinstance(one, AddToCart) and one.sku == caption.sku for one in state.pending)
+        if caption.sku and waits and state.connected:  # else nobody answers before it is over
             return False
         product = state.products.get(caption.sku)
         name = product.name(state.language) if product is not None else caption.sku
@@ -442,7 +446,8 @@ def _toast(state: ClientState, code: str) -> Wanted:
     if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
         undo = text("cart.undo", state.language)
     view = notice.NoticeView(notice_text(code, state.language), is_good_news(code), undo)
-    return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw)
+    # Where there is no other room it hangs over a panel's head, and what is there stays in reach.
+    return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw, pointed=bool(undo))
 
 
 def _here(main: Wanted, placed: Placement, around: Around) -> Iterator[tuple[Wanted, Placement]]:

@@ -32,8 +32,11 @@ _LETTERS: Final = {"l": "엘", "m": "엠", "n": "엔"}
 """Of the letters' names those that end in a consonant."""
 
 _CLOSED: Final = ("l", "m", "n", "ng", "le", "me", "ne")
-_SHORT: Final = re.compile(r"(?:^|[^aeiouy])[aeiou](?:ck|[bcgkpt])$")
-"""A short vowel and a stop at the end of a word are one syllable in Korean: 컵, 북, 팩."""
+_SHORT: Final = re.compile(r"(?:^|[^aeiouy])[aeiou](?:ck|[bcgkpt])$|ook$|[cq]uit$|olate$")
+"""A short vowel and a stop at the end of a word are one syllable in Korean: 컵, 북, 팩.
+
+So are -ook, -cuit and -olate (비스킷, 초콜릿), but not fruit, suit and plate (프루트, 플레이트).
+"""
 
 _RIEUL: Final = 8
 """ㄹ among the final consonants; (으)로 takes it for a vowel: 서울로."""

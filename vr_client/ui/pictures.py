@@ -40,6 +40,10 @@ class PictureStore:
         """How many of the pictures that were wanted are not there yet."""
         return len(self._wanted) + len(self._asked)
 
+    def ask_again(self) -> None:
+        """What had no picture may have one now."""
+        self._missing.clear()
+
     def key(self, product: Product) -> int | None:
         """The texture to draw with, or None until a later frame."""
         sku = product.sku

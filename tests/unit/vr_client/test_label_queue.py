@@ -199,3 +199,12 @@ def test_high_contrast_prints_every_label_anew_and_black_on_white():
     assert queue.starks[count:] == [True] * count
     settle(queue, reduce(state, SensesChanged(Senses(contrast="light"))))
     assert len(drawn) == 2 * count  # they are the same in both
+
+
+def test_a_frame_without_time_for_labels_hears_of_them_and_draws_none():
+    scene = many_labels(20)
+    queue, drawn = queue_of(scene)
+    updates, told = queue.take(state_of(scene.skus), EYE, AHEAD, draws=False)
+    assert (updates, told, drawn) == ((), frozenset(scene.skus), [])
+    settle(queue, replace(state_of(scene.skus), labels_dirty=frozenset()))
+    assert len(drawn) >= len(scene.skus)

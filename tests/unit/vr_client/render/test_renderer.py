@@ -431,7 +431,7 @@ def test_what_is_laid_on_a_panel_is_drawn_over_it_wherever_on_it_that_is(rendere
     for across in (-0.08, 0.0, 0.08):  # nearer to the eye than the panel's middle, or further
         floor = panel(white, at=(0.02, 1, 0))
         mark = replace(
-            panel(red, size_m=(0.02, 0.02), at=(across, 1, 0.001), name="here"), pointed=False
+            panel(red, size_m=(0.02, 0.02), at=(across, 1, 0.001), name="here"), laid=True
         )
         (picture,) = draw(renderer, view, panels=(floor, mark), textures=(WHITE_TEXTURE,))
         x, y = pixel_of(view, (across, 1.0, 0.001))

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from tests.unit.vr_client.replay.recorded_visit import record_visit
 from vr_client.app import App
 from vr_client.replay.command import DIFFERS, STOPPED, replay
+from vr_client.replay.table import decode_frame
 
 FRAMES = 40
 
@@ -57,14 +58,30 @@ def test_ctrl_c_ends_it_in_one_sentence(visit, monkeypatch, options):
     assert done.stderr == f"endcap: {visit}: stopped after 7 of 40 frames, the same so far\n"
 
 
-def test_ctrl_c_while_the_file_is_read(visit, monkeypatch):
-    def interrupted(*_):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("whole", [0, 20])
+def test_ctrl_c_while_the_file_is_read(visit, monkeypatch, whole):
+    read = []
+
+    def interrupted(*record):
+        read.append(record)
+        if len(read) > whole:
+            raise KeyboardInterrupt
+        return decode_frame(*record)
 
     monkeypatch.setattr("vr_client.replay.recording.decode_frame", interrupted)
     done = run(visit)
     assert (done.exit_code, done.stdout) == (STOPPED, "")
-    assert done.stderr == f"endcap: {visit}: stopped at once\n"
+    assert done.stderr == f"endcap: {visit}: stopped while the file was read\n"
+
+
+def test_ctrl_c_between_reading_and_the_first_frame(visit, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vr_client.replay.player.Player.play", interrupted)
+    done = run(visit)
+    assert (done.exit_code, done.stdout) == (STOPPED, "")
+    assert done.stderr == f"endcap: {visit}: stopped before any frame\n"
 
 
 def test_a_difference_is_told_on_standard_error(visit, monkeypatch):

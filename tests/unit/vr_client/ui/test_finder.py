@@ -267,6 +267,22 @@ def test_a_food_is_found_by_each_of_its_spellings(query):
     assert set(asked(query, "en", shelves, turns=8).skus) == {"R1", "R2"}
 
 
+def test_the_spelling_that_found_something_is_the_one_that_is_named():
+    ramyun = product("R2", "진한 국물", "Ramyun")
+    noodles = product("R1", "매운 라면", "Spicy noodles")
+    # First by alphabet is ramyeon, which nothing here is called.
+    for shelf, meant in (((ramyun, noodles), "ramyun"), ((noodles,), "라면")):
+        shelves = MappingProxyType({item.sku: item for item in shelf})
+        found = asked("ramyon", "en", shelves, turns=8)
+        assert (found.skus[0], found.meant) == (shelf[0].sku, meant)
+
+
+def test_of_a_slip_that_finds_nothing_no_other_word_is_named():
+    shelves = MappingProxyType({"T": product("T", "국수", "Noodles")})
+    found = asked("ramyon", "en", shelves, turns=8)
+    assert (found.skus, found.meant, found.done) == ((), "", True)
+
+
 def test_other_spellings_are_tried_in_smaller_slices_and_slips_only_after_everything(monkeypatch):
     monkeypatch.setattr(finder, "ASKED_A_FRAME", 40)
     monkeypatch.setattr(spelling, "SCANNED_A_FRAME", 25)

@@ -24,11 +24,13 @@ from tests.unit.vr_client.ui.panel_states import (
     won,
 )
 from vr_client.interact.comfort import Comfort
+from vr_client.interact.pointer import point
 from vr_client.interact.rays import hit_panel, ray_towards
 from vr_client.sound.captions import Caption
 from vr_client.state.assortment import Assortment
 from vr_client.state.events import AddToCart, CheckoutOpened, LanguageChanged, PanelToggled
-from vr_client.state.reduce import reduce
+from vr_client.state.notices import says
+from vr_client.state.reduce import NOTICE_CONNECTION_LOST, reduce
 from vr_client.state.senses import Senses
 from vr_client.ui import theme
 from vr_client.ui.actions import press
@@ -352,6 +354,13 @@ def test_without_a_connection_the_notice_outlives_what_the_shopper_does(panels):
     assert frame.text_of("notice") == STRINGS["notice.connection_lost"]["ko"]
 
 
+def test_who_points_at_a_notice_that_says_something_only_points_past_it(panels):
+    told = build(panels, replace(STATE, notice="picture_kept=shop.png"))
+    quad = next(quad for quad in told.panels if quad.id == "notice")
+    assert not quad.pointed
+    assert point(ray_towards(HEAD[:3, 3], quad.world_from_panel[:3, 3]), [quad], None).panel is None
+
+
 def test_a_kept_picture_is_told_by_name(panels):
     frame = build(panels, replace(STATE, notice="picture_kept=shop.png"))
     assert frame.text_of("notice") == "화면을 저장했습니다: shop.png"
@@ -365,6 +374,14 @@ def heard(panels, state, caption, time_s=0.0):
     frame = panels.build(state, HEAD, (), time_s, 0.0, lambda _e, _p: 1.0, UiFrame(), None,
                          Around(caption=caption))  # fmt: skip
     return frame.text_of("caption")
+
+
+def test_without_a_connection_what_is_heard_is_read_as_well(either):
+    added = Caption("add", "left", "A1")
+    wants = AddToCart("one", "A1", 1)
+    assert heard(either, replace(STATE, pending=(wants,)), added) is None  # a notice follows
+    assert heard(either, replace(STATE, pending=(wants,), connected=False), added) is not None
+    assert not says(NOTICE_CONNECTION_LOST, "refused", "")
 
 
 def test_a_subtitle_does_not_say_again_what_a_notice_says(either):

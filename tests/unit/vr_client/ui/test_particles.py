@@ -25,6 +25,9 @@ from vr_client.ui.strings import STRINGS, text
         ("Milk", False), ("Orange", False), ("Lemon", True), ("Apple", True), ("Ice Cream", True),
         ("Wine", True), ("Pack", True), ("Cup", True), ("Tea", False), ("Peach", False),
         ("Green Valley", False), ("String", True),
+        # 비스킷, 북, 초콜릿; but 프루트, 플레이트, 샐러드, 수프
+        ("Biscuit", True), ("Book", True), ("Cookbook", True), ("Chocolate", True),
+        ("Fruit", False), ("Plate", False), ("Salad", False), ("Soup", False),
         ("", False), ("?!", False), ("日本", False),
     ],
 )  # fmt: skip
@@ -47,6 +50,11 @@ def test_each_particle_in_its_two_forms(both, vowel, consonant, rieul):
         assert with_particles(f"{{what}}{both} 봅니다", {"what": what}).format(what=what) == (
             f"{said} 봅니다"
         )
+
+
+@pytest.mark.parametrize("what", ["Biscuit", "Book", "Chocolate"])
+def test_a_short_vowel_before_a_stop_in_a_sentence(what):
+    assert text("notice.compare_choose", "ko", what=what) == f"{what}과 비교할 상품을 고르세요"
 
 
 def test_a_quote_may_stand_between_and_what_fills_the_blank_is_left_alone():

@@ -60,6 +60,17 @@ def test_what_cannot_be_drawn_is_not_asked_for_again():
     assert (fronts.asked, store.to_come) == (["A"], 0)
 
 
+def test_another_store_may_have_what_the_one_before_had_not():
+    fronts = Fronts(missing={"A"})
+    store = PictureStore(fronts)
+    store.key(product("A"))
+    store.take_one()
+    store.ask_again()
+    store.key(product("A"))
+    store.take_one()
+    assert fronts.asked == ["A", "A"]
+
+
 def test_of_many_the_one_not_looked_at_for_longest_goes_and_can_come_again():
     fronts = Fronts()
     store = PictureStore(fronts)

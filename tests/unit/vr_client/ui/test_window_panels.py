@@ -221,6 +221,13 @@ def test_the_search_says_what_it_looked_for_instead(panels, language, said):
     assert shown.text_of("search.count").startswith(said)
 
 
+def test_the_map_names_what_the_search_looked_for_instead(panels):
+    state = replace(STATES["mended_search"], panels=frozenset({"map"}), language="en")
+    assert build(panels, state).text_of("map.hint").startswith("Found for ‘그래놀라")
+    typed = replace(state, query=STATES["found_nothing"].query)
+    assert build(panels, typed).text_of("map.hint") == "Found for ‘없다’"
+
+
 def test_nothing_is_said_to_be_missing_before_everything_was_looked_at(panels):
     state = STATES["found_nothing"]
     for done in (False, True):
