@@ -42,11 +42,12 @@ from vr_client.state.events import (
 )
 
 EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the largest scene
-FRAME_BYTES = 24 * 1024
+FRAME_BYTES = 10 * 1024
 FRAME_S = 1.0 / 90.0
 FRAMES_MAX = 6
 """One poll stops after FRAME_BYTES for each frame of a headset since the last: to unpickle and take
-in so much is half a millisecond. A window that draws a few frames a second reads more in each."""
+in so many products at other prices is a millisecond at most. A window that draws a few frames a
+second reads more in each."""
 CLOSE_WAIT_S = 3.0
 
 

@@ -42,8 +42,8 @@ from vr_client.state.events import (
     ProductsLoaded,
 )
 
-PRODUCTS_PER_EVENT = 32
-"""About 10 kB pickled: the frame reads no more than this at once."""
+PRODUCTS_PER_EVENT = 16
+"""About 5 kB pickled: to take in more than twice that holds a frame up."""
 
 
 def op_of(intent: Intent) -> Op:

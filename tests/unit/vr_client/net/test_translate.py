@@ -102,10 +102,10 @@ def test_a_session_event_becomes_what_the_state_knows(event, told):
 def test_a_large_aisle_comes_in_pieces_that_one_poll_can_read():
     products = tuple(product(n) for n in range(100))
     pieces = list(net_events(AisleArrived("a", products)))
-    assert [len(piece.products) for piece in pieces] == [32, 32, 32, 4]
+    assert [len(piece.products) for piece in pieces] == [16] * 6 + [4]
     assert sum((piece.products for piece in pieces), ()) == products
-    assert PRODUCTS_PER_EVENT == 32
-    assert len(pickle.dumps(pieces[0])) < FRAME_BYTES / 2
+    assert PRODUCTS_PER_EVENT == 16
+    assert len(pickle.dumps(pieces[0])) < FRAME_BYTES
 
 
 @pytest.mark.parametrize(
