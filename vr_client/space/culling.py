@@ -13,17 +13,12 @@ PRODUCT_MAX: Final = 1 << 17
 that waits for a busy core was measured to take ten milliseconds more."""
 
 
-def frustum_planes(clip_from_world: Matrix) -> NDArray[np.float64]:
-    """The four side planes (4, 4), rows (nx, ny, nz, d), inward unit normals.
+def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
+    """The four side planes of each eye (eyes, 4, 4), rows (nx, ny, nz, d), inward unit normals.
 
     They bound w >= |x| and w >= |y| (Gribb and Hartmann, 2001), which already excludes all that
     lies behind the eye, so neither a near nor a far plane is needed.
     """
-    return np.asarray(planes_of_each([clip_from_world])[0])
-
-
-def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
-    """The same for several eyes at once, (eyes, 4, 4)."""
     m = np.asarray(clip_from_worlds, dtype=np.float64).reshape(-1, 4, 4)
     x, y, w = m[:, 0], m[:, 1], m[:, 3]
     planes = np.stack([w + x, w - x, w + y, w - y], axis=1)
@@ -32,23 +27,11 @@ def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
     return planes
 
 
-def visible_boxes(
-    clip_from_worlds: Sequence[Matrix],
-    bounds_min: NDArray[np.floating[Any]],
-    bounds_max: NDArray[np.floating[Any]],
-) -> NDArray[np.bool_]:
-    """For boxes (n, 3): (n,) True where at least one eye may see the box.
-
-    Conservative: a box near a frustum's corner may be kept although no eye sees it.
-    """
-    seen = seen_by_each(planes_of_each(clip_from_worlds), box_rows(bounds_min, bounds_max))
-    return np.asarray(seen.any(axis=0))
-
-
 def seen_by_each(planes: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
     """For boxes as `box_rows` has them: (eyes, n), True where the eye with those planes may see it.
 
-    planes (eyes, 4, 4) as `planes_of_each` has them.
+    planes (eyes, 4, 4) as `planes_of_each` has them. Conservative: a box near a frustum's corner
+    may be kept although no eye sees it.
     """
     outermost = inside_by(planes.reshape(-1, 4), rows).reshape(len(planes), 4, -1)
     return np.asarray(outermost.min(axis=1) >= 0.0)

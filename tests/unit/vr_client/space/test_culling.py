@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vr_client.space.culling import frustum_planes, visible_boxes
+from vr_client.space.culling import box_rows, planes_of_each, seen_by_each
 from vr_client.space.pose import inverse_rigid, pose
 from vr_client.space.projection import projection_from_tangents
 
@@ -15,8 +15,13 @@ def boxes(*centres, half=0.5):
     return middle - half, middle + half
 
 
+def visible_boxes(matrices, low, high):
+    """(n,) True where any of the eyes may see the box."""
+    return seen_by_each(planes_of_each(matrices), box_rows(low, high)).any(axis=0)
+
+
 def test_planes_point_inwards_and_have_unit_normals():
-    planes = frustum_planes(matrix())
+    planes = planes_of_each([matrix()])[0]
     assert np.linalg.norm(planes[:, :3], axis=1) == pytest.approx(1.0)
     inside = planes @ np.array([0, 0, -3, 1.0])
     assert inside == pytest.approx(3 / np.sqrt(2))
