@@ -44,7 +44,7 @@ SALT_OF_SODIUM = 2.5
 """Grams of salt that a gram of sodium counts as (Regulation (EU) 1169/2011, Annex I)."""
 
 
-class Nutrition(msgspec.Struct, frozen=True, array_like=True):
+class Nutrition(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Of 100 g, or of 100 ml where the pack says millilitres; None: not known."""
 
     energy_kcal: float | None = None
@@ -65,7 +65,7 @@ class Nutrition(msgspec.Struct, frozen=True, array_like=True):
         return any(getattr(self, name) is not None for name in NUTRIENTS)
 
 
-class Facts(msgspec.Struct, frozen=True, array_like=True):
+class Facts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`contains` and `may_contain` have no code in common; no code: none declared, not none in it.
 
     `descriptions` maps a language to a sentence or two.

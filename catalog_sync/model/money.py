@@ -14,7 +14,7 @@ class MoneyError(ValueError):
     """Two amounts that cannot be put together, or an amount out of range."""
 
 
-class Money(msgspec.Struct, frozen=True, order=True):
+class Money(msgspec.Struct, frozen=True, order=True, gc=False):
     """`amount_minor` minor units (won for KRW, cents for USD) of `currency` (ISO 4217)."""
 
     amount_minor: int

@@ -14,7 +14,7 @@ PackageShape = Literal[
 """How a unit looks; `model` means a 3D model of its own (`Product.model`)."""
 
 
-class Product(msgspec.Struct, frozen=True):
+class Product(msgspec.Struct, frozen=True, gc=False):
     """One SKU.
 
     `names` maps a language (`ko`, `en`) to the name; it has at least one entry. `gtin` is text
@@ -54,7 +54,7 @@ class Product(msgspec.Struct, frozen=True):
         return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()))
 
 
-class PriceChange(msgspec.Struct, frozen=True):
+class PriceChange(msgspec.Struct, frozen=True, gc=False):
     """The hot columns of one SKU after a change; `price` None withdraws it from sale."""
 
     sku: str

@@ -1,5 +1,6 @@
 """Which product on the shelf a ray meets first; shelves, floor and walls stand in the way."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -35,11 +36,14 @@ class ProductHit:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """Some of a scene's boxes; `numbers` are those of the cells. `at`: around there, else all."""
+    """Some of a scene's boxes: first its `solids`, so many, then the cells with these `numbers`.
+
+    `at`: around there, else all.
+    """
 
     at: NDArray[np.float64] | None
-    solids: Boxes
-    cells: Boxes
+    boxes: Boxes
+    solids: int
     numbers: NDArray[np.intp]
 
 
@@ -57,8 +61,10 @@ class PickIndex:
         cells = scene.cells[_sells(scene)]
         self._cells = Boxes.of(np.stack([cells["bounds_min"], cells["bounds_max"]], axis=1))
         last = cells["first_draw"] + cells["draw_count"] - 1
-        self._all = _Around(None, self._solids, self._cells, np.arange(len(cells)))
+        both = self._solids.with_others(self._cells)
+        self._all = _Around(None, both, len(self._solids), np.arange(len(cells)))
         self._near = self._all
+        self._clear_at: tuple[tuple[float, ...], float] | None = None
         self._first = scene.draws["first_instance"][cells["first_draw"]]
         self._stop = scene.draws["first_instance"][last] + scene.draws["instance_count"][last]
 
@@ -107,12 +113,12 @@ class PickIndex:
         """The first thing the ray meets within `reach_m`, product or solid; None: nothing."""
         around = self._around(ray.origin, reach_m)
         best, best_m = -1, reach_m
-        solids = box_distances(ray, around.solids)
-        if len(solids):
-            best_m = min(best_m, float(solids.min()))
-        entries = box_distances(ray, around.cells)
-        met = np.flatnonzero(entries < best_m)
-        for place in met[np.argsort(entries[met])]:
+        met_m = box_distances(ray, around.boxes)
+        if around.solids:
+            best_m = min(best_m, float(met_m[: around.solids].min()))
+        entries = met_m[around.solids :]
+        met = (entries < best_m).nonzero()[0]
+        for place in met[entries[met].argsort()].tolist():
             if not entries[place] < best_m:
                 break  # every further cell begins behind what was found
             cell = around.numbers[place]
@@ -131,10 +137,10 @@ class PickIndex:
         at = self._near.at
         if at is None or float(np.abs(point - at).max()) > STROLL_M:
             most = NEAR_M + 2.0 * STROLL_M
-            solids = np.flatnonzero(_outside(point, self._solids) <= most)
-            cells = np.flatnonzero(_outside(point, self._cells) <= most)
+            rows = (_outside(point, self._all.boxes) <= most).nonzero()[0]
+            solids = int(rows.searchsorted(self._all.solids))
             self._near = _Around(
-                point.copy(), self._solids.only(solids), self._cells.only(cells), cells
+                point.copy(), self._all.boxes.only(rows), solids, rows[solids:] - self._all.solids
             )
         return self._near
 
@@ -145,11 +151,19 @@ class PickIndex:
         """
         offsets = points - eye
         lengths = np.sqrt(np.einsum("ij,ij->i", offsets, offsets))
-        found_m = self._nearest_of_each(
-            eye, offsets / lengths[:, None], float(lengths.max(initial=0.0))
-        )
+        reach_m = float(lengths.max(initial=0.0))
+        if self._is_clear_around(eye, reach_m):
+            return 1.0
+        found_m = self._nearest_of_each(eye, offsets / lengths[:, None], reach_m)
         counts = (found_m > 0.0) & (found_m < lengths)
         return float((found_m[counts] / lengths[counts]).min(initial=1.0))
+
+    def _is_clear_around(self, eye: NDArray[np.float64], reach_m: float) -> bool:
+        """Whether it is known, from somewhere near, that nothing is within reach of `eye`."""
+        if self._clear_at is None:
+            return False
+        at, free_m = self._clear_at
+        return math.dist(eye.tolist(), at) + reach_m < free_m
 
     def _nearest_of_each(
         self, eye: NDArray[np.float64], directions: NDArray[np.float64], reach_m: float
@@ -157,21 +171,23 @@ class PickIndex:
         """How far `nearest` is along each direction (n, 3) from `eye`, (n,); inf beyond reach."""
         around = self._around(eye, reach_m)
         found_m = np.full(len(directions), np.inf)
-        solids = np.flatnonzero(_outside(eye, around.solids) <= reach_m)
-        if len(solids):
-            met = box_distances_of_each(eye, directions, around.solids.only(solids))
-            found_m = met.min(axis=1)
-        cells = np.flatnonzero(_outside(eye, around.cells) <= reach_m)
-        if len(cells):
-            entries = box_distances_of_each(eye, directions, around.cells.only(cells))
-            cells = cells[(entries < np.minimum(found_m, reach_m)[:, None]).any(axis=0)]
-        for place in cells.tolist():
+        away_m = _outside(eye, around.boxes)
+        free_m = float(away_m.min(initial=NEAR_M))
+        if free_m > reach_m:
+            self._clear_at = tuple(eye.tolist()), free_m
+            return found_m
+        rows = (away_m <= reach_m).nonzero()[0]
+        met_m = box_distances_of_each(eye, directions, around.boxes.only(rows))
+        solids = int(rows.searchsorted(around.solids))
+        found_m = met_m[:, :solids].min(axis=1, initial=np.inf)
+        near = met_m[:, solids:] < np.minimum(found_m, reach_m)[:, None]
+        for place in (rows[solids:][near.any(axis=0)] - around.solids).tolist():
             cell = around.numbers[place]
             first, stop = int(self._first[cell]), int(self._stop[cell])
             met = box_distances_of_each(eye, directions, self._units.part(first, stop))
             met[:, ~self._for_sale[first:stop]] = np.inf
             found_m = np.minimum(found_m, met.min(axis=1, initial=np.inf))
-        return found_m
+        return np.asarray(found_m)
 
 
 def _sells(scene: SceneDescription) -> NDArray[np.bool_]:
@@ -189,5 +205,7 @@ def _sells(scene: SceneDescription) -> NDArray[np.bool_]:
 def _outside(point: NDArray[np.float64], boxes: Boxes) -> NDArray[np.float64]:
     """How far (k,) `point` is from each box, metres; 0 inside."""
     at = point[:, None]
-    apart = np.maximum(np.maximum(boxes.low - at, at - boxes.high), 0.0)
+    apart = boxes.low - at
+    np.maximum(apart, at - boxes.high, out=apart)
+    np.maximum(apart, 0.0, out=apart)
     return np.asarray(np.sqrt(np.einsum("ij,ij->j", apart, apart)), dtype=np.float64)

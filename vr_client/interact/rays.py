@@ -45,8 +45,13 @@ class Boxes:
 
     def only(self, rows: NDArray[np.intp]) -> "Boxes":
         """Those with these numbers."""
+        return Boxes(self.low.take(rows, axis=1), self.high.take(rows, axis=1))
+
+    def with_others(self, others: "Boxes") -> "Boxes":
+        """These, and then those."""
         return Boxes(
-            np.ascontiguousarray(self.low[:, rows]), np.ascontiguousarray(self.high[:, rows])
+            np.concatenate([self.low, others.low], axis=1),
+            np.concatenate([self.high, others.high], axis=1),
         )
 
 
@@ -93,17 +98,19 @@ def box_distances_of_each(origin: Vector, directions: Vector, boxes: Boxes) -> V
 
 def hit_panel(ray: Ray, panel: PanelQuad) -> PanelHit | None:
     """Where the ray meets the front of `panel`, or None (missed, or seen from behind)."""
-    normal = panel.world_from_panel[:3, 2]
-    facing = float(ray.direction @ normal)
+    # In plain numbers: a frame asks for two hands and all panels, and numpy takes twice as long.
+    (rx, ux, nx, px), (ry, uy, ny, py), (rz, uz, nz, pz), _ = panel.world_from_panel.tolist()
+    dx, dy, dz = ray.direction.tolist()
+    facing = dx * nx + dy * ny + dz * nz
     if facing > -1e-6:
         return None
-    offset = panel.world_from_panel[:3, 3] - ray.origin
-    distance = float(offset @ normal) / facing
+    ox, oy, oz = ray.origin.tolist()
+    distance = ((px - ox) * nx + (py - oy) * ny + (pz - oz) * nz) / facing
     if distance < 0.0:
         return None
-    local = ray.at(distance) - panel.world_from_panel[:3, 3]
-    across = float(local @ panel.world_from_panel[:3, 0]) / panel.size_m[0] + 0.5
-    down = 0.5 - float(local @ panel.world_from_panel[:3, 1]) / panel.size_m[1]
+    lx, ly, lz = ox + dx * distance - px, oy + dy * distance - py, oz + dz * distance - pz
+    across = (lx * rx + ly * ry + lz * rz) / panel.size_m[0] + 0.5
+    down = 0.5 - (lx * ux + ly * uy + lz * uz) / panel.size_m[1]
     if not (0.0 <= across <= 1.0 and 0.0 <= down <= 1.0):
         return None
     return PanelHit(panel.id, distance, across, down)

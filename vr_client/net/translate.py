@@ -43,7 +43,7 @@ from vr_client.state.events import (
 )
 
 PRODUCTS_PER_EVENT = 16
-"""About 5 kB pickled: to take in more than twice that holds a frame up."""
+"""About 5 kB: to take in more than twice that holds a frame up."""
 
 
 def op_of(intent: Intent) -> Op:

@@ -1,7 +1,7 @@
 """The sync worker process: talks to the shop, fetches models, compiles the store, tells the frame.
 
-Started by `vr_client.net.handle` with two pipes. Intents come in; pickled events go out. It ends
-when its intents pipe closes, which also happens when the frame's process dies.
+Started by `vr_client.net.handle` with two pipes. Intents come in; events go out as `letter` writes
+them. It ends when its intents pipe closes, which also happens when the frame's process dies.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from vr_client.net.assets import AssetCache
 from vr_client.net.build import StoreBuild
 from vr_client.net.far_art import FarArtFolder
 from vr_client.net.keepsake import Keepsake
+from vr_client.net.letter import seal
 from vr_client.net.route_desk import RouteDesk
 from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
@@ -41,7 +42,7 @@ INTENT_BYTES_MAX = 64 * 1024
 CLIENT_NAME = "endcap-client/0.1"
 PRICES_GATHERED_S = 0.02
 PRICES_GATHERED_MAX = 32
-"""About 4 kB pickled."""
+"""About 2 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def run_worker(intents: Connection, events: Connection, settings: WorkerSettings
 
 def _last_word(events: Connection, reason: str) -> None:
     with contextlib.suppress(OSError):  # nobody may listen any more
-        events.send_bytes(pickle.dumps(Disconnected(reason, None)))
+        events.send_bytes(seal(Disconnected(reason, None)))
 
 
 class _Worker:
@@ -183,7 +184,7 @@ class _Worker:
 
     async def _tell(self, event: NetEvent | StoredScene | DeskEvent) -> None:
         """Waits, without holding up the loop, while the frame does not read."""
-        data = pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
+        data = seal(event)
         async with self._telling:
             await self._send_prices()  # they came before it
             await self._send(data)
@@ -192,7 +193,7 @@ class _Worker:
         while self._prices:  # those too that came while the others were sent
             event = PricesChanged(tuple(self._prices.values()))
             self._prices = {}
-            await self._send(pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL))
+            await self._send(seal(event))
 
     async def _send(self, data: bytes) -> None:
         try:

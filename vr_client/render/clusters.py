@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
 from store_scenes.models.detail import CELL_SIZES_M
-from vr_client.frame_packet import EyeView, Matrix
+from vr_client.frame_packet import EyeView
 from vr_client.render.blocks import label_bounds
-from vr_client.render.occluders import Boards, boards_of, hidden, nearest_boards
-from vr_client.space.culling import box_rows, planes_of_each, seen_by_each
+from vr_client.render.occluders import Boards, hidden
+from vr_client.space.culling import Rows, box_rows, seen_by_any
 
 REAR_LENIENCE: Final = 2.0
 """Goods behind the front row show only slivers: their vertices may move this much further."""
@@ -32,6 +32,9 @@ RIM_M: Final = 0.022
 
 LABEL_M: Final = 0.06
 """The longer side of a narrow shelf-edge label."""
+
+LEVEL_M: Final = np.array(CELL_SIZES_M) * 0.5
+"""From how far a vertex may move on is each coarser level good enough, metres."""
 
 Floats = NDArray[np.float64]
 
@@ -56,8 +59,8 @@ class Clusters:
     lenience: Floats
     size: Floats
     boards: Boards
-    cell_rows: Floats
-    run_rows: Floats
+    cell_rows: Rows
+    run_rows: Rows
 
 
 class Choice(NamedTuple):
@@ -88,36 +91,39 @@ def cluster(scene: SceneDescription) -> Clusters:
         high=draws["bounds_max"].astype(np.float64),
         lenience=np.where(draws["rear"] > 0, REAR_LENIENCE, 1.0),
         size=(meshes["bounds_max"] - meshes["bounds_min"]).max(axis=1, initial=0.0).astype(float),
-        boards=boards_of(scene.boards),
+        boards=Boards(scene.boards),
         cell_rows=box_rows(cell_low, cell_high),
         run_rows=box_rows(draws["bounds_min"], draws["bounds_max"]),
     )
 
 
-def choose(clusters: Clusters, views: Sequence[EyeView], matrices: Sequence[Matrix]) -> Choice:
+def choose(clusters: Clusters, views: Sequence[EyeView], planes: Floats) -> Choice:
     """Runs that any eye may see, and each one's level of detail.
+
+    planes (eyes, 4, 4) are those of the views, as `culling.planes_of_each` has them.
 
     Nearest first, so that early depth tests spare the shading of what lies behind.
     """
     eyes = np.array([view.world_from_eye[:3, 3] for view in views])
-    planes = planes_of_each(matrices)
     seen = np.zeros(len(clusters.cell_low), dtype=bool)
     head = np.asarray(eyes.mean(axis=0))
-    boards = nearest_boards(head, clusters.boards)
-    inside = np.flatnonzero(seen_by_each(planes, clusters.cell_rows).any(axis=0))
-    seen[inside[~hidden(eyes, boards, clusters.cell_rows[:, inside])]] = True
-    chosen = np.flatnonzero(seen[clusters.cell_of])
-    away = _away(head, clusters.run_rows[:, chosen])
+    inside = seen_by_any(planes, clusters.cell_rows).nonzero()[0]
+    rows = clusters.cell_rows.take(inside, axis=1)
+    seen[inside[~hidden(eyes, clusters.boards, rows, planes)]] = True
+    chosen = seen[clusters.cell_of].nonzero()[0]
+    rows = clusters.run_rows.take(chosen, axis=1)
+    squared = _squared_away(head, rows)
     # How far a vertex may move before an eye with these pixels sees it.
     pixel = min((v.tangents[3] - v.tangents[2]) / v.size[1] for v in views)
-    large = clusters.size[chosen] >= away * pixel * SPECK_PX
-    chosen, away = chosen[large], away[large]
-    drawn = seen_by_each(planes, clusters.run_rows[:, chosen]).any(axis=0)
-    chosen, away = chosen[drawn], away[drawn]
+    large = clusters.size[chosen] >= np.sqrt(squared) * (pixel * SPECK_PX)
+    if not large.all():
+        chosen, squared, rows = chosen[large], squared[large], rows[:, large]
+    drawn = seen_by_any(planes, rows)
+    chosen, away = chosen[drawn], np.sqrt(squared[drawn])
     order = np.argsort(away, kind="stable")
     chosen, away = chosen[order], away[order]
-    allowed = away * pixel * clusters.lenience[chosen]
-    levels = np.searchsorted(np.array(CELL_SIZES_M) * 0.5, allowed, side="right")
+    allowed = away * (clusters.lenience[chosen] * pixel)
+    levels = np.searchsorted(LEVEL_M, allowed, side="right")
     return Choice(chosen, levels, _large(seen, clusters, head, pixel))
 
 
@@ -125,17 +131,17 @@ def _large(
     seen: NDArray[np.bool_], clusters: Clusters, head: Floats, pixel: float
 ) -> NDArray[np.bool_]:
     """What of the seen cells and blocks has flat parts that are more than a speck."""
-    rows = np.flatnonzero(seen)
-    away = _away(head, clusters.cell_rows[:, rows])
-    across = np.where(rows < clusters.cells, RIM_M, LABEL_M)
+    numbers = seen.nonzero()[0]
+    squared = _squared_away(head, clusters.cell_rows.take(numbers, axis=1))
+    across = np.where(numbers < clusters.cells, RIM_M, LABEL_M) / (pixel * SPECK_PX)
     large = np.zeros(len(seen), dtype=bool)
-    large[rows[across >= away * pixel * SPECK_PX]] = True
+    large[numbers[across * across >= squared]] = True
     return large
 
 
-def _away(head: Floats, rows: Floats) -> Floats:
-    """How far (n,) each box, as `culling.box_rows` has them, is from `head`, metres; 0 inside."""
-    apart = np.abs(rows[:3] - head[:, None])
+def _squared_away(head: Floats, rows: Rows) -> Rows:
+    """How far (n,) each box, as `culling.box_rows` has them, is from `head`, m²; 0 inside."""
+    apart = np.abs(rows[:3] - head.astype(np.float32)[:, None])
     apart -= rows[3:6]
     np.maximum(apart, 0.0, out=apart)
-    return np.asarray(np.sqrt(np.einsum("ij,ij->j", apart, apart)))
+    return np.asarray(np.einsum("ij,ij->j", apart, apart))

@@ -8,12 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import INSTANCE
-from vr_client.frame_packet import Basket, HeldUnit, Matrix
+from vr_client.frame_packet import Basket, HeldUnit
 from vr_client.render.basket_shape import basket_mesh
 from vr_client.render.context import assign
 from vr_client.render.opaque_pass import COMMAND_BYTES, NO_HIGHLIGHT
 from vr_client.render.scene_buffers import SceneBuffers, opaque_content
-from vr_client.space.culling import planes_of_each
 from vr_client.space.pose import quaternion
 
 HELD_MAX: Final = 8
@@ -56,9 +55,12 @@ class HeldPass:
         self._unit_array = self._gl.vertex_array(self._program, content, buffers.indices, 4)
 
     def prepare(
-        self, held: Sequence[HeldUnit], basket: Basket | None, matrices: Sequence[Matrix]
+        self, held: Sequence[HeldUnit], basket: Basket | None, planes: NDArray[np.float64]
     ) -> None:
-        """Once a frame, for all eyes; rows that do not exist are left out."""
+        """Once a frame, for all eyes; rows that do not exist are left out.
+
+        planes (eyes, 4, 4) are those of the eyes, as `culling.planes_of_each` has them.
+        """
         self._count, self._over = 0, None
         if self._buffers is None:
             return
@@ -69,7 +71,7 @@ class HeldPass:
             commands = np.concatenate([self._buffers.alone(unit.instance) for unit in shown])
             commands[:, 4] = np.arange(len(shown))
             self._indirect.write(commands.tobytes())
-        if basket is not None and _is_seen(basket, matrices):
+        if basket is not None and _is_seen(basket, planes):
             self._over = basket.over
             self._basket.write(basket_row(basket).tobytes())
 
@@ -120,10 +122,7 @@ def basket_row(basket: Basket) -> NDArray[np.void]:
     return row
 
 
-def _is_seen(basket: Basket, matrices: Sequence[Matrix]) -> bool:
+def _is_seen(basket: Basket, planes: NDArray[np.float64]) -> bool:
     """It hangs at the hip: most of the time nobody looks there."""
-    if not matrices:
-        return False
-    planes = planes_of_each(matrices)
     inside = planes[:, :, :3] @ basket.world_from_basket[:3, 3] + planes[:, :, 3]
     return bool((inside.min(axis=1) >= -AROUND_M).any())

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
-from vr_client.frame_packet import EyeView, Matrix
+from vr_client.frame_packet import EyeView
 from vr_client.render.clusters import choose
 from vr_client.render.context import GraphicsContext, assign
 from vr_client.render.picture_tiers import PictureTiers
@@ -63,16 +63,17 @@ class OpaquePass:
         )
 
     def prepare(
-        self, views: Sequence[EyeView], matrices: Sequence[Matrix], highlight: int
+        self, views: Sequence[EyeView], planes: NDArray[np.float64], highlight: int
     ) -> NDArray[np.bool_]:
         """Once a frame, for all eyes: which runs are seen, nearest first, as one buffer write.
 
-        Returns which cells and blocks of labels may be seen, as `clusters.Choice` has it.
+        planes (eyes, 4, 4) are those of the views, as `culling.planes_of_each` has them. Returns
+        which cells and blocks of labels may be seen, as `clusters.Choice` has it.
         """
         if self._scene is None or self._buffers is None:
             self._count = 0
             return np.zeros(0, dtype=bool)
-        chosen, levels, seen = choose(self._buffers.clusters, views, matrices)
+        chosen, levels, seen = choose(self._buffers.clusters, views, planes)
         self._count = len(chosen)
         self._highlight = highlight if 0 <= highlight < len(self._scene.instances) else -1
         commands = self._buffers.commands[levels, chosen]

@@ -26,6 +26,7 @@ from vr_client.render.targets import EyeTargets
 from vr_client.render.thrift import FINE, Plan, Thrift
 from vr_client.render.view_block import ViewBlock, clip_from_world
 from vr_client.render.vignette_pass import VignettePass
+from vr_client.space.culling import planes_of_each
 
 VIEWS_MAX: Final = 4
 NEAR_ART: Final = 256
@@ -178,9 +179,10 @@ class Renderer:
             self._art.flush()
         self._panels.prepare(packet.panels, packet.textures)
         self._pointers.prepare(packet.hands, packet.lasers, packet.hop, packet.trail)
-        self._held.prepare(packet.held, packet.basket, matrices)
+        planes = planes_of_each(matrices)
+        self._held.prepare(packet.held, packet.basket, planes)
         if packet.views:
-            seen = self._opaque.prepare(packet.views, matrices, packet.highlight)
+            seen = self._opaque.prepare(packet.views, planes, packet.highlight)
             self._contact.choose(seen)
             self._labels.choose(seen)
 

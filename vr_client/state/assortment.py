@@ -1,7 +1,7 @@
 """All that the shop sells, as a frozen value of which a change costs what changed. Pure."""
 
 from collections.abc import Iterator, Mapping, ValuesView
-from typing import Final
+from typing import Any, Final
 
 from catalog_sync.model.product import Product
 
@@ -23,12 +23,16 @@ class Assortment(Mapping[str, Product]):
         products: Mapping[str, Product] | None = None,
         *,
         recent: Mapping[str, Product] | None = None,
+        new: int = 0,
         facts: object = None,
     ) -> None:
-        """`products`, which nobody may change any more, with the `recent` ones in their place."""
+        """`products`, which nobody may change any more, with the `recent` ones in their place.
+
+        `new` of those are not among `products`.
+        """
         self._base: Mapping[str, Product] = {} if products is None else products
         self._recent: Mapping[str, Product] = {} if recent is None else recent
-        self._new = sum(sku not in self._base for sku in self._recent)
+        self._new = new
         self.facts: object = object() if facts is None else facts
 
     def changed(self, changes: Mapping[str, Product], *, facts: bool = True) -> "Assortment":
@@ -40,7 +44,13 @@ class Assortment(Mapping[str, Product]):
         recent = {**self._recent, **changes}
         if len(recent) > RECENT_MAX:
             return Assortment({**self._base, **recent}, facts=kept)
-        return Assortment(self._base, recent=recent, facts=kept)
+        new = self._new + sum(sku not in self for sku in changes)
+        return Assortment(self._base, recent=recent, new=new, facts=kept)
+
+    def get(self, sku: str, default: Any = None) -> Any:
+        """As of any mapping, without the exceptions that `Mapping` would catch."""
+        found = self._recent.get(sku)
+        return self._base.get(sku, default) if found is None else found
 
     def __getitem__(self, sku: str) -> Product:
         found = self._recent.get(sku)

@@ -225,11 +225,17 @@ def _scene_ready(state: ClientState, event: SceneReady) -> ClientState:
 
 
 def _products_loaded(state: ClientState, event: ProductsLoaded) -> ClientState:
-    changed = {p.sku: p for p in event.products if state.products.get(p.sku) != p}
+    changed: dict[str, Product] = {}
+    facts = False
+    for product in event.products:
+        before = state.products.get(product.sku)
+        if before == product:
+            continue
+        changed[product.sku] = product
+        # A shop that comes back tells all its products: they are what they were, at other prices.
+        facts = facts or _is_another(before, product)
     if not changed:
         return state
-    # A shop that comes back tells all its products: they are what they were, at other prices.
-    facts = any(_is_another(state.products.get(p.sku), p) for p in changed.values())
     return _with_products(state, changed, frozenset(changed), facts=facts)
 
 

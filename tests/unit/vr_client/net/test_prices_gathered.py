@@ -1,7 +1,6 @@
 """Prices that come while others are being sent are sent as well, without anything after them."""
 
 import asyncio
-import pickle
 import time
 from multiprocessing import Pipe
 
@@ -9,6 +8,7 @@ import pytest
 
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange
+from vr_client.net.letter import unseal
 from vr_client.net.worker import PRICES_GATHERED_MAX, PRICES_GATHERED_S, WorkerSettings, _Worker
 from vr_client.state.events import PricesChanged
 
@@ -21,7 +21,7 @@ class SlowPipe:
 
     def send_bytes(self, data):
         time.sleep(0.05)
-        self.sent.append(pickle.loads(data))
+        self.sent.append(unseal(data))
 
 
 @pytest.fixture

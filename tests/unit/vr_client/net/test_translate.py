@@ -1,7 +1,5 @@
 """Intents become ops with their own ids; session events become small net events."""
 
-import pickle
-
 import pytest
 
 from catalog_sync.model.cart import Cart
@@ -30,6 +28,7 @@ from catalog_sync.wire.messages import (
     SetQuantity,
 )
 from vr_client.net.handle import FRAME_BYTES
+from vr_client.net.letter import seal
 from vr_client.net.translate import PRODUCTS_PER_EVENT, net_events, op_of
 from vr_client.state.events import (
     AbandonCheckout,
@@ -105,7 +104,7 @@ def test_a_large_aisle_comes_in_pieces_that_one_poll_can_read():
     assert [len(piece.products) for piece in pieces] == [16] * 6 + [4]
     assert sum((piece.products for piece in pieces), ()) == products
     assert PRODUCTS_PER_EVENT == 16
-    assert len(pickle.dumps(pieces[0])) < FRAME_BYTES
+    assert len(seal(pieces[0])) < FRAME_BYTES
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from vr_client.render import occluders
 from vr_client.render.clusters import choose, cluster
 from vr_client.render.scene_buffers import draw_commands
 from vr_client.render.view_block import clip_from_world
-from vr_client.space.culling import box_rows
+from vr_client.space.culling import box_rows, planes_of_each
 from vr_client.space.pose import look_at
 
 PLAIN = (120, 0, 0, 255)
@@ -116,7 +116,7 @@ def test_boards_are_thin_upright_solids_joined_where_they_continue(gondola):
 
 
 def test_only_what_lies_wholly_behind_a_board_is_hidden():
-    planks = occluders.boards_of(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
+    planks = occluders.Boards(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
     eye = np.array([[0.0, 1.5, 2.0]])
     boxes = {
         "behind": ((-0.2, 0.5, -1.0), (0.2, 0.9, -0.5), True),
@@ -136,7 +136,7 @@ def test_only_what_lies_wholly_behind_a_board_is_hidden():
 
 
 def test_what_one_of_two_eyes_sees_past_a_board_is_not_hidden():
-    planks = occluders.boards_of(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
+    planks = occluders.Boards(np.array([[(-1.0, 0.0, -0.05), (1.0, 2.0, 0.05)]]))
     left, right = [-0.2, 1.5, 2.0], [0.2, 1.5, 2.0]
     # The shadow's edge at z = -1: 1.0 + 0.8 * 3 / 2 to the right of an eye that is 0.2 left.
     low, high = np.array([[1.45, 0.5, -1.1]]), np.array([[1.55, 0.9, -1.0]])
@@ -161,7 +161,7 @@ def test_leaving_out_what_boards_hide_changes_no_pixel(gondola, renderer):
     for position, target in eyes:
         view = view_from(position, target)
         pictures, counts = [], []
-        for boards in (runs.boards, occluders.boards_of(np.zeros((0, 2, 3)))):
+        for boards in (runs.boards, occluders.Boards(np.zeros((0, 2, 3)))):
             renderer._scene.clusters = dataclasses.replace(runs, boards=boards)
             renderer.draw(FramePacket(0, 0.0, (view,)))
             pictures.append(renderer.read_eye(0))
@@ -174,12 +174,14 @@ def test_the_far_side_of_a_gondola_is_not_drawn_until_an_eye_sees_it(gondola):
     runs = cluster(gondola)
     before = view_from((0, 1.5, 1.8), (0, 0.8, 0))
     beside = view_from((1.95, 1.5, -1.2), (0, 0.8, 0))
-    matrices = [clip_from_world(view, reversed_depth=True) for view in (before, beside)]
-    chosen, _, _ = choose(runs, [before], matrices[:1])
+    planes = planes_of_each(
+        [clip_from_world(view, reversed_depth=True) for view in (before, beside)]
+    )
+    chosen, _, _ = choose(runs, [before], planes[:1])
     mesh = gondola.draws["mesh"]
     goods = chosen[mesh[chosen] == 1]
     assert (runs.low[goods, 2] > 0).all()
-    both, _, _ = choose(runs, [before, beside], matrices)
+    both, _, _ = choose(runs, [before, beside], planes)
     goods = both[mesh[both] == 1]
     assert (runs.low[goods, 2] > 0).any()
     assert (runs.high[goods, 2] < 0).any()
@@ -226,9 +228,9 @@ def test_detail_follows_distance_pixels_and_what_stands_in_front(gondola):
         assert level[:, 1].sum() == len(gondola.instances)
     view = view_from((0, 1.5, 1.7), (0, 0.9, 0))
     fine = view_from((0, 1.5, 1.7), (0, 0.9, 0), size=(4000, 4000))
-    matrix = [clip_from_world(view, reversed_depth=True)]
-    chosen, levels, _ = choose(runs, [view], matrix)
-    same, finest, _ = choose(runs, [fine], matrix)
+    planes = planes_of_each([clip_from_world(view, reversed_depth=True)])
+    chosen, levels, _ = choose(runs, [view], planes)
+    same, finest, _ = choose(runs, [fine], planes)
     assert (chosen == same).all()
     assert (finest[~rear[same]] == 0).all()
     assert (levels >= finest).all()

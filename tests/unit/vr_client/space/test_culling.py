@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from vr_client.space.culling import box_rows, planes_of_each, seen_by_each
+from vr_client.space.culling import box_rows, planes_of_each, seen_by_any
 from vr_client.space.pose import inverse_rigid, pose
 from vr_client.space.projection import projection_from_tangents
 
@@ -17,7 +17,7 @@ def boxes(*centres, half=0.5):
 
 def visible_boxes(matrices, low, high):
     """(n,) True where any of the eyes may see the box."""
-    return seen_by_each(planes_of_each(matrices), box_rows(low, high)).any(axis=0)
+    return seen_by_any(planes_of_each(matrices), box_rows(low, high))
 
 
 def test_planes_point_inwards_and_have_unit_normals():
