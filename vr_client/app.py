@@ -68,7 +68,7 @@ from vr_client.ui.alternatives import Alternatives
 from vr_client.ui.around import Around
 from vr_client.ui.finder import NOTHING, Finder, Found
 from vr_client.ui.panel_set import PanelSet, UiFrame
-from vr_client.ui.placement import angles
+from vr_client.ui.placement import Sight, angles
 
 ARRIVED_M = 0.9
 """So near the end of a way one is there."""
@@ -326,7 +326,7 @@ class App:
         self._instead = self._alternatives.turn(state.products, state.card_sku)
         return self._panels.build(
             state, info.world_from_head, hits, info.predicted_time_s, self._outside.unix_s(),
-            self._clear, self.shown, sight_of(info.views, info.content_scale), self._around(info),
+            self._clear, self.shown, self._sight(info), self._around(info),
         )  # fmt: skip
 
     def pack(self, info: FrameInfo, aims: tuple[Pointing, ...]) -> FramePacket:
@@ -432,6 +432,12 @@ class App:
             caption,
             family,
         )
+
+    def _sight(self, info: FrameInfo) -> Sight | None:
+        """What a window shows; heads turn, so a headset's panels need not be in view."""
+        if self._panels.controls != "desktop":
+            return None
+        return sight_of(info.views, info.content_scale)
 
     def _clear(self, eye: NDArray[np.float64], points: NDArray[np.float64]) -> float:
         return self.picks.clear_fraction(eye, points) if self.picks is not None else 1.0

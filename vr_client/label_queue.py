@@ -23,8 +23,8 @@ NEAR_PER_FRAME = 1
 NEAR_FOR_FAR = 4
 AGAIN_FOR_FAR = 2
 """Far below a millisecond of drawing: a near label takes as long as four far ones, and leaves so
-many fewer of them. One that says something already can wait, and counts as two. Counts and no
-clock: a replay has the same frames."""
+many fewer of them. One that says something already can wait, and counts as two; after it the near
+one waits for the next frame. Counts and no clock: a replay has the same frames."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 4.0
@@ -111,6 +111,7 @@ class LabelQueue:
             return (), state.labels_dirty
         updates: list[LabelUpdate] = []
         spent = near = 0
+        again = False
         while self._queue and spent < self._far_most and near < self._near_most:
             _away, sku = self._queue.pop()
             self._queued.discard(sku)
@@ -120,15 +121,19 @@ class LabelQueue:
             printed = _print_of(product, state)
             if self._far_print.get(sku) != printed:
                 updates.append(LabelUpdate(self._row_of[sku], self._pixels(printed, FAR_SIZE)))
+                again |= sku in self._far_print
                 spent += AGAIN_FOR_FAR if sku in self._far_print else 1
                 self._far_print[sku] = printed
             slot = self._near.slot_of(self._row_of[sku])
             if slot is not None and self._near_print.get(sku) != printed:
+                if again:
+                    self._put_in([sku])
+                    break
                 updates.append(self._print_near(sku, printed, slot))
                 near += 1
                 spent += NEAR_FOR_FAR
         self._near.look(eye, np.zeros(3) if forward is None else forward)
-        for row in self._near.wanted[: self._near_most - near]:
+        for row in self._near.wanted[: 0 if again else self._near_most - near]:
             sku = self._skus[row]
             product = state.products.get(sku)
             if product is not None:

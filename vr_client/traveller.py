@@ -72,7 +72,9 @@ class Traveller:
         step_s = min(max(0.0, info.predicted_time_s - before), STEP_S_MAX)
         self.time_s = info.predicted_time_s
         self._still = comfort.still
-        info = replace(info, hands=tuple(_stick_for(comfort, info.hands)))
+        hands = tuple(_stick_for(comfort, info.hands))
+        if any(after is not before for after, before in zip(hands, info.hands, strict=True)):
+            info = replace(info, hands=hands)
         # One lift and no second: a seated headset's zero, and a window, are up there already.
         rise_m = 0.0 if info.upright else comfort.rise_m
         if self.rig.rise_m != rise_m:
@@ -172,9 +174,13 @@ def _stick_for(comfort: Comfort, hands: tuple[HandState, ...]) -> Iterator[HandS
     for number, hand in enumerate(hands):
         if not alone and number != main:
             move = hand.move if number == 0 else hand.stick
-            yield replace(hand, move=move, turn=0, teleport=False, scroll=0.0)
+            does = (hand.move, hand.turn, hand.teleport, hand.scroll)
+            if does == (move, 0, False, 0.0):  # as in most frames
+                yield hand
+            else:
+                yield replace(hand, move=move, turn=0, teleport=False, scroll=0.0)
         elif number == 1:
-            yield replace(hand, move=(0.0, 0.0))
+            yield replace(hand, move=(0.0, 0.0)) if hand.move != (0.0, 0.0) else hand
         else:
             across, ahead = hand.stick
             turn = -int(np.sign(across)) if abs(across) > max(STICK_FULL, abs(ahead)) else 0

@@ -85,11 +85,20 @@ class Hip:
         return np.array(
             [
                 (cosine, 0.0, sine, x + cosine * aside - sine * AHEAD_M),
-                (0.0, 1.0, 0.0, y - float(np.interp(eyes_m, EYES_M, DROP_M))),
+                (0.0, 1.0, 0.0, y - _drop_m(eyes_m)),
                 (-sine, 0.0, cosine, z - sine * aside - cosine * AHEAD_M),
                 (0.0, 0.0, 0.0, 1.0),
             ]
         )
+
+
+def _drop_m(eyes_m: float) -> float:
+    """From eyes that high down to the rim, on the line through EYES_M and DROP_M."""
+    for low, high, less, more in zip(EYES_M, EYES_M[1:], DROP_M, DROP_M[1:], strict=False):
+        if eyes_m < high:
+            share = max(0.0, (eyes_m - low) / (high - low))
+            return less + (more - less) * share
+    return DROP_M[-1]
 
 
 def heading(head: Matrix) -> float:

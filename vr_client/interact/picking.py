@@ -25,6 +25,9 @@ NEAR_M = 6.0
 STROLL_M = 1.0
 """Who moved this far has other things near."""
 
+STEP_M = 0.3
+"""Who moved this far has other things close by."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProductHit:
@@ -59,12 +62,12 @@ class PickIndex:
         )
         self._solids = Boxes.of(self.solids)
         cells = scene.cells[_sells(scene)]
-        self._cells = Boxes.of(np.stack([cells["bounds_min"], cells["bounds_max"]], axis=1))
+        sold = Boxes.of(np.stack([cells["bounds_min"], cells["bounds_max"]], axis=1))
         last = cells["first_draw"] + cells["draw_count"] - 1
-        both = self._solids.with_others(self._cells)
+        both = self._solids.with_others(sold)
         self._all = _Around(None, both, len(self._solids), np.arange(len(cells)))
         self._near = self._all
-        self._clear_at: tuple[tuple[float, ...], float] | None = None
+        self._close: tuple[list[float], float, Boxes, NDArray[np.intp]] | None = None
         self._first = scene.draws["first_instance"][cells["first_draw"]]
         self._stop = scene.draws["first_instance"][last] + scene.draws["instance_count"][last]
 
@@ -83,14 +86,16 @@ class PickIndex:
         As long as nothing moves further than the second number, the first stays -1: it is 0 where
         a unit is in reach. What is behind a board or a wall is out of reach.
         """
-        cells = _outside(point, self._cells)
-        free_m = float(cells.min(initial=np.inf)) - reach_m
+        around = self._around(point, reach_m)
+        cells = _outside(point, around.boxes.part(around.solids, len(around.boxes)))
+        free_m = float(cells.min(initial=NEAR_M)) - reach_m
         if free_m > 0.0:
             return -1, free_m
         best, best_m = -1, reach_m
-        for cell in np.argsort(cells):
-            if cells[cell] > best_m:
+        for place in np.argsort(cells).tolist():
+            if cells[place] > best_m:
                 break
+            cell = around.numbers[place]
             first, stop = int(self._first[cell]), int(self._stop[cell])
             away = _outside(point, self._units.part(first, stop))
             away[~self._for_sale[first:stop]] = np.inf
@@ -152,42 +157,46 @@ class PickIndex:
         offsets = points - eye
         lengths = np.sqrt(np.einsum("ij,ij->i", offsets, offsets))
         reach_m = float(lengths.max(initial=0.0))
-        if self._is_clear_around(eye, reach_m):
-            return 1.0
         found_m = self._nearest_of_each(eye, offsets / lengths[:, None], reach_m)
         counts = (found_m > 0.0) & (found_m < lengths)
         return float((found_m[counts] / lengths[counts]).min(initial=1.0))
-
-    def _is_clear_around(self, eye: NDArray[np.float64], reach_m: float) -> bool:
-        """Whether it is known, from somewhere near, that nothing is within reach of `eye`."""
-        if self._clear_at is None:
-            return False
-        at, free_m = self._clear_at
-        return math.dist(eye.tolist(), at) + reach_m < free_m
 
     def _nearest_of_each(
         self, eye: NDArray[np.float64], directions: NDArray[np.float64], reach_m: float
     ) -> NDArray[np.float64]:
         """How far `nearest` is along each direction (n, 3) from `eye`, (n,); inf beyond reach."""
-        around = self._around(eye, reach_m)
+        boxes, cells = self._within_steps(eye, reach_m)
         found_m = np.full(len(directions), np.inf)
-        away_m = _outside(eye, around.boxes)
-        free_m = float(away_m.min(initial=NEAR_M))
-        if free_m > reach_m:
-            self._clear_at = tuple(eye.tolist()), free_m
+        if not len(boxes):
             return found_m
-        rows = (away_m <= reach_m).nonzero()[0]
-        met_m = box_distances_of_each(eye, directions, around.boxes.only(rows))
-        solids = int(rows.searchsorted(around.solids))
+        met_m = box_distances_of_each(eye, directions, boxes)
+        solids = len(boxes) - len(cells)
         found_m = met_m[:, :solids].min(axis=1, initial=np.inf)
         near = met_m[:, solids:] < np.minimum(found_m, reach_m)[:, None]
-        for place in (rows[solids:][near.any(axis=0)] - around.solids).tolist():
-            cell = around.numbers[place]
+        for cell in cells[near.any(axis=0)].tolist():
             first, stop = int(self._first[cell]), int(self._stop[cell])
             met = box_distances_of_each(eye, directions, self._units.part(first, stop))
             met[:, ~self._for_sale[first:stop]] = np.inf
             found_m = np.minimum(found_m, met.min(axis=1, initial=np.inf))
         return np.asarray(found_m)
+
+    def _within_steps(
+        self, eye: NDArray[np.float64], reach_m: float
+    ) -> tuple[Boxes, NDArray[np.intp]]:
+        """Solids and then cells that are within reach of `eye`, or of where a step or two lead.
+
+        And the numbers of those cells. They serve until somebody moved so far.
+        """
+        if self._close is not None:
+            at, most, boxes, cells = self._close
+            if math.dist(eye.tolist(), at) + reach_m <= most:
+                return boxes, cells
+        around = self._around(eye, reach_m + STEP_M)
+        rows = (_outside(eye, around.boxes) <= reach_m + STEP_M).nonzero()[0]
+        solids = int(rows.searchsorted(around.solids))
+        boxes, cells = around.boxes.only(rows), around.numbers[rows[solids:] - around.solids]
+        self._close = eye.tolist(), reach_m + STEP_M, boxes, cells
+        return boxes, cells
 
 
 def _sells(scene: SceneDescription) -> NDArray[np.bool_]:

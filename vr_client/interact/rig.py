@@ -1,5 +1,6 @@
 """Where the shopper's play space stands in the store. Headsets speak in play space, shops not."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -80,12 +81,11 @@ class Rig:
         if right == 0.0 and ahead == 0.0:
             return self
         head = self.world_from_play() @ info.world_from_head
-        forward = -head[[0, 2], 2]
-        forward /= max(1e-6, float(np.hypot(*forward)))
-        sideways = np.array([-forward[1], forward[0]])
-        move = (sideways * right + forward * ahead) / max(1.0, float(np.hypot(right, ahead)))
+        (_, _, back_x, x), _, (_, _, back_z, z), _ = head.tolist()
         speed = RUN_M_PER_S if any(hand.run for hand in info.hands) else WALK_M_PER_S
-        move *= speed * pace * min(step_s, STEP_S_MAX)
-        here = (float(head[0, 3]), float(head[2, 3]))
-        there = walk(here, (float(move[0]), float(move[1])), footprints, room)
+        length = max(1e-6, math.hypot(back_x, back_z)) * max(1.0, math.hypot(right, ahead))
+        far_m = speed * pace * min(step_s, STEP_S_MAX) / length
+        here = (x, z)
+        move = (back_z * right - back_x * ahead) * far_m, -(back_x * right + back_z * ahead) * far_m
+        there = walk(here, move, footprints, room)
         return replace(self, x=self.x + there[0] - here[0], z=self.z + there[1] - here[1])

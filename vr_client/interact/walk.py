@@ -1,5 +1,7 @@
 """Walking: a shopper is an upright cylinder that slides along what it meets."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,16 +28,7 @@ def is_free(
     spot: Spot, footprints: NDArray[np.float64], room: NDArray[np.float64], radius_m: float
 ) -> bool:
     """Whether a body of `radius_m` fits at `spot`; `room` is (2, 2), x and z min and max."""
-    (low_x, low_z), (high_x, high_z) = room.tolist()
-    inside_x = low_x + radius_m <= spot[0] <= high_x - radius_m
-    if not (inside_x and low_z + radius_m <= spot[1] <= high_z - radius_m):
-        return False
-    if not len(footprints):
-        return True
-    here = np.asarray(spot)
-    nearest = np.clip(here, footprints[:, 0], footprints[:, 1])
-    gaps = np.hypot(*(nearest - here).T)
-    return bool(np.all(gaps >= radius_m))
+    return _fits(spot, _near(spot, footprints, radius_m).tolist(), room.tolist(), radius_m)
 
 
 def walk(
@@ -49,25 +42,48 @@ def walk(
 
     A body that already stands in an obstacle (the store changed around it) may always walk out.
     """
-    length = float(np.hypot(*move))
+    length = math.hypot(*move)
     if length == 0.0:
         return spot
-    # Of a whole store's shelves a few can be met on the way.
-    here, reach = np.asarray(spot), length + radius_m
-    footprints = footprints[
-        np.all((footprints[:, 0] < here + reach) & (footprints[:, 1] > here - reach), axis=1)
-    ]
-    count = int(np.ceil(length / STRIDE_M))
+    near = _near(spot, footprints, length + radius_m).tolist()
+    walls = room.tolist()
+    count = math.ceil(length / STRIDE_M)
     step = (move[0] / count, move[1] / count)
     for _ in range(count):
-        stuck = not is_free(spot, footprints, room, radius_m)
+        stuck = not _fits(spot, near, walls, radius_m)
         tries = [(step[0], step[1]), (step[0], 0.0), (0.0, step[1])]
         for dx, dz in tries:
             target = (spot[0] + dx, spot[1] + dz)
-            if stuck or is_free(target, footprints, room, radius_m):
+            if stuck or _fits(target, near, walls, radius_m):
                 spot = target
                 break
     return spot
+
+
+def _near(spot: Spot, footprints: NDArray[np.float64], reach_m: float) -> NDArray[np.float64]:
+    """Of a whole store's shelves the few that may be within reach."""
+    x, z = spot
+    low, high = footprints[:, 0], footprints[:, 1]
+    met = (low[:, 0] < x + reach_m) & (high[:, 0] > x - reach_m)
+    met &= (low[:, 1] < z + reach_m) & (high[:, 1] > z - reach_m)
+    return footprints[met]
+
+
+def _fits(
+    spot: Spot, boxes: list[list[list[float]]], room: list[list[float]], radius_m: float
+) -> bool:
+    """Whether a body fits at `spot` beside these few boxes, in plain numbers."""
+    x, z = spot
+    (low_x, low_z), (high_x, high_z) = room
+    inside_x = low_x + radius_m <= x <= high_x - radius_m
+    if not (inside_x and low_z + radius_m <= z <= high_z - radius_m):
+        return False
+    for (left, back), (right, front) in boxes:
+        aside = min(max(x, left), right) - x
+        ahead = min(max(z, back), front) - z
+        if math.hypot(aside, ahead) < radius_m:
+            return False
+    return True
 
 
 def nearest_free(
@@ -86,9 +102,7 @@ def nearest_free(
     if is_free(start, footprints, room, radius_m):
         return start
     reach = away_m + radius_m
-    near = footprints[
-        np.all((footprints[:, 0] < inside + reach) & (footprints[:, 1] > inside - reach), axis=1)
-    ]
+    near = _near(start, footprints, reach)
     steps = np.arange(-away_m, away_m + GRID_M / 2.0, GRID_M)
     points = inside + np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
     free = np.all((points >= room[0] + radius_m) & (points <= room[1] - radius_m), axis=1)

@@ -24,18 +24,22 @@ class BlockDraws:
         self._first, self._count = first.astype(np.int64), count.astype(np.int64)
         self._buffer = gl.buffer(reserve=max(1, len(first)) * COMMAND_BYTES, dynamic=True)
         self._commands = 0
+        self._seen: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self._first)
 
     def choose(self, seen: NDArray[np.bool_]) -> None:
         """Exactly the blocks that are `seen` (n,) are drawn from now on."""
+        if self._seen is not None and np.array_equal(seen, self._seen):
+            return
+        self._seen = seen.copy()
         first, count = runs_of(self._first, self._count, seen)
         commands = np.zeros((len(first), 5), dtype=np.uint32)
         commands[:, 0], commands[:, 1], commands[:, 3] = 4, count, first
         self._commands = len(commands)
         if len(commands):
-            self._buffer.write(commands.tobytes())
+            self._buffer.write(commands)
 
     def draw(self, quads: moderngl.VertexArray) -> None:
         """One call, or none."""
@@ -51,7 +55,7 @@ def runs_of(
     first: NDArray[np.int64], count: NDArray[np.int64], seen: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(first, count) of runs of rows without a gap that cover exactly the seen blocks' rows."""
-    rows = np.flatnonzero(seen & (count > 0))
+    rows = (seen & (count > 0)).nonzero()[0]
     if not len(rows):
         return first[:0], count[:0]
     begins, ends = first[rows], first[rows] + count[rows]

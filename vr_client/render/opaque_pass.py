@@ -80,7 +80,7 @@ class OpaquePass:
         if self._highlight >= 0:
             commands = np.concatenate([commands, self._buffers.alone(self._highlight)])
         if len(commands):
-            self._indirect.write(commands.tobytes())
+            self._indirect.write(commands)
         return seen
 
     def draw(self) -> None:

@@ -1,7 +1,6 @@
 """Panels hanging in the store: their pictures as quads, blended, farthest first."""
 
 import math
-import struct
 from collections.abc import Sequence
 from typing import Final
 
@@ -24,9 +23,14 @@ class PanelsPass:
         self._program = graphics.program("panel.vert", "panel.frag")
         assign(self._program, "picture", PICTURE_UNIT)
         self._array = self._gl.vertex_array(self._program, [])
-        self._places: dict[str, tuple[bytes, bytes]] = {}
+        self._quads: list[tuple[bytes, moderngl.Texture]] = []
 
-    def prepare(self, panels: Sequence[PanelQuad], textures: Sequence[TextureUpdate]) -> None:
+    def prepare(
+        self,
+        panels: Sequence[PanelQuad],
+        textures: Sequence[TextureUpdate],
+        views: Sequence[EyeView],
+    ) -> None:
         """Once a frame, before any eye: draws the pictures that changed."""
         # Textures that go away may still be drawn with by nothing that is drawn now.
         self._pictures.update_textures(textures)
@@ -34,28 +38,24 @@ class PanelsPass:
         for panel in panels:
             if panel.drawing is not None:
                 self._pictures.draw(panel.id, panel.drawing)
-        self._places = {
-            panel.id: (
-                panel.world_from_panel.T.astype(np.float32).tobytes(),
-                struct.pack("2f", *panel.size_m),
-            )
-            for panel in panels
-        }
+        self._quads = []
+        if not panels or not views:
+            return
+        # One order for all eyes: what lies over what is not another thing for each.
+        for panel in farthest_first(panels, views[0]):
+            picture = self._pictures.picture(panel.id)
+            if picture is not None:
+                self._quads.append((_world_from_quad(panel), picture.texture))
 
-    def draw(self, panels: Sequence[PanelQuad], view: EyeView) -> None:
+    def draw(self) -> None:
         """Blends the quads over the store and writes their depth, so that beams end on them."""
-        if not panels:
+        if not self._quads:
             return
         self._gl.enable(moderngl.BLEND)
         self._gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        for panel in farthest_first(panels, view):
-            picture = self._pictures.picture(panel.id)
-            if picture is None:
-                continue
-            world_from_panel, size_m = self._places[panel.id]
-            assign(self._program, "world_from_panel", world_from_panel)
-            assign(self._program, "size_m", size_m)
-            picture.texture.use(PICTURE_UNIT)
+        for world_from_quad, texture in self._quads:
+            assign(self._program, "world_from_quad", world_from_quad)
+            texture.use(PICTURE_UNIT)
             self._array.render(moderngl.TRIANGLE_STRIP, vertices=4)
         self._gl.disable(moderngl.BLEND)
 
@@ -64,6 +64,14 @@ class PanelsPass:
         self._pictures.release()
         self._array.release()
         self._program.release()
+
+
+def _world_from_quad(panel: PanelQuad) -> bytes:
+    """Of a quad a metre wide and high, columns first, 32 bits."""
+    matrix = panel.world_from_panel.T.astype(np.float32)
+    matrix[0] *= panel.size_m[0]
+    matrix[1] *= panel.size_m[1]
+    return matrix.tobytes()
 
 
 def farthest_first(panels: Sequence[PanelQuad], view: EyeView) -> list[PanelQuad]:

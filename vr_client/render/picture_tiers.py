@@ -97,7 +97,7 @@ class PictureTiers:
             layer, tile = divmod(int(self._rows[row]), TILES)
             down, across = divmod(tile, TILES_ACROSS)
             at = (across * width, down * height, self.far_first + layer, width, height, 1)
-            self._array.write(np.ascontiguousarray(picture).tobytes(), viewport=at)
+            self._array.write(np.ascontiguousarray(picture), viewport=at)
             self._dirty.add((self.far_first + layer, at[0], at[1], width, height))
 
     def fill_far(self, pictures: NDArray[np.uint8]) -> None:
@@ -118,6 +118,8 @@ class PictureTiers:
             return
         self._write_layer(self._fixed_room + slot, picture)
         tile = int(self._rows[row])
+        if self._near.get(slot) == tile:
+            return  # another print of what was there
         self._near = {s: t for s, t in self._near.items() if t != tile}
         self._near[slot] = tile
         self._write_table()
@@ -151,7 +153,7 @@ class PictureTiers:
     def _write_layer(self, layer: int, picture: NDArray[np.uint8]) -> None:
         assert self._array is not None
         at = (0, 0, layer, *self.size, 1)
-        self._array.write(np.ascontiguousarray(picture).tobytes(), viewport=at)
+        self._array.write(np.ascontiguousarray(picture), viewport=at)
         self._dirty.add((layer, 0, 0, *self.size))
 
     def _write_fixed(self, fixed: NDArray[np.uint8]) -> None:

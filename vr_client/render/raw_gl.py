@@ -42,12 +42,14 @@ class RawGl:
 
     def __init__(self, load: Callable[[str], int]) -> None:
         self._load = load
+        self._known: dict[str, Any] = {}
 
     def _call(self, name: str, *types: Any, result: Any = None) -> Any:
-        address = self._load(name)
-        if not address:
-            return None
-        return _PROTOTYPE(result, *types)(address)
+        """The function of this name, always asked for with the same types; None: there is none."""
+        if name not in self._known:
+            address = self._load(name)
+            self._known[name] = _PROTOTYPE(result, *types)(address) if address else None
+        return self._known[name]
 
     def clip_depth_zero_to_one(self) -> bool:
         """glClipControl(GL_LOWER_LEFT, GL_ZERO_TO_ONE); False where it does not exist."""

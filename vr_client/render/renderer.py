@@ -177,7 +177,7 @@ class Renderer:
             self._art.write_near(update.slot, update.row, update.pixels)
         if packet.art:
             self._art.flush()
-        self._panels.prepare(packet.panels, packet.textures)
+        self._panels.prepare(packet.panels, packet.textures, packet.views)
         self._pointers.prepare(packet.hands, packet.lasers, packet.hop, packet.trail)
         planes = planes_of_each(matrices)
         self._held.prepare(packet.held, packet.basket, planes)
@@ -203,7 +203,7 @@ class Renderer:
             self._opaque.draw_outline(stark=packet.stark)
             self._contact.draw()
             self._labels.draw()
-        self._panels.draw(packet.panels, view)
+        self._panels.draw()
         self._pointers.draw_beams()
         if packet.vignette > 0.0:
             self._vignette.draw(view, packet.vignette)

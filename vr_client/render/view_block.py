@@ -27,16 +27,16 @@ class ViewBlock:
 
     def __init__(self, gl: moderngl.Context) -> None:
         self._buffer = gl.buffer(reserve=28 * 4, dynamic=True)
+        self._data = np.zeros((7, 4), dtype=np.float32)
 
     def write(self, view: EyeView, matrix: Matrix, time_s: float) -> None:
         """Makes `view` the eye that all following draws are seen from."""
-        data = np.zeros(28, dtype=np.float32)
-        data[:16] = matrix.T.ravel()  # GLSL reads columns first
-        data[16:19] = view.world_from_eye[:3, 3]
-        data[19] = time_s
-        data[20:23] = view.world_from_eye[:3, 0]
-        data[24:27] = view.world_from_eye[:3, 1]
-        self._buffer.write(data.tobytes())
+        data = self._data
+        data[:4] = matrix.T  # GLSL reads columns first
+        data[4] = view.world_from_eye[:, 3]
+        data[4, 3] = time_s
+        data[5:7] = view.world_from_eye[:, :2].T
+        self._buffer.write(data)
         self._buffer.bind_to_uniform_block(BINDING)
 
     def release(self) -> None:

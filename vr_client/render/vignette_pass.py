@@ -1,9 +1,9 @@
 """A narrower view while one walks: what flies past at its edges is what makes people sick."""
 
+import math
 from typing import Final
 
 import moderngl
-import numpy as np
 
 from vr_client.frame_packet import EyeView
 from vr_client.render.context import GraphicsContext, assign
@@ -29,9 +29,9 @@ class VignettePass:
     def draw(self, view: EyeView, strength: float) -> None:
         """Last of all; `strength` 0 to 1."""
         clear_deg = WIDE_DEG + (NARROW_DEG - WIDE_DEG) * strength
-        edge = np.tan(np.radians([clear_deg, clear_deg + SOFT_DEG]))
+        inner, outer = math.radians(clear_deg), math.radians(clear_deg + SOFT_DEG)
         assign(self._program, "tangents", view.tangents)
-        assign(self._program, "edge", (float(edge[0]), float(edge[1])))
+        assign(self._program, "edge", (math.tan(inner), math.tan(outer)))
         self._gl.enable(moderngl.BLEND)
         self._gl.disable(moderngl.CULL_FACE)
         self._gl.depth_func = self._passes

@@ -69,6 +69,16 @@ class Follower:
         eye = head[:3, 3].copy()
         zoom, nearest_m = zoom_and_nearest_m(sight, zoom)
         far = hang(eye, *self._angles, self._distance_m, zoom)
-        points = [far.at(size[0] * across, size[1] / 2.0, size) for across in (0.0, 0.5, 1.0)]
-        away_m = self._distance_m * min(1.0, clear(eye, np.array(points)) * 0.9)
-        return hang(eye, *self._angles, max(nearest_m, away_m), zoom)
+        middle, across = far.world_from_panel[:3, 3], far.world_from_panel[:3, 0]
+        ends = np.multiply.outer((-0.5, 0.0, 0.5), across * (size[0] * far.unit_m))
+        away_m = self._distance_m * min(1.0, clear(eye, middle + ends) * 0.9)
+        return _drawn_to(far, max(nearest_m, away_m))
+
+
+def _drawn_to(far: Placement, distance_m: float) -> Placement:
+    """The same, so far from the eye that it looks as large from there."""
+    offset = far.world_from_panel[:3, 3] - far.eye
+    share = distance_m / math.hypot(*offset.tolist())
+    world = far.world_from_panel.copy()
+    world[:3, 3] = far.eye + offset * share
+    return Placement(world, far.unit_m * share, far.eye)

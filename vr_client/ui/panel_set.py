@@ -194,6 +194,11 @@ class PanelSet:
         self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)
         self._hint_over = controls != "desktop"
 
+    @property
+    def controls(self) -> str:
+        """What they are the panels of: "desktop" or "headset"."""
+        return self._controls
+
     def load(self) -> None:
         """Another store: what had no picture in the one before may have one in this."""
         self._pictures.ask_again()
@@ -226,10 +231,9 @@ class PanelSet:
     ) -> UiFrame:
         """The panels for `state`. `before` is the last frame's: hovering is over what was seen.
 
-        `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight`
-        counts in a window only; `around` is what else they show.
+        `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight` is
+        a window's, and None in a headset; `around` is what else they show.
         """
-        sight = sight if self._controls == "desktop" else None
         viewer = _Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
         pictures = self._pictures.take_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
