@@ -47,11 +47,9 @@ from vr_client.ui.placement import (
     Size,
     ahead,
     angles,
-    at_the_top,
     bearable,
     beside,
     docked,
-    docked_aside,
     hang,
     is_beside,
     is_left_behind,
@@ -60,6 +58,7 @@ from vr_client.ui.placement import (
     resized,
 )
 from vr_client.ui.strings import notice_text, text
+from vr_client.ui.viewer import Viewer
 
 NOTICE_S = 6.0
 DOCKED = {
@@ -112,63 +111,6 @@ class UiFrame:
     def text_of(self, role: str) -> str | None:
         """The first drawn text of `role`."""
         return next((drawn.text for drawn in self.texts if drawn.role == role), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Viewer:
-    """Who looks at the panels of one frame; `scale` is how large they like text."""
-
-    head: Matrix
-    time_s: float
-    clear: Clear
-    sight: Sight | None
-    still: bool
-    scale: float
-
-    def zoom(self, size: Size) -> float:
-        """How many times as large as usual a panel of `size` is."""
-        return bearable(self.scale, size, self.sight)
-
-    def follow(self, follower: Follower, size: Size, whole: Size | None = None) -> Placement:
-        """Where `follower` hangs by now; `whole` is its panel with what is docked to it."""
-        return follower.place(
-            self.head, self.time_s, self.clear, self.sight, size,
-            still=self.still, zoom=self.zoom(whole or size),
-        )  # fmt: skip
-
-    def top(self, size: Size) -> Placement | None:
-        """At the upper edge of a window; a headset's view has none."""
-        if self.sight is None:
-            return None
-        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size))
-
-    def notice(
-        self, size: Size, main: Placement, main_size: Size, top: tuple[Wanted, Placement] | None
-    ) -> Placement:
-        """Above the big panel; where a window would cut that off, at its upper edge.
-
-        `top` is what stands there already.
-        """
-        above = docked(main, main_size, size, above=True)
-        if self.sight is None or self.sight.shows(above, self.head, size, theme.SHADOW):
-            return above
-        if top is not None:
-            return docked(top[1], top[0].size, size, above=False)
-        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size), main)
-
-    def caption(
-        self, size: Size, chip: Placement, chip_size: Size, main: Placement | None
-    ) -> Placement:
-        """Above the chip; where a big panel is docked to that, beside it, towards the middle."""
-        if main is None:
-            return docked(chip, chip_size, size, above=True)
-        seen = (chip.world_from_panel[:3, 3] - self.head[:3, 3]) @ self.head[:3, :3]
-        aside_m = float(seen[0])
-        reach_m = np.inf
-        if self.sight is not None:
-            half = float(np.tan(np.radians(self.sight.across_deg - 1.0)))
-            reach_m = half * float(-seen[2]) + abs(aside_m)
-        return docked_aside(chip, chip_size, size, left=aside_m > 0.0, reach_m=reach_m)
 
 
 class PanelSet:
@@ -234,7 +176,7 @@ class PanelSet:
         `time_s` is the frame's time, `unix_s` the wall clock that checkouts expire by; `sight` is
         a window's, and None in a headset; `around` is what else they show.
         """
-        viewer = _Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
+        viewer = Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
         pictures = self._pictures.take_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
@@ -397,7 +339,7 @@ class PanelSet:
         self,
         main: Wanted,
         state: ClientState,
-        viewer: _Viewer,
+        viewer: Viewer,
         held: NDArray[np.float64] | None,
     ) -> Placement:
         """A panel stays where it was hung until the shopper leaves it behind.
@@ -426,7 +368,7 @@ class PanelSet:
         self._placed = (anchor, place)
         return place
 
-    def _ahead(self, main: Wanted, anchor: tuple[Any, ...], viewer: _Viewer) -> Placement:
+    def _ahead(self, main: Wanted, anchor: tuple[Any, ...], viewer: Viewer) -> Placement:
         """In front of the shopper; what changes the text size stays under their pointer.
 
         So it hangs where it has room for the largest text, and from then on where it hangs.
@@ -462,7 +404,7 @@ def _here(main: Wanted, placed: Placement, around: Around) -> Iterator[tuple[Wan
         yield HERE, laid_on(placed, main.size, at, around.yaw_deg)
 
 
-def _tag(state: ClientState, around: Around, viewer: _Viewer) -> Iterator[tuple[Wanted, Placement]]:
+def _tag(state: ClientState, around: Around, viewer: Viewer) -> Iterator[tuple[Wanted, Placement]]:
     """The tag on the basket at the hip, where there is one."""
     if around.basket is None:
         return
