@@ -1,7 +1,7 @@
 """What every panel shows, read from the client state: what is open, with which words and sums."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog_sync.model.cart import CartLine
@@ -313,6 +313,14 @@ def _wishes(state: ClientState) -> Wanted:
     length_m = state.route.length_m if state.route is not None else 0.0
     view = wishes.WishesView(listed, length_m, state.language, state.reading)
     return Wanted("wishes", view, wishes.WIDTH, wishes.height(len(listed)), wishes.draw)
+
+
+def in_short(lesson: Wanted) -> Wanted:
+    """A step of the tutorial in two short lines, for where there is little room; else the same."""
+    if lesson.id != "tutorial":
+        return lesson
+    view = replace(lesson.view, short=True)
+    return Wanted("tutorial", view, tutorial.SHORT_WIDTH, tutorial.SHORT_HEIGHT, tutorial.draw)
 
 
 def layout_problem(state: ClientState) -> Wanted | None:

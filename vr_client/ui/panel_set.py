@@ -57,6 +57,7 @@ from vr_client.ui.placement import (
     on_basket,
     resized,
 )
+from vr_client.ui.said import Hung, Said, Speakers, hang_said
 from vr_client.ui.strings import notice_text, text
 from vr_client.ui.viewer import Viewer
 
@@ -121,8 +122,7 @@ class PanelSet:
         self._pictures = pictures
         self._contents = Contents(pictures, controls, canvas)
         self._drawn: dict[str, tuple[Any, tuple[str, Contrast], PanelPicture]] = {}
-        self._notice = Follower(-13.0, 0.8)
-        self._top = Follower(-19.0, 0.85)
+        self._speakers = Speakers(Follower(-13.0, 0.8), Follower(-19.0, 0.85))
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._told: Caption | None = None  # what a notice said in its place
         self._darkness = 0.0
@@ -181,46 +181,33 @@ class PanelSet:
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
         main = self._contents.main(state, unix_s, around)
         code = self._notice_code(state, time_s)
-        shown: list[tuple[Wanted, Placement]] = []
-        main_place = (
-            self._place_main(main, state, viewer, around.held) if main is not None else None
-        )
-        if main is not None and main_place is not None:
-            shown.append((main, main_place))
-            shown += _here(main, main_place, around)
+        shown: list[Hung] = []
+        big: Hung | None = None
+        if main is not None:
+            big = main, self._place_main(main, state, viewer, around.held)
+            shown += [big, *_here(*big, around)]
         chip_wanted = cart_chip(state)
+        small: Hung | None = None
         if chip_wanted is not None:
             below = (
                 self._keys_hint(state, main) if self._controls == "desktop" else dock_below(state)
             )
             both = _stacked(chip_wanted, below)
-            floating = viewer.follow(self._chip, chip_wanted.size, both)
-            place = (
-                docked(main_place, main.size, chip_wanted.size, above=False)
-                if main is not None and main_place is not None
-                else floating
-            )
-            shown.append((chip_wanted, place))
+            place = viewer.follow(self._chip, chip_wanted.size, both)
+            if big is not None:
+                place = docked(big[1], big[0].size, chip_wanted.size, above=False)
+            small = chip_wanted, place
+            shown.append(small)
             if below is not None:
                 shown.append((below, docked(place, chip_wanted.size, below.size, above=False)))
-            if self._is_news(around.caption, state, code) and around.caption is not None:
-                strip = caption_strip(around.caption, state)
-                aside = viewer.caption(strip.size, place, chip_wanted.size, main_place)
-                shown.append((strip, aside))
-        # Of two things at the upper edge a merchandiser's own comes first.
-        top = layout_problem(state) or self._contents.lesson(state, around.family)
-        lesson = (
-            None if top is None
-            else (top, viewer.top(top.size) or viewer.follow(self._top, top.size))
-        )  # fmt: skip
-        if code:
-            toast = _toast(state, code)
-            floating = viewer.follow(self._notice, toast.size)
-            if main is not None and main_place is not None:
-                floating = viewer.notice(toast.size, main_place, main.size, lesson)
-            shown.append((toast, floating))
-        if lesson is not None:
-            shown.append(lesson)
+        news = around.caption if self._is_news(around.caption, state, code) else None
+        said = Said(
+            # Of two things at the upper edge a merchandiser's own comes first.
+            layout_problem(state) or self._contents.lesson(state, around.family),
+            _toast(state, code) if code else None,
+            caption_strip(news, state) if news is not None else None,
+        )
+        shown += list(hang_said(said, shown, big, small, viewer, self._speakers))
         shown += _tag(state, around, viewer)
         frame = self._frame(shown, hovered, pictures, state.senses.contrast)
         return self._with_closed_eyes(frame, head, around.darkness)
@@ -392,7 +379,7 @@ def _toast(state: ClientState, code: str) -> Wanted:
     if code.startswith(UNDO_NOTICES) and candidates(state.history, of_cart(state)):
         undo = text("cart.undo", state.language)
     view = notice.NoticeView(notice_text(code, state.language), is_good_news(code), undo)
-    # Where there is no other room it hangs over a panel's head, and what is there stays in reach.
+    # One that cannot be pressed is in nobody's way: what is behind it stays in reach.
     return Wanted("notice", view, notice.WIDTH, notice.HEIGHT, notice.draw, pointed=bool(undo))
 
 

@@ -56,9 +56,6 @@ HEADSET_WHOLE: Size = (1400.0, 1200.0)
 CHIP_HIGH = 70.0
 """Units that the chip takes, docked below a panel."""
 
-CENTRED_DEG = 5.0
-"""What hangs within this of the middle of a view hangs at neither side."""
-
 LAID_M = 0.001
 
 CORNER_TRIES = 6
@@ -336,29 +333,6 @@ def _sides(
     # The side that has to be moved less: moved, a card covers its own product.
     moved = [abs((a[0] - b[0] + 180.0) % 360.0 - 180.0) for a, b in zip(seen, sides, strict=True)]
     return seen[::-1] if moved[1] < moved[0] else seen
-
-
-def at_the_top(
-    head: Matrix,
-    size: Size,
-    clear: Clear,
-    sight: Sight,
-    zoom: float = 1.0,
-    beside: Placement | None = None,
-) -> Placement:
-    """At the upper edge of a window, nearer than what else hangs there.
-
-    In its middle, or in the corner away from a panel that hangs at one side.
-    """
-    sight = sight.larger(zoom)
-    yaw, level = angles(-head[:3, 2])
-    if beside is not None:
-        seen = angles(beside.world_from_panel[:3, 3] - head[:3, 3])[0]
-        off = (seen - yaw + 180.0) % 360.0 - 180.0
-        yaw -= 90.0 * float(np.sign(off)) if abs(off) > CENTRED_DEG else 0.0
-    yaw, pitch = sight.within(head, yaw, level + 90.0, size)
-    near_m = NEAR_BOTH_M if sight.both_eyes else FURTHEST_M / 3.0
-    return _pull_forward(head[:3, 3].copy(), yaw, pitch, near_m, size, clear, sight)
 
 
 def resized(

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from vr_client.frame_packet import Matrix
-from vr_client.ui import theme
-from vr_client.ui.contents import Wanted
 from vr_client.ui.follower import Follower
 from vr_client.ui.placement import (
     Clear,
     Placement,
     Sight,
     Size,
-    at_the_top,
     bearable,
     docked,
     docked_aside,
@@ -35,32 +32,16 @@ class Viewer:
         """How many times as large as usual a panel of `size` is."""
         return bearable(self.scale, size, self.sight)
 
+    def zoom_in_window(self, size: Size) -> float:
+        """How many times as large as in a headset it is in a window's picture at most."""
+        return self.zoom(size) * (self.sight.zoom if self.sight is not None else 1.0)
+
     def follow(self, follower: Follower, size: Size, whole: Size | None = None) -> Placement:
         """Where `follower` hangs by now; `whole` is its panel with what is docked to it."""
         return follower.place(
             self.head, self.time_s, self.clear, self.sight, size,
             still=self.still, zoom=self.zoom(whole or size),
         )  # fmt: skip
-
-    def top(self, size: Size) -> Placement | None:
-        """At the upper edge of a window; a headset's view has none."""
-        if self.sight is None:
-            return None
-        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size))
-
-    def notice(
-        self, size: Size, main: Placement, main_size: Size, top: tuple[Wanted, Placement] | None
-    ) -> Placement:
-        """Above the big panel; where a window would cut that off, at its upper edge.
-
-        `top` is what stands there already.
-        """
-        above = docked(main, main_size, size, above=True)
-        if self.sight is None or self.sight.shows(above, self.head, size, theme.SHADOW):
-            return above
-        if top is not None:
-            return docked(top[1], top[0].size, size, above=False)
-        return at_the_top(self.head, size, self.clear, self.sight, self.zoom(size), main)
 
     def caption(
         self, size: Size, chip: Placement, chip_size: Size, main: Placement | None

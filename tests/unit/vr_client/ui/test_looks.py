@@ -158,6 +158,17 @@ def em_degrees(frame):
     }  # fmt: skip
 
 
+def em_in_the_picture(frame):
+    """How high an em is in a window's picture, tangents: what hangs flat in it is not turned."""
+    quads, sizes = {quad.id: quad for quad in frame.panels}, dict(frame.sizes)
+    return {
+        (drawn.panel, drawn.role): drawn.em
+        * quads[drawn.panel].size_m[0] / sizes[drawn.panel][0]
+        / float((quads[drawn.panel].world_from_panel[:3, 3] - HEAD[:3, 3]) @ -HEAD[:3, 2])
+        for drawn in frame.texts
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("size", TEXT_SCALE)
 @pytest.mark.parametrize("pixels", [(1280, 960), (800, 600), (1920, 1080)])
 def test_every_panel_is_whole_in_a_window_in_every_text_size(canvas, size, pixels):
@@ -171,7 +182,7 @@ def test_every_panel_is_whole_in_a_window_in_every_text_size(canvas, size, pixel
             state = replace(now, senses=Senses(one))
             frame = panels.build(state, HEAD, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(),
                                  sight_of((view,)), around(state))  # fmt: skip
-            seen[one] = em_degrees(frame)
+            seen[one] = em_in_the_picture(frame)
             for quad in frame.panels:
                 if quad.id not in AT_THE_HIP:
                     assert whole_in(quad, HEAD, view), (name, quad.id)

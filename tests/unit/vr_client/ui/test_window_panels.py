@@ -437,8 +437,3 @@ def test_a_notice_above_a_card_that_is_too_high_for_it_hangs_at_the_windows_edge
     assert left >= card[2] - 0.04 or right <= card[0] + 0.04  # but for their shadows
     large = placed_in_a_window(panels, "added_at_a_label", (1920, 1440))
     assert large["notice"][1] < large["card"][3] + 0.03  # right above the card, where it has room
-
-
-def test_a_notice_stands_below_a_step_of_the_tutorial_that_is_at_the_edge_already(panels):
-    seen = placed_in_a_window(panels, "added_at_a_lesson")
-    assert seen["notice"][3] <= seen["tutorial"][1] + 1e-6
