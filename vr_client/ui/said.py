@@ -7,7 +7,7 @@ from vr_client.ui.contents import Wanted, in_short
 from vr_client.ui.follower import Follower
 from vr_client.ui.placement import Placement, docked
 from vr_client.ui.viewer import Viewer
-from vr_client.ui.window_room import UPPER_EDGE, WindowRoom, meet, outline
+from vr_client.ui.window_room import UPPER_EDGE, Spot, WindowRoom, meet, outline
 
 Hung = tuple[Wanted, Placement]
 
@@ -96,12 +96,12 @@ def _in_window(
     for wanted, place in others:
         room.take(place, wanted.size)
     if said.lesson is not None:
-        lesson = _lesson(said.lesson, room, viewer)
+        lesson = _lesson(said.lesson, chip, room, viewer)
         if lesson is not None:
             room.take(lesson[1], lesson[0].size)
             yield lesson
     if said.notice is not None:
-        place = _of_notice(said.notice, main, room, viewer, speakers)
+        place = _of_notice(said.notice, main, chip, room, viewer, speakers)
         room.take(place, said.notice.size)
         yield said.notice, place
     if said.caption is not None and chip is not None:
@@ -117,33 +117,46 @@ def _in_window(
                 yield said.caption, elsewhere
 
 
-def _lesson(wanted: Wanted, room: WindowRoom, viewer: Viewer) -> Hung | None:
-    """As near to the middle of the upper edge as it has room; in a few words where it has none."""
+def _lesson(wanted: Wanted, chip: Hung | None, room: WindowRoom, viewer: Viewer) -> Hung | None:
+    """As near to the middle of the upper edge as it has room; where it has none, a few words.
+
+    Those are beside the chip.
+    """
     assert viewer.sight is not None, "only in a window"
-    short = in_short(wanted)
-    for one, share in ((wanted, 1.0), (short, LEAST)):
+    short, low = in_short(wanted), _middle_of(chip, room)
+    for one, share, near in ((wanted, 1.0, UPPER_EDGE), (short, LEAST, low)):
         zoom, least = viewer.zoom_in_window(one.size), share * viewer.sight.zoom
-        place = room.place(one.size, zoom, UPPER_EDGE, viewer.clear, least)
+        place = room.place(one.size, zoom, near, viewer.clear, least)
         if place is not None:
             return one, place
     return None
 
 
 def _of_notice(
-    wanted: Wanted, main: Hung | None, room: WindowRoom, viewer: Viewer, speakers: Speakers
+    wanted: Wanted,
+    main: Hung | None,
+    chip: Hung | None,
+    room: WindowRoom,
+    viewer: Viewer,
+    speakers: Speakers,
 ) -> Placement:
-    """Above the big panel, as it is in a headset, or where there is most room."""
+    """Above the big panel, as it is in a headset; where it has no room there, beside the chip."""
     size = wanted.size
     if main is not None:
         usual = docked(main[1], main[0].size, size, above=True)
         if room.is_free(usual, size):
             return usual
+        near = _middle_of(chip, room)
     else:
         usual = viewer.follow(speakers.notice, size)
         if not room.covers(usual, size):
             return usual
-    near = room.middle(usual, size)
+        near = room.middle(usual, size)
     return room.place(size, viewer.zoom_in_window(size), near, viewer.clear) or usual
+
+
+def _middle_of(chip: Hung | None, room: WindowRoom) -> Spot:
+    return room.middle(chip[1], chip[0].size) if chip is not None else UPPER_EDGE
 
 
 def _of_caption(wanted: Wanted, main: Hung | None, chip: Hung, viewer: Viewer) -> Placement:

@@ -427,13 +427,13 @@ def placed_in_a_window(panels, name, pixels=(800, 600)):
     return seen
 
 
-def test_a_notice_above_a_card_that_is_too_high_for_it_hangs_at_the_windows_edge(panels):
+def test_a_notice_above_a_card_that_is_too_high_for_it_hangs_below_its_chip(panels):
     seen = placed_in_a_window(panels, "added_at_a_label")
-    left, _bottom, right, top = seen["notice"]
-    assert top <= 0.65 + 0.012
+    left, bottom, right, top = seen["notice"]
+    assert bottom >= -0.65 - 0.012
     assert left >= -0.65 * 4 / 3
     assert right <= 0.65 * 4 / 3
-    card = seen["card"]
-    assert left >= card[2] - 0.04 or right <= card[0] + 0.04  # but for their shadows
+    assert top <= seen["chip"][1] + 0.04  # but for their shadows
+    assert top <= seen["card"][1]
     large = placed_in_a_window(panels, "added_at_a_label", (1920, 1440))
     assert large["notice"][1] < large["card"][3] + 0.03  # right above the card, where it has room
