@@ -89,6 +89,8 @@ class Choices:
             over = aim.panel.panel if aim.panel is not None else self._main_panel()
             if over == "cart":
                 self._panels.turn_cart(self._now.state, -1 if hand.scroll > 0 else 1)
+            if over == "help":
+                self._panels.turn_help(-1 if hand.scroll > 0 else 1)
             yield from scroll(over, hand.scroll, self._now.state, self._now.found)
         if aim.pressed:
             self._now.headset.haptic(aim.hand, TICK_S, TICK_STRENGTH)
@@ -101,7 +103,7 @@ class Choices:
     def _main_panel(self) -> str:
         """The big panel in front: the wheel is for it wherever no panel is pointed at."""
         open_now = {panel.id for panel in self._now.shown.panels}
-        return next((name for name in ("card", "cart", "search") if name in open_now), "")
+        return next((name for name in ("card", "cart", "search", "help") if name in open_now), "")
 
     def _key_acts(self, key: str, aims: tuple[Pointing, ...]) -> tuple[Action, ...]:
         if key == "add" and "safety" in self._now.state.panels:
@@ -151,6 +153,9 @@ class Choices:
             target = self._now.shown.target_at(aim.panel)
             if target == "cart.more":
                 self._panels.turn_cart(self._now.state, 1)
+                return ()
+            if target == "help.more":
+                self._panels.turn_help(1)
                 return ()
             if target == "checkout.browse" and self._now.state.checkout is not None:
                 opened = self._outside.browse(self._now.state.checkout.url)

@@ -47,6 +47,18 @@ MAP_STEP_M = 0.5
 """A way on the map grows shorter in steps, so that the map is not drawn anew in every frame."""
 
 
+Zoom = Callable[[Size], float]
+"""How many times as large as usual a panel of some size can hang."""
+
+
+def _as_usual(_size: Size) -> float:
+    return 1.0
+
+
+def _with_margin(wide: float, high: float) -> Size:
+    return wide + 2.0 * theme.SHADOW, high + 2.0 * theme.SHADOW
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A panel to show: its content (compared to see whether to redraw) and how to draw it."""
@@ -66,7 +78,7 @@ class Wanted:
     @property
     def size(self) -> Size:
         """Width and height with the margin for the shadow, panel units."""
-        return self.width + 2.0 * theme.SHADOW, self.height + 2.0 * theme.SHADOW
+        return _with_margin(self.width, self.height)
 
 
 HERE = Wanted("here", None, floor_map.HERE, floor_map.HERE, floor_map.draw_here,
@@ -78,7 +90,7 @@ READ_ALONE = frozenset({"safety", "help", "settings", "search", "map", "wishes"}
 
 
 class Contents:
-    """Makes what is open into panels to draw; remembers only which page of the cart is in view."""
+    """Makes what is open into panels to draw; remembers only which pages are in view."""
 
     def __init__(self, pictures: PictureStore, controls: str, canvas: Canvas) -> None:
         """`canvas` measures words: some panels are as high as what they say is long."""
@@ -88,9 +100,14 @@ class Contents:
         self._measured: tuple[Any, float] = (None, 0.0)
         self._checkout_life: tuple[str, int] = ("", 1)
         self.cart_first = 0
+        self._help_page = 0
 
-    def main(self, state: ClientState, unix_s: float, around: Around) -> Wanted | None:
+    def main(
+        self, state: ClientState, unix_s: float, around: Around, zoom: Zoom = _as_usual
+    ) -> Wanted | None:
         """The one big panel: what stops the shopper first, then what they opened."""
+        if "help" not in state.panels:
+            self._help_page = 0
         if "safety" in state.panels:
             notice = safety.SafetyView(state.language)
             return Wanted("safety", notice, safety.WIDTH, safety.HEIGHT, safety.draw)
@@ -117,8 +134,7 @@ class Contents:
                 settings.SIZE_AT,
             )  # fmt: skip
         if "help" in state.panels:
-            view = guide.GuideView(self.controls, state.language, around.family)
-            return Wanted("help", view, guide.WIDTH, guide.height(self.controls), guide.draw)
+            return self._help(state, around.family, zoom)
         if "cart" in state.panels:
             return self._cart(state)
         if "compare" in state.panels:
@@ -196,6 +212,18 @@ class Contents:
         count = max(1, len(state.cart.lines))
         first = self.cart_first + steps * cart.LINES_SHOWN_MAX
         self.cart_first = first if 0 <= first < count else 0
+
+    def _help(self, state: ClientState, family: str, zoom: Zoom) -> Wanted:
+        pages = guide.pages_for(
+            self.controls, state.senses.scale, lambda wide, high: zoom(_with_margin(wide, high))
+        )
+        self._help_page %= pages
+        view = guide.GuideView(self.controls, state.language, family, self._help_page, pages)
+        return Wanted("help", view, guide.WIDTH, guide.height(self.controls, pages), guide.draw)
+
+    def turn_help(self, steps: int) -> None:
+        """Show a page of the help that is so many further; past either end it begins anew."""
+        self._help_page += steps
 
     def _checkout(self, state: ClientState, unix_s: float) -> Wanted:
         opened = state.checkout

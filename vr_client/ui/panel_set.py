@@ -159,6 +159,10 @@ class PanelSet:
         """Show the lines after (or before) those in view; past the end it begins anew."""
         self._contents.turn_cart(state, steps)
 
+    def turn_help(self, steps: int) -> None:
+        """Show a page of the help that is so many further; past either end it begins anew."""
+        self._contents.turn_help(steps)
+
     def build(
         self,
         state: ClientState,
@@ -179,7 +183,7 @@ class PanelSet:
         viewer = Viewer(head, time_s, clear, sight, state.comfort.still, state.senses.scale)
         pictures = self._pictures.take_one()
         hovered = {hit.panel: before.target_at(hit) or "" for hit in hits}
-        main = self._contents.main(state, unix_s, around)
+        main = self._contents.main(state, unix_s, around, viewer.zoom)
         code = self._notice_code(state, time_s)
         shown: list[Hung] = []
         big: Hung | None = None

@@ -374,6 +374,8 @@ STRINGS: dict[str, dict[Language, str]] = {
     # help
     "help.title": {"ko": "조작 방법", "en": "Controls"},
     "help.close": {"ko": "닫기", "en": "Close"},
+    "help.more": {"ko": "더 보기", "en": "More"},
+    "help.first": {"ko": "처음으로", "en": "First page"},
     "help.keyboard": {"ko": "키보드·마우스", "en": "Keyboard, mouse"},
     "help.gamepad": {"ko": "게임패드", "en": "Gamepad"},
     "help.point": {"ko": "상품 가리키고 누르기", "en": "Point at a product and press"},

@@ -67,7 +67,12 @@ def box_of(corners: Outline) -> Box:
 
 
 def meet(one: Outline, other: Outline) -> bool:
-    """Whether two cards cover each other in the picture: convex, so a line would part them."""
+    """Whether two cards cover each other in the picture: convex, so a line would part them.
+
+    What is behind the eye, without an outline, covers nothing.
+    """
+    if not one or not other:
+        return False
     a, b = box_of(one), box_of(other)
     if a[0] >= b[2] or b[0] >= a[2] or a[1] >= b[3] or b[1] >= a[3]:
         return False
@@ -145,7 +150,7 @@ class WindowRoom:
     def covers(self, placed: Placement, size: Size) -> bool:
         """Whether a panel there would cover one of the others."""
         corners = outline(placed, size, self._head)
-        return bool(corners) and any(meet(corners, one) for one in self._taken)
+        return any(meet(corners, one) for one in self._taken)
 
     def is_free(self, placed: Placement, size: Size) -> bool:
         """Whether a panel would be seen whole there and cover none of the others."""

@@ -186,9 +186,10 @@ def test_every_panel_is_whole_in_a_window_in_every_text_size(canvas, size, pixel
             for quad in frame.panels:
                 if quad.id not in AT_THE_HIP:
                     assert whole_in(quad, HEAD, view), (name, quad.id)
-        for key, angle in seen[size].items():
-            assert angle >= seen["normal"][key] * 0.999, (name, key)
-            larger.append(angle / seen["normal"][key])
+        assert name == "help" or seen[size].keys() == seen["normal"].keys()  # it may have pages
+        for key in seen[size].keys() & seen["normal"].keys():
+            assert seen[size][key] >= seen["normal"][key] * 0.999, (name, key)
+            larger.append(seen[size][key] / seen["normal"][key])
     if size != "normal" and pixels == (1920, 1080):
         assert np.median(larger) >= 1.2
 

@@ -145,6 +145,15 @@ def test_who_looks_aside_of_a_panel_does_not_have_it_covered(canvas, turned):
             assert np.abs(notice_card[:, 0]).max() <= HALF_HIGH * 4 / 3 + 1e-3
 
 
+def test_who_turns_their_back_on_a_card_in_a_headset_is_still_told(canvas):
+    state = told("label", "lost", True, Senses("largest"))
+    panels = PanelSet(canvas, PictureStore(SolidFronts()), "headset")
+    for seen_from in (HEAD, HEAD @ pose((0.0, 0.0, 0.0), 170.0)):
+        frame = panels.build(state, seen_from, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), None,
+                             around(state))  # fmt: skip
+        assert {"card", "notice", "tutorial"} <= {quad.id for quad in frame.panels}
+
+
 def test_a_notice_that_has_room_hangs_right_above_the_panel_as_in_a_headset(canvas):
     for seen_by in (sight((1280, 800)), None):
         found = cards(built(canvas, told("cart", "to_undo", False, Senses()), seen_by))

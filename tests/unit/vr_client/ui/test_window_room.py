@@ -45,6 +45,7 @@ def test_two_cards_meet_where_they_cover_each_other_and_not_where_they_touch():
     assert meet(square, tuple((x + 0.9, y - 0.9) for x, y in square))
     assert not meet(square, tuple((x + 1.0, y) for x, y in square))
     assert not meet(square, tuple((x + 5.0, y) for x, y in square))
+    assert not meet(square, ())
     # The boxes around these two overlap, the cards do not.
     slanted = ((1.1, 0.2), (2.0, -0.6), (2.0, 0.6), (1.1, 0.8))
     leaning = tuple((x - 0.5, y + x * 0.8 - 0.2) for x, y in slanted)
