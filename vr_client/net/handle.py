@@ -44,7 +44,7 @@ from vr_client.state.events import (
 )
 
 EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the largest scene
-FRAME_BYTES = 8 * 1024
+FRAME_BYTES = 10 * 1024
 FRAME_S = 1.0 / 90.0
 FRAMES_MAX = 6
 """One poll stops after FRAME_BYTES for each frame of a headset since the last: to take in so many

@@ -48,11 +48,33 @@ class Follower:
     ) -> Placement:
         """Where it hangs at `time_s`, having followed `head` since the last call.
 
-        It comes nearer as long as something stands before a panel of `size`. `still`: it does not
-        float after the head; in a window it stands in its place, in a headset it leaves it in cuts.
-        The larger it is (`zoom`), the nearer to the middle, so that its far edge stays in view.
+        It comes nearer as long as something stands before a panel of `size`.
         """
-        sight = sight.larger(zoom) if sight is not None else None
+        self.follow(head, time_s, sight, still=still, zoom=zoom)
+        assert self._angles is not None, "it followed just now"
+        eye = head[:3, 3].copy()
+        zoom, nearest_m = zoom_and_nearest_m(sight.larger(zoom) if sight else None, zoom)
+        far = hang(eye, *self._angles, self._distance_m, zoom)
+        middle, across = far.world_from_panel[:3, 3], far.world_from_panel[:3, 0]
+        ends = np.multiply.outer((-0.5, 0.0, 0.5), across * (size[0] * far.unit_m))
+        away_m = self._distance_m * min(1.0, clear(eye, middle + ends) * 0.9)
+        return _drawn_to(far, max(nearest_m, away_m))
+
+    def follow(
+        self,
+        head: Matrix,
+        time_s: float,
+        sight: Sight | None = None,
+        *,
+        still: bool = False,
+        zoom: float = 1.0,
+    ) -> None:
+        """Follow `head` to where it is at `time_s`, without hanging anything there.
+
+        `still`: it does not float after the head; in a window it stands in its place, in a headset
+        it leaves it in cuts. The larger it is (`zoom`), the nearer to the middle, so that its far
+        edge stays in view.
+        """
         below = self._below - math.copysign(RAISED_DEG, self._below) * (zoom - 1.0)
         yaw, pitch = angles(-head[:3, 2])
         wanted = (yaw, min(max(pitch - below, -80.0), 60.0))
@@ -66,13 +88,6 @@ class Follower:
             share = 1.0 - math.exp(-max(0.0, time_s - self._time_s) / self.LAG_S)
         self._angles = (before[0] + turned * share, before[1] + raised * share)
         self._time_s = time_s
-        eye = head[:3, 3].copy()
-        zoom, nearest_m = zoom_and_nearest_m(sight, zoom)
-        far = hang(eye, *self._angles, self._distance_m, zoom)
-        middle, across = far.world_from_panel[:3, 3], far.world_from_panel[:3, 0]
-        ends = np.multiply.outer((-0.5, 0.0, 0.5), across * (size[0] * far.unit_m))
-        away_m = self._distance_m * min(1.0, clear(eye, middle + ends) * 0.9)
-        return _drawn_to(far, max(nearest_m, away_m))
 
 
 def _drawn_to(far: Placement, distance_m: float) -> Placement:

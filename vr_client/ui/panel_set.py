@@ -197,9 +197,11 @@ class PanelSet:
                 self._keys_hint(state, main) if self._controls == "desktop" else dock_below(state)
             )
             both = _stacked(chip_wanted, below)
-            place = viewer.follow(self._chip, chip_wanted.size, both)
             if big is not None:
+                viewer.keep_up(self._chip, both)
                 place = docked(big[1], big[0].size, chip_wanted.size, above=False)
+            else:
+                place = viewer.follow(self._chip, chip_wanted.size, both)
             small = chip_wanted, place
             shown.append(small)
             if below is not None:

@@ -43,6 +43,10 @@ class Viewer:
             still=self.still, zoom=self.zoom(whole or size),
         )  # fmt: skip
 
+    def keep_up(self, follower: Follower, whole: Size) -> None:
+        """`follower` goes along, although what it carries hangs elsewhere now."""
+        follower.follow(self.head, self.time_s, self.sight, still=self.still, zoom=self.zoom(whole))
+
     def caption(
         self, size: Size, chip: Placement, chip_size: Size, main: Placement | None
     ) -> Placement:
