@@ -46,6 +46,7 @@ class Money(msgspec.Struct, frozen=True, order=True, gc=False):
         return Money(self.amount_minor * quantity, self.currency)
 
 
+@functools.lru_cache(maxsize=256)
 def minor_digits(currency: str) -> int:
     """Decimal places of `currency` (0 for KRW, 2 for USD), from CLDR."""
     return int(get_currency_precision(currency))
@@ -67,8 +68,22 @@ def money_from_decimal(text: str, currency: str) -> Money:
     return Money(int(scaled), currency)
 
 
-@functools.lru_cache(maxsize=8192)  # a label, its card and its receipt say the same amount
 def format_money(money: Money, locale: str) -> str:
     """The amount as people of `locale` (`ko_KR`, `en_US`) write it: `₩8,900`."""
-    value = Decimal(money.amount_minor).scaleb(-minor_digits(money.currency))
-    return str(format_currency(value, money.currency, locale=locale.replace("-", "_")))
+    amount = money.amount_minor
+    digits = f"{abs(amount):0{minor_digits(money.currency) + 1}d}"
+    return _form(money.currency, locale, len(digits), negative=amount < 0).format(*digits)
+
+
+@functools.lru_cache(maxsize=1024)
+def _form(currency: str, locale: str, digits: int, *, negative: bool) -> str:
+    """How an amount with so many digits is written, with `{}` for each of them.
+
+    All amounts of one length are alike but for their digits, and CLDR's patterns take a while.
+    """
+    value = Decimal("1" * digits).scaleb(-minor_digits(currency))
+    written = format_currency(
+        -value if negative else value, currency, locale=locale.replace("-", "_")
+    )
+    assert written.count("1") == digits, "no currency has a digit in its sign"
+    return written.replace("{", "{{").replace("}", "}}").replace("1", "{}")

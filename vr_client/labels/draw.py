@@ -134,14 +134,14 @@ def draw_label(
     """
     kind = label_kind(product)
     look = STARK if stark else LOOKS[kind]
-    pixels, surface = sheet(size[0], size[1], look.card)
+    pixels, surface = _blank(size)
     canvas = surface.getCanvas()
-    canvas.scale(size[0] / LABEL_WIDTH, size[1] / LABEL_HEIGHT)
+    canvas.clear(skia.Color(*look.card))
     words = WORDS.get(language, WORDS["en"])
     price = _price_text(product.price, locale) if product.price else words.unpriced
     if size[0] < FAR_WIDTH:
         _far(canvas, price, look, kind)
-        return pixels
+        return pixels.copy()
     _rule(canvas, 0, 26 if kind in ("offer", "sample") else 7, look.rule)
     _rule(canvas, LABEL_HEIGHT - 2, 2, BLACK if stark else RULE)
     was = ""
@@ -157,7 +157,15 @@ def draw_label(
         _price(canvas, price, (MARGIN - 1, 91), most, look.price, WIDE)
     small = unit_price_text(product, locale, language) or size_words(product.size_text, language)
     _foot(canvas, small, product.gtin or product.sku, look.small, was)
-    return pixels
+    return pixels.copy()
+
+
+@functools.lru_cache(maxsize=8)
+def _blank(size: tuple[int, int]) -> tuple[NDArray[np.uint8], skia.Surface]:
+    """What labels of this size are drawn on, one after the other: to make it anew takes longer."""
+    pixels, surface = sheet(size[0], size[1], WHITE)
+    surface.getCanvas().scale(size[0] / LABEL_WIDTH, size[1] / LABEL_HEIGHT)
+    return pixels, surface
 
 
 def _far(canvas: skia.Canvas, price: str, look: Look, kind: Kind) -> None:

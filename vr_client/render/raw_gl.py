@@ -43,6 +43,7 @@ class RawGl:
     def __init__(self, load: Callable[[str], int]) -> None:
         self._load = load
         self._known: dict[str, Any] = {}
+        self._both = (ctypes.c_uint * 2)()
 
     def _call(self, name: str, *types: Any, result: Any = None) -> Any:
         """The function of this name, always asked for with the same types; None: there is none."""
@@ -83,30 +84,16 @@ class RawGl:
         glGenerateMipmap only makes those of the whole array; each level is blitted from the one
         before instead, which averages light as it does.
         """
-        calls = [
-            self._call(name, *types)
-            for name, types in (
-                ("glGenFramebuffers", (ctypes.c_int, ctypes.POINTER(ctypes.c_uint))),
-                ("glDeleteFramebuffers", (ctypes.c_int, ctypes.POINTER(ctypes.c_uint))),
-                ("glBindFramebuffer", (ctypes.c_uint, ctypes.c_uint)),
-                ("glFramebufferTextureLayer", (ctypes.c_uint,) * 3 + (ctypes.c_int,) * 2),
-                ("glBlitFramebuffer", (ctypes.c_int,) * 8 + (ctypes.c_uint,) * 2),
-                ("glGetIntegerv", (ctypes.c_uint, ctypes.POINTER(ctypes.c_int))),
-                ("glEnable", (ctypes.c_uint,)),
-                ("glDisable", (ctypes.c_uint,)),
-            )
-        ]
-        if any(call is None for call in calls):
+        calls = self._mip_calls()
+        if calls is None:
             return False
-        make, drop, bind, attach, blit, get, enable, disable = calls
+        bind, attach, blit, get, enable, disable = calls
         self._error()
         bound = (ctypes.c_int(0), ctypes.c_int(0))
         get(GL_READ_FRAMEBUFFER_BINDING, ctypes.byref(bound[0]))
         get(GL_DRAW_FRAMEBUFFER_BINDING, ctypes.byref(bound[1]))
-        both = (ctypes.c_uint * 2)()
-        make(2, both)
-        bind(GL_READ_FRAMEBUFFER, both[0])
-        bind(GL_DRAW_FRAMEBUFFER, both[1])
+        bind(GL_READ_FRAMEBUFFER, self._both[0])
+        bind(GL_DRAW_FRAMEBUFFER, self._both[1])
         enable(GL_FRAMEBUFFER_SRGB)
         for layer, left, bottom, wide, high in areas:
             source = _corners(left, bottom, wide, high)
@@ -119,8 +106,27 @@ class RawGl:
         disable(GL_FRAMEBUFFER_SRGB)
         bind(GL_READ_FRAMEBUFFER, bound[0].value)
         bind(GL_DRAW_FRAMEBUFFER, bound[1].value)
-        drop(2, both)
         return self._error() == GL_NO_ERROR
+
+    def _mip_calls(self) -> tuple[Any, ...] | None:
+        """What `mip_areas` calls; the first time with two framebuffers that stay."""
+        calls = tuple(
+            self._call(name, *types)
+            for name, types in (
+                ("glBindFramebuffer", (ctypes.c_uint, ctypes.c_uint)),
+                ("glFramebufferTextureLayer", (ctypes.c_uint,) * 3 + (ctypes.c_int,) * 2),
+                ("glBlitFramebuffer", (ctypes.c_int,) * 8 + (ctypes.c_uint,) * 2),
+                ("glGetIntegerv", (ctypes.c_uint, ctypes.POINTER(ctypes.c_int))),
+                ("glEnable", (ctypes.c_uint,)),
+                ("glDisable", (ctypes.c_uint,)),
+            )
+        )
+        make = self._call("glGenFramebuffers", ctypes.c_int, ctypes.POINTER(ctypes.c_uint))
+        if make is None or any(call is None for call in calls):
+            return None
+        if not self._both[0]:
+            make(2, self._both)
+        return calls
 
     def copy_layers(
         self, source: int, first: int, target: int, to: int, size: tuple[int, int, int], levels: int

@@ -1,6 +1,9 @@
 """Money: exact, in range, of one currency."""
 
+from decimal import Decimal
+
 import pytest
+from babel.numbers import format_currency
 
 from catalog_sync.model.money import (
     AMOUNT_MINOR_MAX,
@@ -87,3 +90,13 @@ def test_too_many_places_are_refused_not_rounded():
 )
 def test_people_read_it_their_way(money, locale, text):
     assert format_money(money, locale) == text
+
+
+@pytest.mark.parametrize("locale", ["ko_KR", "en_US", "de_DE", "fr_FR", "es_ES", "it_IT", "en_IN"])
+@pytest.mark.parametrize("currency", ["KRW", "USD", "EUR", "JPY", "KWD"])
+def test_every_length_of_an_amount_is_written_as_babel_writes_it(currency, locale):
+    for minor in (0, 1, 10, 99, 100, 101, 1234, 98765, 100000, 9876543, 123456789, 10**12):
+        for amount in (minor, -minor):
+            value = Decimal(amount).scaleb(-minor_digits(currency))
+            written = format_currency(value, currency, locale=locale)
+            assert format_money(Money(amount, currency), locale) == written
