@@ -1,11 +1,13 @@
 """Where the shopper is in the store, and how they get somewhere else in it."""
 
+import math
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from store_scenes.compile.scene import SceneDescription
 from vr_client.headset.backend import FrameInfo, HandState
@@ -15,13 +17,16 @@ from vr_client.interact.journey import HOP_CLOSE_S, HOP_OPEN_S, Journey
 from vr_client.interact.picking import PickIndex
 from vr_client.interact.rays import ray_of
 from vr_client.interact.rig import STEP_S_MAX, Rig
-from vr_client.interact.walk import Spot
+from vr_client.interact.walk import Spot, near
 from vr_client.wayfinding import Wayfinder
 
 VIGNETTE_PER_S: Final = 6.0
 """How fast the view narrows and widens: a sixth of a second is quick and no flicker."""
 
 STICK_AT_REST, STICK_FULL = 0.15, 0.6
+
+STROLL_M: Final = 1.0
+"""Who moved this far has other shelves near. A frame's step, a stall's as well, is shorter."""
 
 
 class Traveller:
@@ -43,6 +48,7 @@ class Traveller:
         self.vignette = 0.0
         self._journey: Journey | None = None
         self._still = False
+        self._near: tuple[Wayfinder, Spot, NDArray[np.float64]] | None = None
         self._turning: dict[int, int] = {}
 
     def enter(self, scene: SceneDescription, picks: PickIndex) -> None:
@@ -130,8 +136,16 @@ class Traveller:
                 self.rig = self.rig.turned(info, hand.turn * SNAP_DEG)
 
     def _walk(self, info: FrameInfo, comfort: Comfort, ways: Wayfinder, step_s: float) -> bool:
-        self.rig = self.rig.walked(info, step_s, ways.footprints, ways.room, PACE[comfort.pace])
+        shelves = self._shelves_near(ways)
+        self.rig = self.rig.walked(info, step_s, shelves, ways.room, PACE[comfort.pace])
         return any(max(map(abs, hand.move)) > STICK_AT_REST for hand in info.hands)
+
+    def _shelves_near(self, ways: Wayfinder) -> NDArray[np.float64]:
+        """The footprints that can be met from here, and from where a few steps lead."""
+        kept = self._near
+        if kept is None or kept[0] is not ways or math.dist(kept[1], self.spot) > STROLL_M:
+            self._near = kept = ways, self.spot, near(self.spot, ways.footprints, 3.0 * STROLL_M)
+        return kept[2]
 
     def _aim(
         self, info: FrameInfo, comfort: Comfort, at_panels: AbstractSet[int], ways: Wayfinder

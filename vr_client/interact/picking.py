@@ -1,7 +1,7 @@
 """Which product on the shelf a ray meets first; shelves, floor and walls stand in the way."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,9 @@ TOUCH_M = 0.005
 
 NEAR_M = 6.0
 """Rays that reach no further are asked of what is near only: a store may be ten times as long."""
+
+HANDS_M = 2.0
+"""Rays that begin so far apart are asked of one by one: no two hands are."""
 
 STROLL_M = 1.0
 """Who moved this far has other things near."""
@@ -116,9 +119,28 @@ class PickIndex:
 
     def nearest(self, ray: Ray, reach_m: float = np.inf) -> ProductHit | None:
         """The first thing the ray meets within `reach_m`, product or solid; None: nothing."""
-        around = self._around(ray.origin, reach_m)
+        return self.nearest_of([ray], reach_m)[0]
+
+    def nearest_of(self, rays: Sequence[Ray], reach_m: float) -> list[ProductHit | None]:
+        """`nearest` for each of some rays; from about the same place they are asked of together."""
+        if not rays:
+            return []
+        first = rays[0].origin.tolist()
+        if any(math.dist(first, ray.origin.tolist()) > HANDS_M for ray in rays[1:]):
+            return [self.nearest(ray, reach_m) for ray in rays]
+        origins = np.array([ray.origin for ray in rays])
+        directions = np.array([ray.direction for ray in rays])
+        around = self._around(origins[0], reach_m)
+        met_m = box_distances_of_each(origins, directions, around.boxes)
+        return [
+            self._first_met(ray, met, around, reach_m) for ray, met in zip(rays, met_m, strict=True)
+        ]
+
+    def _first_met(
+        self, ray: Ray, met_m: NDArray[np.float64], around: "_Around", reach_m: float
+    ) -> ProductHit | None:
+        """Of what is `around` the nearest; met_m (k,): how far along the ray each of it is."""
         best, best_m = -1, reach_m
-        met_m = box_distances(ray, around.boxes)
         if around.solids:
             best_m = min(best_m, float(met_m[: around.solids].min()))
         entries = met_m[around.solids :]
@@ -141,7 +163,7 @@ class PickIndex:
             return self._all
         at = self._near.at
         if at is None or float(np.abs(point - at).max()) > STROLL_M:
-            most = NEAR_M + 2.0 * STROLL_M
+            most = NEAR_M + 2.0 * STROLL_M + HANDS_M
             rows = (_outside(point, self._all.boxes) <= most).nonzero()[0]
             solids = int(rows.searchsorted(self._all.solids))
             self._near = _Around(
@@ -169,13 +191,13 @@ class PickIndex:
         found_m = np.full(len(directions), np.inf)
         if not len(boxes):
             return found_m
-        met_m = box_distances_of_each(eye, directions, boxes)
+        met_m = box_distances_of_each(eye[None], directions, boxes)
         solids = len(boxes) - len(cells)
         found_m = met_m[:, :solids].min(axis=1, initial=np.inf)
         near = met_m[:, solids:] < np.minimum(found_m, reach_m)[:, None]
         for cell in cells[near.any(axis=0)].tolist():
             first, stop = int(self._first[cell]), int(self._stop[cell])
-            met = box_distances_of_each(eye, directions, self._units.part(first, stop))
+            met = box_distances_of_each(eye[None], directions, self._units.part(first, stop))
             met[:, ~self._for_sale[first:stop]] = np.inf
             found_m = np.minimum(found_m, met.min(axis=1, initial=np.inf))
         return np.asarray(found_m)

@@ -36,15 +36,37 @@ class Pointing:
 
 
 def point(ray: Ray, panels: Sequence[PanelQuad], picks: PickIndex | None) -> Pointing:
-    """What `ray` points at. A panel wins over a product: panels hang in front of shelves."""
+    """What `ray` points at, of a hand that presses nothing."""
+    return _met_by(ray, *_meet([ray], panels, picks)[0])
+
+
+def _meet(
+    rays: Sequence[Ray], panels: Sequence[PanelQuad], picks: PickIndex | None
+) -> list[tuple[PanelHit | None, ProductHit | None]]:
+    """A panel wins over a product: panels hang in front of shelves."""
+    flat = [_panel_before(ray, panels) for ray in rays]
+    past = [ray for ray, panel in zip(rays, flat, strict=True) if panel is None]
+    solid = iter(picks.nearest_of(past, REACH_M) if picks is not None else [None] * len(past))
+    return [(panel, None if panel is not None else next(solid)) for panel in flat]
+
+
+def _panel_before(ray: Ray, panels: Sequence[PanelQuad]) -> PanelHit | None:
     hits = [hit for panel in panels if panel.pointed and (hit := hit_panel(ray, panel)) is not None]
-    panel = min(hits, key=lambda hit: hit.distance_m, default=None)
+    return min(hits, key=lambda hit: hit.distance_m, default=None)
+
+
+def _met_by(
+    ray: Ray,
+    panel: PanelHit | None,
+    solid: ProductHit | None,
+    hand: int = 0,
+    down: tuple[bool, bool, bool] = (False, False, False),
+) -> Pointing:
     if panel is not None:
-        return _pointing(ray, panel, -1, panel.distance_m, hit=True)
-    found: ProductHit | None = picks.nearest(ray, REACH_M) if picks is not None else None
-    if found is None:
-        return _pointing(ray, None, -1, BEAM_M, hit=False)
-    return _pointing(ray, None, found.instance, found.distance_m, hit=found.instance >= 0)
+        return Pointing(hand, ray, panel, -1, panel.distance_m, True, *down)
+    if solid is None:
+        return Pointing(hand, ray, None, -1, BEAM_M, False, *down)
+    return Pointing(hand, ray, None, solid.instance, solid.distance_m, solid.instance >= 0, *down)
 
 
 class Pointer:
@@ -57,24 +79,18 @@ class Pointer:
         self, hands: Sequence[HandState], panels: Sequence[PanelQuad], picks: PickIndex | None
     ) -> tuple[Pointing, ...]:
         """One Pointing for each tracked hand, in the order of `hands`."""
-        found: list[Pointing] = []
+        pressed: list[tuple[int, tuple[bool, bool, bool]]] = []
+        rays: list[Ray] = []
         for index, hand in enumerate(hands):
-            before = self._held.get(index, (False, False, False))
-            now = (hand.select, hand.menu, hand.back)
-            self._held[index] = now
-            if not hand.tracked:
-                continue
-            went_down = tuple(after and not held for after, held in zip(now, before, strict=True))
-            aim = point(ray_of(hand.world_from_hand), panels, picks)
-            found.append(
-                Pointing(
-                    index, aim.ray, aim.panel, aim.instance, aim.distance_m, aim.hit, *went_down
-                )
+            select, menu, back = self._held.get(index, (False, False, False))
+            self._held[index] = (hand.select, hand.menu, hand.back)
+            if hand.tracked:
+                down = (hand.select and not select, hand.menu and not menu, hand.back and not back)
+                pressed.append((index, down))
+                rays.append(ray_of(hand.world_from_hand))
+        return tuple(
+            _met_by(ray, *met, index, down)
+            for ray, met, (index, down) in zip(
+                rays, _meet(rays, panels, picks), pressed, strict=True
             )
-        return tuple(found)
-
-
-def _pointing(
-    ray: Ray, panel: PanelHit | None, instance: int, distance_m: float, *, hit: bool
-) -> Pointing:
-    return Pointing(0, ray, panel, instance, distance_m, hit, False, False, False)
+        )

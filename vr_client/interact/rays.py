@@ -82,15 +82,19 @@ def box_distances(ray: Ray, boxes: Boxes) -> Vector:
 
     The slab test (Kay and Kajiya 1986). A ray that runs inside a face counts as a hit.
     """
-    return np.asarray(box_distances_of_each(ray.origin, ray.direction[None], boxes)[0])
+    return np.asarray(box_distances_of_each(ray.origin[None], ray.direction[None], boxes)[0])
 
 
-def box_distances_of_each(origin: Vector, directions: Vector, boxes: Boxes) -> Vector:
-    """`box_distances` of rays from one `origin` with each of the `directions` (n, 3): (n, k)."""
+def box_distances_of_each(origins: Vector, directions: Vector, boxes: Boxes) -> Vector:
+    """`box_distances` of rays with each of the `directions` (n, 3): (n, k).
+
+    origins (n, 3), or (1, 3) where all come from one point.
+    """
     # A direction of exactly 0 would make 0 * inf = nan on a face: a tiny one decides the same.
     along = np.where(np.abs(directions) < 1e-12, 1e-12, directions).T[:, :, None]
-    one = (boxes.low - origin[:, None])[:, None] / along  # (3, n, k)
-    other = (boxes.high - origin[:, None])[:, None] / along
+    at = origins.T[:, :, None]
+    one = (boxes.low[:, None] - at) / along  # (3, n, k)
+    other = (boxes.high[:, None] - at) / along
     enter = np.maximum(np.minimum(one, other).max(axis=0), 0.0)
     leave = np.maximum(one, other).min(axis=0)
     return np.asarray(np.where(leave >= enter, enter, np.inf))

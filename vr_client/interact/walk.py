@@ -12,6 +12,9 @@ STRIDE_M = 0.1  # no single move is longer, so nothing is jumped through
 
 GRID_M = 0.1
 
+FEW = 16
+"""So many shelves are tried in plain numbers as fast as it is found which of them are near."""
+
 Spot = tuple[float, float]
 """x and z on the floor, metres."""
 
@@ -28,7 +31,7 @@ def is_free(
     spot: Spot, footprints: NDArray[np.float64], room: NDArray[np.float64], radius_m: float
 ) -> bool:
     """Whether a body of `radius_m` fits at `spot`; `room` is (2, 2), x and z min and max."""
-    return _fits(spot, _near(spot, footprints, radius_m).tolist(), room.tolist(), radius_m)
+    return _fits(spot, near(spot, footprints, radius_m).tolist(), room.tolist(), radius_m)
 
 
 def walk(
@@ -45,23 +48,25 @@ def walk(
     length = math.hypot(*move)
     if length == 0.0:
         return spot
-    near = _near(spot, footprints, length + radius_m).tolist()
+    boxes = near(spot, footprints, length + radius_m).tolist()
     walls = room.tolist()
     count = math.ceil(length / STRIDE_M)
     step = (move[0] / count, move[1] / count)
     for _ in range(count):
-        stuck = not _fits(spot, near, walls, radius_m)
+        stuck = not _fits(spot, boxes, walls, radius_m)
         tries = [(step[0], step[1]), (step[0], 0.0), (0.0, step[1])]
         for dx, dz in tries:
             target = (spot[0] + dx, spot[1] + dz)
-            if stuck or _fits(target, near, walls, radius_m):
+            if stuck or _fits(target, boxes, walls, radius_m):
                 spot = target
                 break
     return spot
 
 
-def _near(spot: Spot, footprints: NDArray[np.float64], reach_m: float) -> NDArray[np.float64]:
-    """Of a whole store's shelves the few that may be within reach."""
+def near(spot: Spot, footprints: NDArray[np.float64], reach_m: float) -> NDArray[np.float64]:
+    """Of a whole store's shelves the few that may be within reach; of a few all."""
+    if len(footprints) <= FEW:
+        return footprints
     x, z = spot
     low, high = footprints[:, 0], footprints[:, 1]
     met = (low[:, 0] < x + reach_m) & (high[:, 0] > x - reach_m)
@@ -102,11 +107,11 @@ def nearest_free(
     if is_free(start, footprints, room, radius_m):
         return start
     reach = away_m + radius_m
-    near = _near(start, footprints, reach)
+    boxes = near(start, footprints, reach)
     steps = np.arange(-away_m, away_m + GRID_M / 2.0, GRID_M)
     points = inside + np.stack(np.meshgrid(steps, steps, indexing="ij"), axis=-1).reshape(-1, 2)
     free = np.all((points >= room[0] + radius_m) & (points <= room[1] - radius_m), axis=1)
-    for low, high in near:
+    for low, high in boxes:
         free &= np.hypot(*(points - np.clip(points, low, high)).T) >= radius_m
     if not free.any():
         return spot

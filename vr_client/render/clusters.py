@@ -44,16 +44,18 @@ class Clusters:
     """The scene's cells and runs as the chooser wants them.
 
     cell_low, cell_high (c + b, 3): around each cell with its contact shadows, then around each
-    block of labels (`blocks.label_blocks`); `cells` is c; cell_of (r,): each run's cell; low, high
-    (r, 3): around all of a run; lenience (r,): how much further its vertices may move; size (r,):
-    the longest side of one of its instances, metres; `boards` hide what is behind them. cell_rows
-    (7, c + b) and run_rows (7, r) are the same boxes as `culling.box_rows` has them.
+    block of labels (`blocks.label_blocks`); `cells` is c; first_run, run_count (c,): the runs of
+    each cell; low, high (r, 3): around all of a run; lenience (r,): how much further its vertices
+    may move; size (r,): the longest side of one of its instances, metres; `boards` hide what is
+    behind them. cell_rows (7, c + b) and run_rows (7, r) are the same boxes as `culling.box_rows`
+    has them.
     """
 
     cell_low: Floats
     cell_high: Floats
     cells: int
-    cell_of: NDArray[np.intp]
+    first_run: NDArray[np.intp]
+    run_count: NDArray[np.intp]
     low: Floats
     high: Floats
     lenience: Floats
@@ -86,7 +88,8 @@ def cluster(scene: SceneDescription) -> Clusters:
         cell_low=cell_low,
         cell_high=cell_high,
         cells=len(cells),
-        cell_of=np.repeat(np.arange(len(cells)), cells["draw_count"]),
+        first_run=cells["first_draw"].astype(np.intp),
+        run_count=cells["draw_count"].astype(np.intp),
         low=draws["bounds_min"].astype(np.float64),
         high=draws["bounds_max"].astype(np.float64),
         lenience=np.where(draws["rear"] > 0, REAR_LENIENCE, 1.0),
@@ -110,7 +113,7 @@ def choose(clusters: Clusters, views: Sequence[EyeView], planes: Floats) -> Choi
     inside = seen_by_any(planes, clusters.cell_rows).nonzero()[0]
     rows = clusters.cell_rows.take(inside, axis=1)
     seen[inside[~hidden(eyes, clusters.boards, rows, planes)]] = True
-    chosen = seen[clusters.cell_of].nonzero()[0]
+    chosen = _runs_of(clusters, seen[: clusters.cells].nonzero()[0])
     rows = clusters.run_rows.take(chosen, axis=1)
     squared = _squared_away(head, rows)
     # How far a vertex may move before an eye with these pixels sees it.
@@ -125,6 +128,16 @@ def choose(clusters: Clusters, views: Sequence[EyeView], planes: Floats) -> Choi
     allowed = away * (clusters.lenience[chosen] * pixel)
     levels = np.searchsorted(LEVEL_M, allowed, side="right")
     return Choice(chosen, levels, _large(seen, clusters, head, pixel))
+
+
+def _runs_of(clusters: Clusters, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+    """All runs of some cells, without a look at the others' (there are ten thousand)."""
+    count = clusters.run_count[cells]
+    ends = count.cumsum()
+    total = int(ends[-1]) if len(ends) else 0
+    runs: NDArray[np.intp] = (clusters.first_run[cells] - ends + count).repeat(count)
+    runs += np.arange(total)
+    return runs
 
 
 def _large(

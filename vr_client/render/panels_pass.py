@@ -7,7 +7,7 @@ from typing import Final
 import moderngl
 import numpy as np
 
-from vr_client.frame_packet import EyeView, PanelQuad, TextureUpdate
+from vr_client.frame_packet import EyeView, Matrix, PanelQuad, TextureUpdate
 from vr_client.render.context import GraphicsContext, assign
 from vr_client.render.panel_pictures import PanelPictures
 
@@ -23,6 +23,7 @@ class PanelsPass:
         self._program = graphics.program("panel.vert", "panel.frag")
         assign(self._program, "picture", PICTURE_UNIT)
         self._array = self._gl.vertex_array(self._program, [])
+        self._hung: dict[str, tuple[Matrix, tuple[float, float], bytes]] = {}
         self._quads: list[tuple[bytes, moderngl.Texture]] = []
 
     def prepare(
@@ -42,10 +43,15 @@ class PanelsPass:
         if not panels or not views:
             return
         # One order for all eyes: what lies over what is not another thing for each.
+        hung, self._hung = self._hung, {}
         for panel in farthest_first(panels, views[0]):
             picture = self._pictures.picture(panel.id)
             if picture is not None:
-                self._quads.append((_world_from_quad(panel), picture.texture))
+                here = hung.get(panel.id)
+                if here is None or here[0] is not panel.world_from_panel or here[1] != panel.size_m:
+                    here = panel.world_from_panel, panel.size_m, _world_from_quad(panel)
+                self._hung[panel.id] = here  # most hang where they hung
+                self._quads.append((here[2], picture.texture))
 
     def draw(self) -> None:
         """Blends the quads over the store and writes their depth, so that beams end on them."""

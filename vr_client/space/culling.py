@@ -18,6 +18,8 @@ ROUNDING_M: Final = 1e-3
 
 Rows = NDArray[np.float32]
 
+_SIDES: Final = np.array([[1.0], [-1.0], [1.0], [-1.0]])
+
 
 def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
     """The four side planes of each eye (eyes, 4, 4), rows (nx, ny, nz, d), inward unit normals.
@@ -26,8 +28,7 @@ def planes_of_each(clip_from_worlds: Sequence[Matrix]) -> NDArray[np.float64]:
     lies behind the eye, so neither a near nor a far plane is needed.
     """
     m = np.asarray(clip_from_worlds, dtype=np.float64).reshape(-1, 4, 4)
-    x, y, w = m[:, 0], m[:, 1], m[:, 3]
-    planes = np.stack([w + x, w - x, w + y, w - y], axis=1)
+    planes: NDArray[np.float64] = m[:, (0, 0, 1, 1)] * _SIDES + m[:, 3:]
     normals = planes[:, :, :3]
     planes /= np.sqrt(np.einsum("epk,epk->ep", normals, normals))[:, :, None]
     return planes

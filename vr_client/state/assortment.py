@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from catalog_sync.model.product import Product
 
-RECENT_MAX: Final = 256
+RECENT_MAX: Final = 1024
 """So many changes are kept apart before they join the rest: copying ten thousand entries takes as
 long as drawing a label, and prices may change some hundred times a second."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from catalog_sync.model.cart import CartLine
+from catalog_sync.model.cart import Cart, CartLine
 from catalog_sync.model.category_names import category_name
 from catalog_sync.model.product import Product
 from vr_client.interact.trail import rest_of
@@ -99,6 +99,7 @@ class Contents:
         self._canvas = canvas
         self._measured: tuple[Any, float] = (None, 0.0)
         self._checkout_life: tuple[str, int] = ("", 1)
+        self._chip: tuple[tuple[Cart, str, bool, bool], Wanted] | None = None
         self.cart_first = 0
         self._help_page = 0
 
@@ -144,6 +145,17 @@ class Contents:
         if state.card_sku is not None and state.card_sku in state.products:
             return self._card(state, state.products[state.card_sku], around)
         return None
+
+    def chip(self, state: ClientState) -> Wanted | None:
+        """The chip that is always in view, once there is a store; added up for each cart once."""
+        if state.scene is None:
+            return None
+        key = (state.cart, state.reading, bool(state.pending), state.connected)
+        if self._chip is None or self._chip[0] != key:
+            cart, reading, waits, connected = key
+            view = chip.ChipView(cart.unit_count, cart.total, reading, waits, connected)
+            self._chip = key, Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
+        return self._chip[1]
 
     def lesson(self, state: ClientState, family: str) -> Wanted | None:
         """The step of the tutorial that is to be done, if there is one."""
@@ -357,16 +369,6 @@ def layout_problem(state: ClientState) -> Wanted | None:
         return None
     view = problem.ProblemView(state.layout_problem, state.language)
     return Wanted("problem", view, problem.WIDTH, problem.HEIGHT, problem.draw)
-
-
-def cart_chip(state: ClientState) -> Wanted | None:
-    """The chip that is always in view, once there is a store."""
-    if state.scene is None:
-        return None
-    view = chip.ChipView(
-        state.cart.unit_count, state.cart.total, state.reading, bool(state.pending), state.connected
-    )
-    return Wanted("chip", view, chip.WIDTH, chip.HEIGHT, chip.draw)
 
 
 def tag_of_basket(state: ClientState, *, over: bool) -> Wanted | None:

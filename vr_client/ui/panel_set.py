@@ -31,7 +31,6 @@ from vr_client.ui.contents import (
     Contents,
     Wanted,
     caption_strip,
-    cart_chip,
     dock_below,
     layout_problem,
     tag_of_basket,
@@ -123,6 +122,7 @@ class PanelSet:
         self._contents = Contents(pictures, controls, canvas)
         self._drawn: dict[str, tuple[Any, tuple[str, Contrast], PanelPicture]] = {}
         self._speakers = Speakers(Follower(-13.0, 0.8), Follower(-19.0, 0.85))
+        self._docked: dict[str, tuple[Placement, tuple[Size, Size], Placement]] = {}
         self._notice_since: tuple[str, float] = ("", 0.0)
         self._told: Caption | None = None  # what a notice said in its place
         self._darkness = 0.0
@@ -190,7 +190,7 @@ class PanelSet:
         if main is not None:
             big = main, self._place_main(main, state, viewer, around.held)
             shown += [big, *_here(*big, around)]
-        chip_wanted = cart_chip(state)
+        chip_wanted = self._contents.chip(state)
         small: Hung | None = None
         if chip_wanted is not None:
             below = (
@@ -199,13 +199,13 @@ class PanelSet:
             both = _stacked(chip_wanted, below)
             if big is not None:
                 viewer.keep_up(self._chip, both)
-                place = docked(big[1], big[0].size, chip_wanted.size, above=False)
+                place = self._below(*big, chip_wanted)
             else:
                 place = viewer.follow(self._chip, chip_wanted.size, both)
             small = chip_wanted, place
             shown.append(small)
             if below is not None:
-                shown.append((below, docked(place, chip_wanted.size, below.size, above=False)))
+                shown.append((below, self._below(chip_wanted, place, below)))
         news = around.caption if self._is_news(around.caption, state, code) else None
         said = Said(
             # Of two things at the upper edge a merchandiser's own comes first.
@@ -217,6 +217,15 @@ class PanelSet:
         shown += _tag(state, around, viewer)
         frame = self._frame(shown, hovered, pictures, state.senses.contrast)
         return self._with_closed_eyes(frame, head, around.darkness)
+
+    def _below(self, upper: Wanted, place: Placement, lower: Wanted) -> Placement:
+        """Where `lower` is docked; the very same as long as what it is docked to stays there."""
+        sizes = (upper.size, lower.size)
+        kept = self._docked.get(lower.id)
+        if kept is None or kept[0] is not place or kept[1] != sizes:
+            kept = place, sizes, docked(place, *sizes, above=False)
+            self._docked[lower.id] = kept
+        return kept[2]
 
     # ------------------------------------------------------------ drawing
 
@@ -236,7 +245,9 @@ class PanelSet:
             over = hovered.get(wanted.id, "")
             look = (over, contrast)
             old = self._drawn.get(wanted.id)
-            fresh = old is None or old[0] != wanted.view or old[1] != look
+            # Most are the very one of the frame before, and need no look into them.
+            same = old is not None and (old[0] is wanted.view or old[0] == wanted.view)
+            fresh = old is None or not same or old[1] != look
             if old is None or fresh:
                 picture = self._draw(wanted, over)
                 self._drawn[wanted.id] = (wanted.view, look, picture)

@@ -85,9 +85,10 @@ def test_every_instance_is_in_exactly_one_run_of_its_mesh_and_inside_its_box(gon
         assert (gondola.product_of[rows] == (1 if draw["mesh"] else -1)).all()
         assert (gondola.bounds[rows, 0] >= low).all()
         assert (gondola.bounds[rows, 1] <= high).all()
-    assert runs.cell_of.tolist() == sorted(runs.cell_of.tolist())
-    assert (runs.low >= runs.cell_low[runs.cell_of]).all()
-    assert (runs.high <= runs.cell_high[runs.cell_of]).all()
+    cell_of = np.repeat(np.arange(runs.cells), runs.run_count)
+    assert (runs.first_run == np.cumsum(runs.run_count) - runs.run_count).all()
+    assert (runs.low >= runs.cell_low[cell_of]).all()
+    assert (runs.high <= runs.cell_high[cell_of]).all()
 
 
 def test_no_run_spans_a_board_and_only_rows_behind_the_first_are_rear(gondola):
