@@ -47,9 +47,9 @@ EVENT_BYTES_MAX = 32 * 1024 * 1024  # one message: the small parts of the larges
 FRAME_BYTES = 8 * 1024
 FRAME_S = 1.0 / 90.0
 FRAMES_MAX = 6
-"""One poll stops after FRAME_BYTES for each frame of a headset since the last, which is one piece
-of an aisle: to take in so many products at other prices is a third of a millisecond. A window that
-draws a few frames a second reads more in each."""
+"""One poll stops after FRAME_BYTES for each frame of a headset since the last, which is a piece or
+two of an aisle: to take in so many products at other prices is half a millisecond at most. A window
+that draws a few frames a second reads more in each."""
 CLOSE_WAIT_S = 3.0
 
 

@@ -42,8 +42,8 @@ from vr_client.state.events import (
     ProductsLoaded,
 )
 
-PRODUCTS_PER_EVENT = 32
-"""About 9 kB: to take in more in one frame would hold it up, and each event costs by itself."""
+PRODUCTS_PER_EVENT = 24
+"""About 7 kB: to take in more than twice that holds a frame up, and each event costs by itself."""
 
 
 def op_of(intent: Intent) -> Op:
