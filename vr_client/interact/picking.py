@@ -16,6 +16,9 @@ from vr_client.interact.rays import (
     ray_towards,
 )
 
+AT_ONCE = 2
+"""Cells along each ray whose units are looked at together: one meets something in the first."""
+
 TOUCH_M = 0.005
 """A unit stands on its board: what is solid this near to it is not between it and a hand."""
 
@@ -132,30 +135,34 @@ class PickIndex:
         directions = np.array([ray.direction for ray in rays])
         around = self._around(origins[0], reach_m)
         met_m = box_distances_of_each(origins, directions, around.boxes)
+        best_m = met_m[:, : around.solids].min(axis=1, initial=reach_m).tolist()
+        best = [-1] * len(rays)
+        waiting = [
+            _nearer_than(most, entries[around.solids :])
+            for most, entries in zip(best_m, met_m, strict=True)
+        ]
+        while cells := {
+            number
+            for most, entries in zip(best_m, waiting, strict=True)
+            for entry_m, number in entries[:AT_ONCE]
+            if entry_m < most  # every further cell begins behind what was found
+        }:
+            waiting = [entries[AT_ONCE:] for entries in waiting]
+            rows = self._units_of(around.numbers[sorted(cells)])
+            away_m = box_distances_of_each(origins, directions, self._units.only(rows))
+            away_m[:, ~self._for_sale[rows]] = np.inf
+            for ray, place in enumerate(away_m.argmin(axis=1).tolist()):
+                if away_m[ray, place] < best_m[ray]:
+                    best[ray], best_m[ray] = int(rows[place]), float(away_m[ray, place])
         return [
-            self._first_met(ray, met, around, reach_m) for ray, met in zip(rays, met_m, strict=True)
+            ProductHit(row, away) if away < reach_m else None
+            for row, away in zip(best, best_m, strict=True)
         ]
 
-    def _first_met(
-        self, ray: Ray, met_m: NDArray[np.float64], around: "_Around", reach_m: float
-    ) -> ProductHit | None:
-        """Of what is `around` the nearest; met_m (k,): how far along the ray each of it is."""
-        best, best_m = -1, reach_m
-        if around.solids:
-            best_m = min(best_m, float(met_m[: around.solids].min()))
-        entries = met_m[around.solids :]
-        met = (entries < best_m).nonzero()[0]
-        for place in met[entries[met].argsort()].tolist():
-            if not entries[place] < best_m:
-                break  # every further cell begins behind what was found
-            cell = around.numbers[place]
-            first, stop = int(self._first[cell]), int(self._stop[cell])
-            distances = box_distances(ray, self._units.part(first, stop))
-            distances[~self._for_sale[first:stop]] = np.inf
-            row = int(distances.argmin())
-            if distances[row] < best_m:
-                best, best_m = first + row, float(distances[row])
-        return ProductHit(best, best_m) if best_m < reach_m else None
+    def _units_of(self, cells: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows of all units in some cells."""
+        ranges = zip(self._first[cells].tolist(), self._stop[cells].tolist(), strict=True)
+        return np.concatenate([np.arange(first, stop) for first, stop in ranges])
 
     def _around(self, point: NDArray[np.float64], reach_m: float) -> "_Around":
         """What a ray from `point` can meet within `reach_m`, and more."""
@@ -231,6 +238,12 @@ def _sells(scene: SceneDescription) -> NDArray[np.bool_]:
     first = draws["first_instance"][cells["first_draw"][some]]
     found[some] = sold[last["first_instance"] + last["instance_count"]] > sold[first]
     return found
+
+
+def _nearer_than(most_m: float, entry_m: NDArray[np.float64]) -> list[tuple[float, int]]:
+    """How far each cell is that a ray enters before `most_m`, and its place, nearest first."""
+    met = (entry_m < most_m).nonzero()[0]
+    return sorted(zip(entry_m[met].tolist(), met.tolist(), strict=True))
 
 
 def _outside(point: NDArray[np.float64], boxes: Boxes) -> NDArray[np.float64]:

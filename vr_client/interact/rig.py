@@ -80,8 +80,11 @@ class Rig:
         ahead = sum(hand.move[1] for hand in info.hands)
         if right == 0.0 and ahead == 0.0:
             return self
-        head = self.world_from_play() @ info.world_from_head
-        (_, _, back_x, x), _, (_, _, back_z, z), _ = head.tolist()
+        (_, _, ahead_x, head_x), _, (_, _, ahead_z, head_z), _ = info.world_from_head.tolist()
+        turn = math.radians(self.yaw_deg)
+        sine, cosine = math.sin(turn), math.cos(turn)
+        x, z = self.x + cosine * head_x + sine * head_z, self.z - sine * head_x + cosine * head_z
+        back_x, back_z = cosine * ahead_x + sine * ahead_z, cosine * ahead_z - sine * ahead_x
         speed = RUN_M_PER_S if any(hand.run for hand in info.hands) else WALK_M_PER_S
         length = max(1e-6, math.hypot(back_x, back_z)) * max(1.0, math.hypot(right, ahead))
         far_m = speed * pace * min(step_s, STEP_S_MAX) / length

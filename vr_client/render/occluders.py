@@ -19,6 +19,9 @@ TESTED_MAX: Final = 24
 AT_ONCE: Final = 6
 """More at once do not fit a core's own cache: twelve took twice as long in an open view."""
 
+TESTS_AT_ONCE: Final = 6000
+"""So many boxes times boards do, and where little is in view that is all of them."""
+
 STROLL_M: Final = 0.5
 """Who moved this far has other boards that fill most of the view."""
 
@@ -81,10 +84,11 @@ def hidden(
         near = near[seen_by_any(planes, boards.rows.take(near, axis=1))]
     behind_boards = shadows(eyes, boards, near)
     left = np.arange(rows.shape[1])
-    for first in range(0, len(behind_boards), AT_ONCE):
+    at_once = max(AT_ONCE, TESTS_AT_ONCE // max(1, len(left)))
+    for first in range(0, len(behind_boards), at_once):
         if not len(left):
             break
-        some = behind_boards[first : first + AT_ONCE]
+        some = behind_boards[first : first + at_once]
         least = inside_by(some.reshape(-1, 4), rows.take(left, axis=1), whole=True)
         behind = least.reshape(len(some), 5, -1).min(axis=1).max(axis=0) >= ROUNDING_M
         covered[left[behind]] = True

@@ -141,7 +141,7 @@ def _views(frame: ScriptFrame) -> tuple[EyeView, ...]:
         return (EyeView(frame.world_from_head, frame.tangents, frame.size),)
     eyes = []
     for side, tangents in ((-0.5, LEFT_TANGENTS), (0.5, RIGHT_TANGENTS)):
-        head_from_eye = np.eye(4)
-        head_from_eye[0, 3] = side * IPD_M
-        eyes.append(EyeView(frame.world_from_head @ head_from_eye, tangents, frame.size))
+        world_from_eye = frame.world_from_head.copy()
+        world_from_eye[:3, 3] += world_from_eye[:3, 0] * (side * IPD_M)
+        eyes.append(EyeView(world_from_eye, tangents, frame.size))
     return tuple(eyes)
