@@ -21,10 +21,13 @@ from vr_client.state.client_state import ClientState
 FAR_PER_FRAME = 6
 NEAR_PER_FRAME = 1
 NEAR_FOR_FAR = 4
-AGAIN_FOR_FAR = 2
-"""Far below a millisecond of drawing: a near label takes as long as four far ones, and leaves so
-many fewer of them. One that says something already can wait, and counts as two; after it the near
-one waits for the next frame. Counts and no clock: a replay has the same frames."""
+AGAIN_FOR_FAR = 3
+"""Far below a millisecond of drawing: a near label takes as long as four far ones. One that says
+something already can wait, and counts as three, so that it has a frame without a near one. Counts
+and no clock: a replay has the same frames."""
+
+PUT_OFF_MAX = 8
+"""So many labels that this frame has no room for are passed by, for those behind them."""
 
 FAR_SIZE, NEAR_SIZE = (64, 32), (256, 128)
 REACH_M = 4.0
@@ -58,7 +61,8 @@ class LabelQueue:
 
     def __init__(self, draw: DrawLabel, near_slots: int = 200, pace: int = 1) -> None:
         """`pace` times as many labels a frame as usual."""
-        self._far_most, self._near_most = FAR_PER_FRAME * pace, NEAR_PER_FRAME * pace
+        self._most, self._near_most = FAR_PER_FRAME * pace, NEAR_PER_FRAME * pace
+        self._near_waits = False
         self._draw = draw
         self._near = Residency(near_slots, REACH_M)
         self._skus: tuple[str, ...] = ()
@@ -109,37 +113,57 @@ class LabelQueue:
         self._hear(state.labels_dirty, eye)
         if not draws:
             return (), state.labels_dirty
-        updates: list[LabelUpdate] = []
-        spent = near = 0
-        again = False
-        while self._queue and spent < self._far_most and near < self._near_most:
+        self._near.look(eye, np.zeros(3) if forward is None else forward)
+        sheet = _Sheet(self._most, self._near_most)
+        waited, self._near_waits = self._near_waits, False
+        if waited:
+            self._print_wanted(state, sheet)
+        self._print_queued(state, sheet)
+        if not waited:
+            self._print_wanted(state, sheet)
+            self._near_waits = bool(self._near.wanted) and not sheet.admitted
+        return tuple(sheet.updates), state.labels_dirty
+
+    def _print_queued(self, state: ClientState, sheet: "_Sheet") -> None:
+        """What is out of date, nearest first."""
+        put_off: list[str] = []
+        while self._queue and sheet.has_room and len(put_off) < PUT_OFF_MAX:
             _away, sku = self._queue.pop()
             self._queued.discard(sku)
             product = state.products.get(sku)
             if product is None:
                 continue
             printed = _print_of(product, state)
-            if self._far_print.get(sku) != printed:
-                updates.append(LabelUpdate(self._row_of[sku], self._pixels(printed, FAR_SIZE)))
-                again |= sku in self._far_print
-                spent += AGAIN_FOR_FAR if sku in self._far_print else 1
+            row = self._row_of[sku]
+            slot = self._near.slot_of(row)
+            blank = sku not in self._far_print
+            # Of what has a large picture the small one is not seen, and waits until it is.
+            if (blank or slot is None) and self._far_print.get(sku) != printed:
+                if not blank and not sheet.fits(AGAIN_FOR_FAR):
+                    put_off.append(sku)
+                    continue
+                sheet.add_far(LabelUpdate(row, self._pixels(printed, FAR_SIZE)), blank=blank)
                 self._far_print[sku] = printed
-            slot = self._near.slot_of(self._row_of[sku])
             if slot is not None and self._near_print.get(sku) != printed:
-                if again:
-                    self._put_in([sku])
-                    break
-                updates.append(self._print_near(sku, printed, slot))
-                near += 1
-                spent += NEAR_FOR_FAR
-        self._near.look(eye, np.zeros(3) if forward is None else forward)
-        for row in self._near.wanted[: 0 if again else self._near_most - near]:
+                if sheet.fits_near:
+                    sheet.add_near(self._print_near(sku, printed, slot))
+                else:
+                    put_off.append(sku)
+        self._put_in(put_off)
+
+    def _print_wanted(self, state: ClientState, sheet: "_Sheet") -> None:
+        """Large pictures for what has come near."""
+        for row in self._near.wanted[: self._near_most]:
+            if not sheet.fits_near:
+                break
             sku = self._skus[row]
             product = state.products.get(sku)
             if product is not None:
-                printed = _print_of(product, state)
-                updates.append(self._print_near(sku, printed, self._near.admit(row)))
-        return tuple(updates), state.labels_dirty
+                slot = self._near.admit(row)
+                sheet.add_near(self._print_near(sku, _print_of(product, state), slot))
+                sheet.admitted = True
+                if self._near.left >= 0:
+                    self._put_in([self._skus[self._near.left]])
 
     @property
     def to_come(self) -> int:
@@ -201,6 +225,47 @@ class LabelQueue:
 
     def _key(self, sku: str) -> tuple[float, str]:
         return (-float(self._away[self._number_of[sku]]), sku)
+
+
+class _Sheet:
+    """The labels of one frame, and how much room is left on it.
+
+    Blank ones, of a store that one has just come into, leave room for a near one.
+    """
+
+    def __init__(self, most: int, near_most: int) -> None:
+        self.updates: list[LabelUpdate] = []
+        self.admitted = False
+        self._most, self._near_left = most, near_most
+        self._blank = self._spent = 0
+
+    @property
+    def has_room(self) -> bool:
+        """Whether anything fits."""
+        return self._blank + self._spent < self._most
+
+    def fits(self, cost: int) -> bool:
+        """Whether something does that takes as long as so many blank ones; the first always."""
+        return self._spent == 0 or self._spent + cost <= self._most
+
+    @property
+    def fits_near(self) -> bool:
+        """Whether a near one does."""
+        return self._near_left > 0 and self.fits(NEAR_FOR_FAR)
+
+    def add_far(self, update: LabelUpdate, *, blank: bool) -> None:
+        """A small one; `blank`: it said nothing before."""
+        self.updates.append(update)
+        if blank:
+            self._blank += 1
+        else:
+            self._spent += AGAIN_FOR_FAR
+
+    def add_near(self, update: LabelUpdate) -> None:
+        """A large one."""
+        self.updates.append(update)
+        self._near_left -= 1
+        self._spent += NEAR_FOR_FAR
 
 
 def _print_of(product: Product, state: ClientState) -> Print:

@@ -34,6 +34,8 @@ class Residency:
         self._wanted: list[int] = []
         self._seen_from: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
         self._preferred: frozenset[int] = frozenset()
+        self.left = -1
+        """The row that the last `admit` took the slot from; -1: it was free."""
 
     def load(
         self,
@@ -134,12 +136,13 @@ class Residency:
         """
         if row not in self._target or row in self._slot_of:
             raise ValueError(f"row {row} is not wanted")
+        self.left = -1
         if len(self._slot_of) < self.slots:
             slot = min(set(range(self.slots)) - set(self._slot_of.values()))
         else:
-            leaving = min(self._slot_of.keys() - self._target)
-            slot = self._slot_of.pop(leaving)
-            self._is_resident[leaving] = False
+            self.left = min(self._slot_of.keys() - self._target)
+            slot = self._slot_of.pop(self.left)
+            self._is_resident[self.left] = False
         self._slot_of[row] = slot
         self._is_resident[row] = True
         self._wanted.remove(row)

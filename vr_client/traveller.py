@@ -63,6 +63,7 @@ class Traveller:
             self.rig = replace(here, x=here.x + x - self.spot[0], z=here.z + z - self.spot[1])
         elif self.at_entrance:
             self.rig = Rig(*scene.entrance, self.rig.rise_m)
+            self.spot = (self.rig.x, self.rig.z)
 
     def stand(
         self,

@@ -25,10 +25,10 @@ TOUCH_M = 0.005
 NEAR_M = 6.0
 """Rays that reach no further are asked of what is near only: a store may be ten times as long."""
 
-HANDS_M = 2.0
+HANDS_M = 1.5
 """Rays that begin so far apart are asked of one by one: no two hands are."""
 
-STROLL_M = 1.0
+STROLL_M = 1.75
 """Who moved this far has other things near."""
 
 STEP_M = 0.3
@@ -169,8 +169,8 @@ class PickIndex:
         if reach_m > NEAR_M:
             return self._all
         at = self._near.at
-        if at is None or float(np.abs(point - at).max()) > STROLL_M:
-            most = NEAR_M + 2.0 * STROLL_M + HANDS_M
+        if at is None or math.dist(point.tolist(), at.tolist()) > STROLL_M:
+            most = NEAR_M + STROLL_M + HANDS_M
             rows = (_outside(point, self._all.boxes) <= most).nonzero()[0]
             solids = int(rows.searchsorted(self._all.solids))
             self._near = _Around(

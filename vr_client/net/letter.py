@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vr_client.net.shared import StoredScene
 
 PRODUCTS, PRICES = b"P", b"C"
-"""First bytes that no pickle has."""
+"""No pickle of ours begins with these."""
 
 _write: Final = msgspec.msgpack.Encoder().encode
 _read_products: Final = msgspec.msgpack.Decoder(tuple[str, tuple[Product, ...]]).decode

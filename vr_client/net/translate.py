@@ -43,7 +43,7 @@ from vr_client.state.events import (
 )
 
 PRODUCTS_PER_EVENT = 24
-"""About 7 kB: to take in more than twice that holds a frame up, and each event costs by itself."""
+"""About 8 kB: to take in more than twice that holds a frame up, and each event costs by itself."""
 
 
 def op_of(intent: Intent) -> Op:

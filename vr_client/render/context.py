@@ -72,6 +72,12 @@ class GraphicsContext:
             if self.gl.error == "GL_NO_ERROR":
                 return
 
+    @property
+    def bound_target(self) -> int:
+        """The name of the framebuffer that moderngl bound last; 0 before the first."""
+        bound = self.gl.fbo
+        return int(bound.glo) if bound is not None else 0
+
     def bind_no_target(self) -> None:
         """Call before a framebuffer is released.
 

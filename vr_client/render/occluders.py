@@ -60,6 +60,8 @@ class Boards:
 
         The same for whoever is in the same cube of STROLL_M, wherever they were before.
         """
+        if not np.isfinite(head).all():
+            return np.empty(0, dtype=np.intp)  # a device's own mistake; it sees nothing anyway
         cube = tuple(int(place // STROLL_M) for place in head.tolist())
         if self._near is None or self._near[0] != cube:
             middle = (np.array(cube) + 0.5) * STROLL_M

@@ -129,7 +129,10 @@ class PictureTiers:
         assert self._array is not None
         areas = sorted(self._dirty)
         self._dirty.clear()
-        if areas and not self._graphics.raw.mip_areas(self._array.glo, areas, self._levels):
+        if not areas:
+            return
+        bound = self._graphics.bound_target
+        if not self._graphics.raw.mip_areas(self._array.glo, areas, self._levels, bound):
             self._array.build_mipmaps(0, self._levels - 1)
 
     def use(self, unit: int, table_unit: int) -> None:

@@ -10,10 +10,9 @@ from typing import Any
 
 GL_TEXTURE_2D_ARRAY = 0x8C1A
 GL_RENDERBUFFER = 0x8D41
+GL_FRAMEBUFFER = 0x8D40
 GL_READ_FRAMEBUFFER = 0x8CA8
 GL_DRAW_FRAMEBUFFER = 0x8CA9
-GL_READ_FRAMEBUFFER_BINDING = 0x8CAA
-GL_DRAW_FRAMEBUFFER_BINDING = 0x8CA6
 GL_FRAMEBUFFER_SRGB = 0x8DB9
 GL_COLOR_ATTACHMENT0 = 0x8CE0
 GL_COLOR_BUFFER_BIT = 0x4000
@@ -44,6 +43,8 @@ class RawGl:
         self._load = load
         self._known: dict[str, Any] = {}
         self._both = (ctypes.c_uint * 2)()
+        self._mip: tuple[Any, ...] | None = None
+        self._mips = False
 
     def _call(self, name: str, *types: Any, result: Any = None) -> Any:
         """The function of this name, always asked for with the same types; None: there is none."""
@@ -78,20 +79,21 @@ class RawGl:
         storage(GL_TEXTURE_2D_ARRAY, levels, GL_SRGB8_ALPHA8, *size)
         return self._error() == GL_NO_ERROR
 
-    def mip_areas(self, texture: int, areas: Iterable[Area], levels: int) -> bool:
+    def mip_areas(self, texture: int, areas: Iterable[Area], levels: int, bound: int) -> bool:
         """Makes the mip-maps of these areas of an sRGB array anew from their first level.
 
         glGenerateMipmap only makes those of the whole array; each level is blitted from the one
-        before instead, which averages light as it does.
+        before instead, which averages light as it does. `bound` is the framebuffer to bind again.
+        Whether that works is asked the first time: a driver that is asked waits for all its work.
         """
-        calls = self._mip_calls()
-        if calls is None:
+        if self._mip is None:
+            self._mip = self._mip_calls()
+        if not self._mip:
             return False
-        bind, attach, blit, get, enable, disable = calls
-        self._error()
-        bound = (ctypes.c_int(0), ctypes.c_int(0))
-        get(GL_READ_FRAMEBUFFER_BINDING, ctypes.byref(bound[0]))
-        get(GL_DRAW_FRAMEBUFFER_BINDING, ctypes.byref(bound[1]))
+        bind, attach, blit, enable, disable = self._mip
+        asks = not self._mips
+        if asks:
+            self._error()
         bind(GL_READ_FRAMEBUFFER, self._both[0])
         bind(GL_DRAW_FRAMEBUFFER, self._both[1])
         enable(GL_FRAMEBUFFER_SRGB)
@@ -104,28 +106,29 @@ class RawGl:
                 blit(*source, *target, GL_COLOR_BUFFER_BIT, GL_LINEAR)
                 source = target
         disable(GL_FRAMEBUFFER_SRGB)
-        bind(GL_READ_FRAMEBUFFER, bound[0].value)
-        bind(GL_DRAW_FRAMEBUFFER, bound[1].value)
-        return self._error() == GL_NO_ERROR
+        for use in (GL_READ_FRAMEBUFFER, GL_DRAW_FRAMEBUFFER):
+            attach(use, GL_COLOR_ATTACHMENT0, 0, 0, 0)  # what is attached is never freed
+        bind(GL_FRAMEBUFFER, bound)
+        if asks:
+            self._mips = self._error() == GL_NO_ERROR
+        return self._mips
 
-    def _mip_calls(self) -> tuple[Any, ...] | None:
-        """What `mip_areas` calls; the first time with two framebuffers that stay."""
+    def _mip_calls(self) -> tuple[Any, ...]:
+        """What `mip_areas` calls, and two framebuffers that stay; () where something is missing."""
         calls = tuple(
             self._call(name, *types)
             for name, types in (
                 ("glBindFramebuffer", (ctypes.c_uint, ctypes.c_uint)),
                 ("glFramebufferTextureLayer", (ctypes.c_uint,) * 3 + (ctypes.c_int,) * 2),
                 ("glBlitFramebuffer", (ctypes.c_int,) * 8 + (ctypes.c_uint,) * 2),
-                ("glGetIntegerv", (ctypes.c_uint, ctypes.POINTER(ctypes.c_int))),
                 ("glEnable", (ctypes.c_uint,)),
                 ("glDisable", (ctypes.c_uint,)),
             )
         )
         make = self._call("glGenFramebuffers", ctypes.c_int, ctypes.POINTER(ctypes.c_uint))
         if make is None or any(call is None for call in calls):
-            return None
-        if not self._both[0]:
-            make(2, self._both)
+            return ()
+        make(2, self._both)
         return calls
 
     def copy_layers(

@@ -1,4 +1,4 @@
-"""A layout that cannot be shown: why, for as long as it is so, at the window's upper edge."""
+"""A layout that cannot be shown: why, for as long as it is so, as high in a window as has room."""
 
 from dataclasses import dataclass
 

@@ -103,7 +103,7 @@ def test_a_large_aisle_comes_in_pieces_of_which_one_poll_reads_one_or_two():
     pieces = list(net_events(AisleArrived("a", products)))
     assert [len(piece.products) for piece in pieces] == [PRODUCTS_PER_EVENT] * 4 + [4]
     assert sum((piece.products for piece in pieces), ()) == products
-    assert FRAME_BYTES < len(seal(pieces[0])) < 2 * FRAME_BYTES
+    assert len(seal(pieces[0])) < 1.5 * FRAME_BYTES
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_driver_without_a_raw_call_is_told_by_false(graphics):
     nothing = RawGl(lambda _name: 0)
     assert nothing.clip_depth_zero_to_one() is False
     assert nothing.srgb_array_storage(1, (4, 4, 1), 2) is False
-    assert nothing.mip_areas(1, [(0, 0, 0, 4, 4)], 2) is False
+    assert nothing.mip_areas(1, [(0, 0, 0, 4, 4)], 2, 0) is False
     assert nothing.copy_layers(1, 0, 2, 0, (4, 4, 1), 2) is False
     assert nothing.float_depth_storage(1, (4, 4), 4) is False
     assert graphics.raw.srgb_array_storage(0, (-1, 4, 1), 1) is False
