@@ -7,11 +7,11 @@ OpenGL would work through the vertices inside them, which is a GPU's work.
 
 Short blocks of frames take turns. Prices change at a server all the time: in a `silent` block at
 one that the client is not connected to, so that the computer has as much to do; in a `deltas` block
-at its own. In a `snapshot` block the other server takes its own one's place: it knows neither the
-shopper nor the prices, so every product comes anew, and prices on top. A frame's figure is the CPU
-time of the loop's own thread, which has a core to itself; a ratio is that of a block to the silence
-right before it, the middle one of all rounds. Exits with 1 when sync makes the loop more than 1.3
-times as dear.
+at its own. In a `snapshot` block the other server takes its own one's place: it does not know the
+shopper and tells all its products, each at another price, and prices move on top. A frame's figure
+is the CPU time of the loop's own thread, which has a core to itself; a ratio is that of a block to
+the silence right before it, the middle one of all rounds. Exits with 1 when sync makes the loop
+more than 1.3 times as dear.
 
     python benchmarks/frame.py [--json] [--rounds N] [--seconds S] [--products N] [--rate N]
 """
@@ -70,17 +70,25 @@ class Heard:
 
     def __init__(self, worker: SyncWorker) -> None:
         self._worker = worker
-        self.prices = self.products = 0
+        self._told: list[NetEvent] = []
+        self.prices = 0
+        self.seen: set[str] = set()
+        """Of which products anything was told since somebody cleared it."""
 
     def poll(self, limit: int = 64) -> list[NetEvent]:
-        """What came, counted."""
-        told = self._worker.poll(limit)
-        for event in told:
+        """What came."""
+        self._told = self._worker.poll(limit)
+        return self._told
+
+    def count(self) -> None:
+        """Count what came; between two frames, for it is no part of them."""
+        for event in self._told:
             if isinstance(event, PricesChanged):
                 self.prices += len(event.changes)
+                self.seen.update(change.sku for change in event.changes)
             elif isinstance(event, ProductsLoaded):
-                self.products += len(event.products)
-        return told
+                self.seen.update(product.sku for product in event.products)
+        self._told = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._worker, name)
@@ -169,21 +177,23 @@ class Block:
 
 
 def frames(app: App, heard: Heard, seconds: float, until: int = 0) -> Block:
-    """At the pace of a headset, for so long, and until so many products came."""
+    """At the pace of a headset, for so long, and until so many products were told of."""
     block = Block()
-    prices, products = heard.prices, heard.products
+    prices = heard.prices
+    heard.seen.clear()
     begun = time.perf_counter()
-    while (now := time.perf_counter()) < begun + seconds or heard.products < products + until:
+    while (now := time.perf_counter()) < begun + seconds or len(heard.seen) < until:
         if now > begun + WAIT_S:
-            raise SystemExit(f"only {heard.products - products:,} products came")
+            raise SystemExit(f"only {len(heard.seen):,} products were told of")
         cpu = time.thread_time()
         if not run_frame(app):
             raise SystemExit("the client ended")
         app.keep_pictures()
         block.cpu.append(time.thread_time() - cpu)
         block.wall.append(time.perf_counter() - now)
+        heard.count()
         time.sleep(max(REST_S_MIN, 1.0 / FPS - block.wall[-1]))
-    block.prices, block.products = heard.prices - prices, heard.products - products
+    block.prices, block.products = heard.prices - prices, len(heard.seen)
     block.seconds = time.perf_counter() - begun
     return block
 
@@ -210,7 +220,7 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
     write_store(folder, planned, products, comment="For a benchmark.")
     skus = [product.sku for product in products]
     with elsewhere():
-        shops = [Shop(folder, keep / "shop-0"), Shop(folder, keep / "shop-1")]
+        shops = [Shop(folder, keep / f"shop-{number}", number) for number in (0, 1)]
         relay = Relay(shops[0].port)
     worker = SyncWorker(f"http://127.0.0.1:{relay.port}", keep / "shopper.token", keep / "cache")
     blocks: dict[str, list[Block]] = {name: [] for name in KINDS}
@@ -243,7 +253,7 @@ def measure(keep: Path, asked: argparse.Namespace) -> dict[str, Any]:
                 settle(app, heard)
             ours.close()
             with elsewhere():
-                shops = [other, Shop(folder, keep / f"shop-{number + 2}")]
+                shops = [other, Shop(folder, keep / f"shop-{number + 2}", number + 2)]
             settle(app, heard)
     finally:
         worker.close()

@@ -5,6 +5,7 @@ Everything here runs in processes of its own, and off the core that the frame lo
 
 import asyncio
 import contextlib
+import csv
 import itertools
 import json
 import multiprocessing
@@ -17,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -44,11 +46,15 @@ def elsewhere() -> Iterator[None]:
 
 
 class Shop:
-    """One `endcap serve` on a folder and a database of its own, until it is closed."""
+    """One `endcap serve` on a folder and a database of its own, until it is closed.
 
-    def __init__(self, store: Path, folder: Path) -> None:
+    Everything in it is so many cents dearer than in `store`.
+    """
+
+    def __init__(self, store: Path, folder: Path, cents: int) -> None:
         self.folder = folder
         shutil.copytree(store, folder, ignore=shutil.ignore_patterns(".endcap"))
+        _make_dearer(folder / "catalog.csv", cents)
         script = Path(sys.executable).with_name("endcap")
         self._process = subprocess.Popen(
             [str(script), "serve", str(folder), "--port", "0"],
@@ -74,6 +80,19 @@ class Shop:
         self._process.kill()
         self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _make_dearer(catalog: Path, cents: int) -> None:
+    with catalog.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        for column in ("price", "was_price"):
+            if row[column]:
+                row[column] = str(Decimal(row[column]) + Decimal(cents) / 100)
+    with catalog.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 class Relay:

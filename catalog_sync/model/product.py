@@ -63,6 +63,13 @@ class PriceChange(msgspec.Struct, frozen=True, gc=False):
     was_price: Money | None = None
 
 
+def is_another(before: Product, now: Product) -> bool:
+    """Whether more than price and stock of a product is another."""
+    return now != msgspec.structs.replace(
+        before, price=now.price, stock=now.stock, was_price=now.was_price
+    )
+
+
 def was_above(price: Money | None, was_price: Money | None) -> Money | None:
     """`was_price` where it makes an offer of `price`: of one currency and above it; else None."""
     if price is None or was_price is None or was_price.currency != price.currency:

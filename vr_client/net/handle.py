@@ -30,7 +30,7 @@ from vr_client.net.art_desk import (
     map_ring,
     part_of,
 )
-from vr_client.net.letter import unseal
+from vr_client.net.letter import unseal, weight
 from vr_client.net.shared import StoredScene, open_scene, remove_stored, shared_folders
 from vr_client.net.worker import WorkerSettings, run_worker
 from vr_client.state.events import (
@@ -156,7 +156,7 @@ class SyncWorker:
             except (EOFError, OSError):
                 self._worker_ended(told)
                 break
-            budget_bytes -= len(data)
+            budget_bytes -= weight(data)
             self._take(unseal(data), told)
         return list(_together(told))
 

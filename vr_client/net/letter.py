@@ -34,6 +34,11 @@ def seal(event: "NetEvent | StoredScene | DeskEvent") -> bytes:
     return pickle.dumps(event, protocol=pickle.HIGHEST_PROTOCOL)
 
 
+def weight(message: bytes) -> int:
+    """How long it takes to read and take in, as in bytes of products: prices say more in fewer."""
+    return len(message) * (2 if message[:1] == PRICES else 1)
+
+
 def unseal(message: bytes) -> Any:
     """The event of a message of our own child's; nobody else may have written it."""
     kind = message[:1]

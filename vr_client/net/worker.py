@@ -26,6 +26,7 @@ from vr_client.net.build import StoreBuild
 from vr_client.net.far_art import FarArtFolder
 from vr_client.net.keepsake import Keepsake
 from vr_client.net.letter import seal
+from vr_client.net.news import News
 from vr_client.net.route_desk import RouteDesk
 from vr_client.net.shared import StoredScene, shared_folders
 from vr_client.net.translate import net_events, op_of
@@ -81,6 +82,7 @@ class _Worker:
         self._prices: dict[str, PriceChange] = {}
         self._pricing: asyncio.Task[None] | None = None
         self._failure: Failure | None = None
+        self._news = News()
         self._keepsake = Keepsake(settings.token_file)
         token, ops = self._keepsake.load()
         self._session = ClientSession(client=CLIENT_NAME, token=token, outbox=ops)
@@ -154,7 +156,7 @@ class _Worker:
         # First of all, and without a pause: nothing is answered before it is kept.
         self._keepsake.keep(self._session.token, self._session.outbox)
         for event in events:
-            for told in net_events(event):
+            for told in (new for whole in net_events(event) for new in self._news.of(whole)):
                 if isinstance(told, PricesChanged):
                     await self._gather(told)
                 else:

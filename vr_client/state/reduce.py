@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from catalog_sync.model.cart import Cart
-from catalog_sync.model.product import Product
+from catalog_sync.model.product import Product, is_another
 from vr_client.state import undo
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
@@ -233,17 +233,10 @@ def _products_loaded(state: ClientState, event: ProductsLoaded) -> ClientState:
             continue
         changed[product.sku] = product
         # A shop that comes back tells all its products: they are what they were, at other prices.
-        facts = facts or _is_another(before, product)
+        facts = facts or before is None or is_another(before, product)
     if not changed:
         return state
     return _with_products(state, changed, frozenset(changed), facts=facts)
-
-
-def _is_another(before: Product | None, now: Product) -> bool:
-    """Whether more than price and stock is another."""
-    return before is None or now != msgspec.structs.replace(
-        before, price=now.price, stock=now.stock, was_price=now.was_price
-    )
 
 
 def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:

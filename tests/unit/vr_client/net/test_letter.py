@@ -5,7 +5,7 @@ import msgspec
 from catalog_sync.model.facts import Facts, Nutrition
 from catalog_sync.model.money import Money
 from catalog_sync.model.product import PriceChange, Product
-from vr_client.net.letter import PRICES, PRODUCTS, seal, unseal
+from vr_client.net.letter import PRICES, PRODUCTS, seal, unseal, weight
 from vr_client.state.events import Disconnected, PricesChanged, ProductsLoaded, Progress
 
 TEA = Product(
@@ -27,6 +27,7 @@ def test_products_and_prices_come_as_they_went():
         message = seal(event)
         assert message[:1] == kind
         assert unseal(message) == event
+        assert weight(message) == len(message) * (2 if kind == PRICES else 1)
     assert unseal(seal(events[0])).products[0].told.nutrition.energy_kcal == 1.5
 
 
