@@ -384,7 +384,7 @@ STRINGS: dict[str, dict[Language, str]] = {
     "help.hop": {"ko": "가리킨 곳으로 순간 이동", "en": "Hop to where you point"},
     "help.turn": {"ko": "30°씩 돌아보기", "en": "Turn in steps"},
     "help.look": {"ko": "둘러보기", "en": "Look around"},
-    "help.quantity": {"ko": "카드에서 수량 바꾸기", "en": "Quantity on a card"},
+    "help.quantity": {"ko": "카드 수량, 휠로 쪽도 넘기기", "en": "Quantity; the wheel turns pages"},
     "help.grab": {"ko": "집어 들기, 놓으면 제자리로", "en": "Take in hand; let go, it flies home"},
     "help.twist": {"ko": "든 상품 돌려 보기", "en": "Turn what is in hand"},
     "help.drop": {"ko": "위에서 놓으면 담기", "en": "Let go over it: in the cart"},

@@ -1,5 +1,8 @@
 """The assortment against a plain dictionary, and that what was given out never changes."""
 
+import random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +57,31 @@ def test_its_facts_are_the_same_until_more_than_a_price_is_another():
     assert facts_of(many.changed({"S1": product(1, 9)})) is not facts_of(shelf)
     plain = {"S1": product(1, 9)}
     assert facts_of(plain) is plain
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_what_a_dictionary_would_be_each_time_its_changes_join_the_rest(seed):
+    """New products and old ones at other prices, many at once and one by one."""
+    rng = random.Random(seed)
+    known = {f"S{n}": product(n, 1) for n in range(rng.choice([0, 200, 2000]))}
+    shelf, before, joined = Assortment(dict(known)), [], 0
+    for price in range(2, 60):
+        count = rng.choice([0, 1, 1, 40, 300, RECENT_MAX, RECENT_MAX + 1])
+        changes = {f"S{n}": product(n, price) for n in rng.sample(range(6000), count)}
+        known = {**known, **changes}
+        shelf = shelf.changed(changes, facts=rng.random() < 0.5)
+        joined += shelf._recent == {}
+        assert len(shelf) == len(known)
+        assert list(shelf) == list(known)
+        assert list(shelf.values()) == list(known.values())
+        for sku in (*rng.sample(sorted(known), min(20, len(known))), "S6000", *list(changes)[:20]):
+            assert shelf.get(sku) is known.get(sku)
+            assert shelf.get(sku, 0) is known.get(sku, 0)
+            assert (sku in shelf) == (sku in known)
+        if len(before) < 8:
+            before.append((shelf, dict(known)))
+    assert shelf == known
+    assert joined > 5
+    with pytest.raises(KeyError):
+        _ = shelf["S6000"]
+    assert all(old == was and len(old) == len(was) for old, was in before)
