@@ -61,6 +61,7 @@ class Traveller:
             x, z = self.ways.free_near(self.spot)
             here = self.rig
             self.rig = replace(here, x=here.x + x - self.spot[0], z=here.z + z - self.spot[1])
+            self.spot = (x, z)
         elif self.at_entrance:
             self.rig = Rig(*scene.entrance, self.rig.rise_m)
             self.spot = (self.rig.x, self.rig.z)

@@ -128,3 +128,16 @@ def test_whoever_would_stand_in_a_shelf_of_another_store_is_beside_it_and_stays_
     walker.enter(full)
     for turn in np.linspace(0.0, 2.0 * math.pi, 200):
         assert away_m(walker.frame(math.cos(turn), math.sin(turn)), full) >= RADIUS_M - TOUCH_M
+
+
+def test_whoever_is_moved_far_by_another_store_walks_through_none_of_its_shelves():
+    """A smaller hall: they stood outside it, so they are brought in, close beside a shelf."""
+    far = [shelf(x, 4.5) for x in np.arange(-5.0, 5.1, 0.5)]
+    walker = Walker(np.array([*far, shelf(-11.0, -11.0)]))
+    for _ in range(700):
+        walker.frame(aside=1.0)
+    small = np.array([*far, shelf(5.65 - RADIUS_M - 0.005 - 0.4, 0.0, 0.8, 6.0)])
+    scene = replace(store(small), room=((-6.0, 0.0, -6.0), (5.9, 3.0, 6.0)))
+    walker.feet.enter(scene, PickIndex(scene))
+    for _ in range(200):
+        assert away_m(walker.frame(aside=-1.0), small) >= RADIUS_M - TOUCH_M
