@@ -92,18 +92,23 @@ class ArtDesk:
         """`find(sku, key)` gives what draws that picture, None when there is no such one now."""
         self._name, self._folders = name, folders
         self._find, self._tell = find, tell
-        self._asked: asyncio.Queue[WantArt] = asyncio.Queue()
+        self._asked: asyncio.PriorityQueue[tuple[bool, int, WantArt]] = asyncio.PriorityQueue()
+        self._count = 0
         self._ring: NDArray[np.uint8] | None = None
 
     def ask(self, want: WantArt) -> None:
-        """Take a request; places that the ring does not have are ignored."""
+        """Take a request; places that the ring does not have are ignored.
+
+        Somebody waits for what is on a panel: those come before all that is on shelves.
+        """
         if 0 <= want.place < PLACES:
-            self._asked.put_nowait(want)
+            self._count += 1
+            self._asked.put_nowait((not want.key.startswith(FRONT), self._count, want))
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            want = await self._asked.get()
+            _, _, want = await self._asked.get()
             if self._ring is None:
                 path, self._ring = await asyncio.to_thread(self._make_ring)
                 await self._tell(RingMade(path))
