@@ -131,6 +131,7 @@ class PanelSet:
     def use(self, controls: str) -> None:
         """Be the panels of a "desktop" or a "headset" from now on, placed for its view."""
         self._placed: tuple[Any, Placement] | None = None
+        self._speakers.before.clear()
         self._controls = self._contents.controls = controls
         # In a window the line of keys is docked below the chip.
         self._chip = Follower(22.0 if controls == "desktop" else 25.0, 0.75)

@@ -16,6 +16,10 @@ from vr_client.ui.placement import (
     docked_aside,
 )
 
+SIDE_KEPT = 0.15
+"""So far beyond the middle of the view the chip has to be for a subtitle to change sides: a
+tangent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -47,16 +51,25 @@ class Viewer:
         """`follower` goes along, although what it carries hangs elsewhere now."""
         follower.follow(self.head, self.time_s, self.sight, still=self.still, zoom=self.zoom(whole))
 
-    def caption(
-        self, size: Size, chip: Placement, chip_size: Size, main: Placement | None
-    ) -> Placement:
-        """Above the chip; where a big panel is docked to that, beside it, towards the middle."""
-        if main is None:
-            return docked(chip, chip_size, size, above=True)
+    def is_left_of(self, chip: Placement, before: bool | None) -> bool:
+        """Whether a subtitle is left of the chip, towards the middle of the view.
+
+        It stays on the side that it was on `before` (None: on none) until that is well off the
+        middle.
+        """
         seen = (chip.world_from_panel[:3, 3] - self.head[:3, 3]) @ self.head[:3, :3]
-        aside_m = float(seen[0])
+        kept = 0.0 if before is None else SIDE_KEPT * abs(float(seen[2]))
+        return float(seen[0]) > (-kept if before else kept)
+
+    def caption(
+        self, size: Size, chip: Placement, chip_size: Size, *, left: bool | None
+    ) -> Placement:
+        """Beside the chip, or (`left` is None: no big panel is docked to that) above it."""
+        if left is None:
+            return docked(chip, chip_size, size, above=True)
         reach_m = np.inf
         if self.sight is not None:
+            seen = (chip.world_from_panel[:3, 3] - self.head[:3, 3]) @ self.head[:3, :3]
             half = float(np.tan(np.radians(self.sight.across_deg - 1.0)))
-            reach_m = half * float(-seen[2]) + abs(aside_m)
-        return docked_aside(chip, chip_size, size, left=aside_m > 0.0, reach_m=reach_m)
+            reach_m = half * float(-seen[2]) + float(seen[0]) * (1.0 if left else -1.0)
+        return docked_aside(chip, chip_size, size, left=left, reach_m=reach_m)

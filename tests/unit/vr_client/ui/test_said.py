@@ -197,3 +197,125 @@ def test_where_there_is_little_room_a_lesson_is_short_and_says_the_same(canvas, 
             high = min(box[3], other[3]) - max(box[1], other[1])
             assert wide <= 0 or high <= 4.0
     assert min(way_out[2] - way_out[0], way_out[3] - way_out[1]) >= 22.0
+
+
+SWAYS_DEG = (0.0, 0.2, -0.2, 0.2, -0.2, 0.2, -0.2)
+"""A head that holds as still as one can."""
+
+LEAPS = 0.2
+"""What goes further than that between two frames of it (a tangent) does not glide."""
+
+
+def frames_of(canvas, state, seen_by, turns, heard=None):
+    """What is seen of each panel, frame by frame, while a head turns by (yaw, pitch) degrees."""
+    panels = PanelSet(
+        canvas, PictureStore(SolidFronts()), "headset" if seen_by is None else "desktop"
+    )
+    place = replace(around(state), caption=heard)
+    for number, (yaw, pitch) in enumerate(turns):
+        head = HEAD @ pose((0.0, 0.0, 0.0), float(yaw), float(pitch))
+        frame = panels.build(state, head, (), number * 0.02, 0.0, lambda _e, _p: 1.0, UiFrame(),
+                             seen_by, place)  # fmt: skip
+        assert covered(frame, head) == set(), (yaw, pitch)
+        yield cards(frame, head)
+
+
+def leaps(first, second, name):
+    """Whether one panel came, went or leapt from one frame to the next."""
+    if name not in first or name not in second:
+        return (name in first) != (name in second)
+    far = np.hypot(*(first[name].mean(axis=0) - second[name].mean(axis=0)))
+    return far > LEAPS or not 0.7 < np.ptp(first[name][:, 0]) / np.ptp(second[name][:, 0]) < 1.4
+
+
+def swaying(canvas, state, seen_by, axis, steps, heard=None):
+    """By place and panel, how often it leaps while the head sways at that place."""
+    turns = [np.roll((step + sway, 0.0), axis) for step in steps for sway in SWAYS_DEG]
+    before, leapt = {}, {}
+    for number, found in enumerate(frames_of(canvas, state, seen_by, turns, heard)):
+        step, sways = divmod(number, len(SWAYS_DEG))
+        for name in SAID if sways else ():
+            key = float(steps[step]), name
+            leapt[key] = leapt.get(key, 0) + leaps(before, found, name)
+        before = found
+    assert any(name == "notice" for _, name in leapt)
+    return leapt
+
+
+@pytest.mark.parametrize("size", ["normal", "largest"])
+@pytest.mark.parametrize("pixels", [(800, 600), (1280, 800)])
+def test_nothing_in_a_window_goes_to_and_fro_with_a_head_that_sways(canvas, pixels, size):
+    for name in ("card", "cart", "long_compare", "help", "checkout"):
+        state = told(name, "to_undo", True, Senses(size))
+        for axis in (0, 1):
+            for sign in (-1.0, 1.0):
+                steps = np.arange(0.0, 16.0, 0.5) * sign
+                leapt = swaying(canvas, state, sight(pixels), axis, steps, PAID)
+                assert {key: times for key, times in leapt.items() if times > 1} == {}, name
+
+
+def strides(canvas, state, pitches):
+    """How far the tutorial goes from frame to frame in a headset that nods: tangents."""
+    turns = [(0.0, pitch) for pitch in pitches]
+    at = [found["tutorial"].mean(axis=0) for found in frames_of(canvas, state, None, turns)]
+    return np.hypot(*np.diff(at, axis=0).T)
+
+
+@pytest.mark.parametrize("size", ["normal", "largest"])
+@pytest.mark.parametrize("name", ["cart", "card"])
+def test_nor_does_a_step_of_the_tutorial_in_a_headset(canvas, name, size):
+    """It hangs above the panel or where it follows, not at both by turns."""
+    state = told(name, "nothing", True, Senses(size))
+    nods = np.concatenate([np.zeros(20), np.arange(0.0, -25.0, -0.08)])
+    nod = strides(canvas, state, nods)
+    # The head's own motion is 0.4 degrees at most.
+    assert nod.max() > 0.015
+    docks = nods[int(np.argmax(nod))]
+    for rest in docks + np.arange(-0.6, 0.6, 0.15):
+        # It comes there slowly, so that what follows is there when the head rests.
+        there = np.arange(0.0, rest, -0.08)
+        sways = rest + np.tile((0.2, -0.2, 0.1, -0.1), 10)
+        stride = strides(canvas, state, np.concatenate([there, sways]))[-len(sways) :]
+        assert np.count_nonzero(stride > 0.015) <= 1, rest
+
+
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+@pytest.mark.parametrize("size", ["normal", "largest"])
+@pytest.mark.parametrize("pixels", [(800, 600), (1280, 800), (1920, 1080)])
+def test_who_turns_their_head_sees_a_notice_change_sides_at_most_once(canvas, pixels, size, sign):
+    for name, panel in (("card", "card"), ("cart", "cart"), ("long_compare", "compare"),
+                        ("help", "help"), ("checkout", "checkout")):  # fmt: skip
+        for lesson in (False, True):
+            state, sides = told(name, "to_undo", lesson, Senses(size)), []
+            turns = [(yaw, 0.0) for yaw in np.arange(0.0, 20.0, 0.5) * sign]
+            for found in frames_of(canvas, state, sight(pixels), turns):
+                aside = found["notice"][:, 0].mean() - found[panel][:, 0].mean()
+                if abs(aside) > 0.15 and sides[-1:] != [np.sign(aside)]:
+                    sides.append(np.sign(aside))
+            assert len(sides) <= 2, (name, lesson)
+
+
+@pytest.mark.parametrize("seen_by", [None, sight((1920, 1080))])
+def test_a_subtitle_stays_on_its_side_of_a_chip_in_the_middle(canvas, seen_by):
+    turns = [(yaw, 0.0) for yaw in SWAYS_DEG * 3]
+    state = told("cart", "nothing", False, Senses())
+    sides = {np.sign(found["caption"][:, 0].mean() - found["chip"][:, 0].mean())
+             for found in frames_of(canvas, state, seen_by, turns, PAID)}  # fmt: skip
+    assert len(sides) == 1
+
+
+def test_what_is_said_anew_hangs_as_if_nothing_had_been_said_before(canvas):
+    """Where it hung is forgotten with it, so that it is always next to what it belongs to."""
+    seen_by, panels = sight((800, 600)), PanelSet(canvas, PictureStore(SolidFronts()), "desktop")
+    told_of = told("long_compare", "to_undo", True, Senses())
+    silent = told("long_compare", "nothing", False, Senses())
+    silent = replace(silent, lesson="")
+    turned = HEAD @ pose((0.0, 0.0, 0.0), 0.2)
+    seen = []
+    for state, head in ((told_of, HEAD), (told_of, turned), (silent, HEAD), (told_of, HEAD)):
+        frame = panels.build(state, head, (), 0.0, 0.0, lambda _e, _p: 1.0, UiFrame(), seen_by,
+                             around(state))  # fmt: skip
+        seen.append(cards(frame, head))
+    assert "notice" not in seen[2]
+    for name in ("notice", "tutorial"):
+        assert seen[3][name] == pytest.approx(seen[0][name])

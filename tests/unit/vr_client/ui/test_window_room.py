@@ -4,7 +4,16 @@ import pytest
 from vr_client.space.pose import pose
 from vr_client.ui.placement import NEAR_BOTH_M, Sight, hang
 from vr_client.ui.theme import SHADOW
-from vr_client.ui.window_room import GAP, UPPER_EDGE, WindowRoom, box_of, left_free, meet, outline
+from vr_client.ui.window_room import (
+    EASE,
+    GAP,
+    UPPER_EDGE,
+    WindowRoom,
+    box_of,
+    left_free,
+    meet,
+    outline,
+)
 
 HEAD = pose((1.0, 1.6, 2.0), 30.0, -10.0)
 EYE = HEAD[:3, 3]
@@ -130,3 +139,52 @@ def test_who_is_cut_off_by_the_window_is_not_free():
     assert not room.is_free(ahead_of_head(44.0, 0.0), SIZE)
     assert not room.is_free(hang(EYE, 30.0 + 180.0, 0.0, 0.9), SIZE)
     assert not room.covers(ahead_of_head(44.0, 0.0), SIZE)
+
+
+def test_who_has_to_have_room_to_spare_is_free_only_with_so_much_around_it():
+    square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    beside = tuple((x + 1.03, y) for x, y in square)
+    assert not meet(square, beside)
+    assert not meet(square, beside, 0.02)
+    assert meet(square, beside, 0.04)
+    room = WindowRoom(HEAD, WINDOW)
+    placed = room.place(SIZE, 1.5, UPPER_EDGE, open_space)
+    assert room.is_free(placed, SIZE)
+    assert not room.is_free(placed, SIZE, EASE)
+    room.take(ahead_of_head(0.0, 0.0, 1.5), SIZE)
+    above = ahead_of_head(0.0, 4.5, 1.5)
+    assert not room.covers(above, SIZE)
+    assert room.covers(above, SIZE, EASE)
+
+
+def room_beside(yaw):
+    """A window with something high nearly in the middle, and its middle in the picture."""
+    room, tall = WindowRoom(HEAD, WINDOW), (464.0, 1280.0)
+    card = ahead_of_head(yaw, 0.0)
+    room.take(card, tall)
+    return room, room.middle(card, tall)
+
+
+def test_a_panel_stays_on_its_side_until_the_other_has_clearly_more_room():
+    sides, kept = [], None
+    for yaw in (1.0, *np.tile((-0.2, 0.2), 4), *np.arange(0.0, -20.0, -0.5)):
+        room, near = room_beside(yaw)
+        placed = room.place(SIZE, 1.5, near, open_space, before=kept)
+        kept = room.kept(placed, SIZE)
+        assert kept.spot == pytest.approx(room.middle(placed, SIZE))
+        corners = np.array(outline(placed, SIZE, HEAD))
+        assert kept.reach == pytest.approx(np.ptp(corners, axis=0) / 2.0)
+        assert not room.covers(placed, SIZE)
+        sides.append(np.sign(kept.spot[0] - near[0]))
+    first = sides[0]
+    assert sides[:9] == [first] * 9
+    assert np.count_nonzero(np.diff(sides)) <= 1
+
+
+def test_a_panel_that_has_less_than_it_takes_with_something_to_spare_waits():
+    room, near = room_beside(0.0)
+    width = np.ptp(seen(room.place(SIZE, 9.0, near, open_space), SIZE)[:, 0]) / 0.4
+    least = width - 0.01
+    assert room.place(SIZE, 9.0, near, open_space, least) is not None
+    assert room.place(SIZE, 9.0, near, open_space, least, spare=EASE) is None
+    assert room.place(SIZE, 9.0, near, open_space, width - EASE / 0.4 - 0.01, spare=EASE)
