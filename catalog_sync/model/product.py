@@ -65,8 +65,13 @@ class PriceChange(msgspec.Struct, frozen=True, gc=False):
 
 def is_another(before: Product, now: Product) -> bool:
     """Whether more than price and stock of a product is another."""
-    return now != msgspec.structs.replace(
-        before, price=now.price, stock=now.stock, was_price=now.was_price
+    return now != at_prices_of(before, now)
+
+
+def at_prices_of(product: Product, now: Product | PriceChange) -> Product:
+    """`product` with the hot columns of `now`."""
+    return msgspec.structs.replace(
+        product, price=now.price, stock=now.stock, was_price=now.was_price
     )
 
 

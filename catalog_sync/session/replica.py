@@ -6,9 +6,7 @@ delta that overtakes the snapshot of its aisle is neither lost nor undone by it.
 
 from collections.abc import Iterable
 
-import msgspec
-
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PriceChange, Product, at_prices_of
 from catalog_sync.wire.columns import decode_cold, decode_hot
 from catalog_sync.wire.messages import Delta, Snapshot
 
@@ -127,6 +125,4 @@ class Replica:
         if moved is None:
             return product  # unpriced and out of stock until the server says otherwise
         change = moved[1]
-        return msgspec.structs.replace(
-            product, price=change.price, stock=change.stock, was_price=change.was_price
-        )
+        return at_prices_of(product, change)

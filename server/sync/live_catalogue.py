@@ -6,7 +6,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from catalog_sync.model.product import PriceChange, Product
+from catalog_sync.model.product import PriceChange, Product, at_prices_of
 from catalog_sync.wire.codec import encode
 from catalog_sync.wire.columns import encode_cold, encode_hot
 from catalog_sync.wire.limits import DELTA_HISTORY_MAX
@@ -50,9 +50,7 @@ class LiveCatalogue:
                 continue
             if product.price != change.price:
                 repriced.add(change.sku)
-            self._products[change.sku] = replace(
-                product, price=change.price, stock=change.stock, was_price=change.was_price
-            )
+            self._products[change.sku] = at_prices_of(product, change)
             for aisle in self._aisles_of.get(change.sku, ()):
                 self._hot.pop(aisle, None)
         return frozenset(repriced)

@@ -80,11 +80,15 @@ class Rig:
         ahead = sum(hand.move[1] for hand in info.hands)
         if right == 0.0 and ahead == 0.0:
             return self
-        (_, _, ahead_x, head_x), _, (_, _, ahead_z, head_z), _ = info.world_from_head.tolist()
+        # As `world_from_play` maps them, in plain numbers: where the head is, and its back.
+        (_, _, play_back_x, play_x), _, (_, _, play_back_z, play_z), _ = (
+            info.world_from_head.tolist()
+        )
         turn = math.radians(self.yaw_deg)
         sine, cosine = math.sin(turn), math.cos(turn)
-        x, z = self.x + cosine * head_x + sine * head_z, self.z - sine * head_x + cosine * head_z
-        back_x, back_z = cosine * ahead_x + sine * ahead_z, cosine * ahead_z - sine * ahead_x
+        x, z = self.x + cosine * play_x + sine * play_z, self.z - sine * play_x + cosine * play_z
+        back_x = cosine * play_back_x + sine * play_back_z
+        back_z = cosine * play_back_z - sine * play_back_x
         speed = RUN_M_PER_S if any(hand.run for hand in info.hands) else WALK_M_PER_S
         length = max(1e-6, math.hypot(back_x, back_z)) * max(1.0, math.hypot(right, ahead))
         far_m = speed * pace * min(step_s, STEP_S_MAX) / length

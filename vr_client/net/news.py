@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
-from catalog_sync.model.product import PriceChange, Product, is_another
+from catalog_sync.model.product import PriceChange, Product, at_prices_of, is_another
 from vr_client.state.events import NetEvent, PricesChanged, ProductsLoaded
 
 
@@ -32,9 +30,7 @@ class News:
     def _reprice(self, change: PriceChange) -> None:
         before = self._known.get(change.sku)
         if before is not None:
-            self._known[change.sku] = msgspec.structs.replace(
-                before, price=change.price, stock=change.stock, was_price=change.was_price
-            )
+            self._known[change.sku] = at_prices_of(before, change)
 
     def _of_products(self, event: ProductsLoaded) -> Iterator[NetEvent]:
         others: list[Product] = []

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-import msgspec
 import numpy as np
 
 from catalog_sync.model.cart import Cart
-from catalog_sync.model.product import Product, is_another
+from catalog_sync.model.product import Product, at_prices_of, is_another
 from vr_client.state import undo
 from vr_client.state.client_state import ClientState
 from vr_client.state.events import (
@@ -248,9 +247,7 @@ def _prices_changed(state: ClientState, event: PricesChanged) -> ClientState:
             continue
         if (product.price, product.was_price) != (change.price, change.was_price):
             dirty.add(change.sku)  # stock is not written on the label
-        changed[change.sku] = msgspec.structs.replace(
-            product, price=change.price, stock=change.stock, was_price=change.was_price
-        )
+        changed[change.sku] = at_prices_of(product, change)
     if not changed:
         return state
     return _with_products(state, changed, frozenset(dirty), facts=False)
